@@ -1,0 +1,168 @@
+"""Views: what a page is given to show, already worded; plain records, no data frames."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, TypeAlias
+
+from revdash.terms import Side
+
+Figure: TypeAlias = Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tile:
+    """One metric as a tile: every text is ready to print and free of markup."""
+
+    metric: str
+    label: str
+    meaning: str
+    side: Side
+    value: str
+    is_quiet: bool = False  # few data or none: printed grey
+    note: str = ""  # "7 of 12", "few data", "no spend loaded", "about 92 % in"
+    change: str = ""  # "▲ 12 vs 3–9 Nov"; never coloured
+    goal: str = ""  # "Goal 160"
+    verdict: str = ""  # "met", "missed", "on pace", "behind pace"
+    is_missed: bool = False  # the only thing that may be red
+    pace: float | None = None  # share of the goal reached, 0 to 1
+    pace_mark: float | None = None  # where the pace should be now, 0 to 1
+    spark: tuple[float | None, ...] = ()
+    is_spark_open: bool = False  # the last point is an unfinished week: hollow
+    signal: str = ""  # a verdict of DOMAIN.md 6.7 where a rule speaks
+
+
+@dataclass(frozen=True, kw_only=True)
+class TileColumn:
+    """Tiles of one side under a rule in that side's colour."""
+
+    title: str
+    side: Side
+    note: str  # the period, in words
+    tiles: tuple[Tile, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chart:
+    """A Plotly figure with the finding as its title, and a sentence for those who cannot see it."""
+
+    title: str
+    subtitle: str
+    alt: str
+    figure: Figure
+    height: int = 210
+
+
+@dataclass(frozen=True, kw_only=True)
+class FunnelStep:
+    """One step of the funnel: how many reached it, and what share of the step before."""
+
+    label: str
+    value: str
+    share: str
+    side: Side
+    metric: str = ""  # opens this metric's records when set
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """A column of a table: numbers stand right."""
+
+    key: str
+    label: str
+    is_number: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grid:
+    """A table of worded cells; ``ids`` name the record each row opens."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    ids: tuple[str, ...] = ()
+    total: int = 0  # how many there are in all
+    empty: str = ""  # what to say, and do next, when there are none
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentencePart:
+    """A piece of the headline: facts stand bold, in their side's colour."""
+
+    text: str
+    side: Side | None = None
+    is_fact: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Freshness:
+    """How fresh the page is: data up to when, loaded when, which release."""
+
+    data_to: datetime | None
+    loaded_at: datetime | None
+    release: str
+    text: str  # "Data to Sun 17 May 2026 18:40 · loaded 18 May 06:00"
+    is_demo: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """The one view, top to bottom."""
+
+    title: str
+    period: str  # "20 Apr – 17 May 2026"
+    compared: str  # "compared with 23 Mar – 19 Apr 2026"
+    freshness: Freshness
+    sentence: tuple[SentencePart, ...]
+    columns: tuple[TileColumn, ...]
+    charts: tuple[Chart, ...]
+    funnel: tuple[FunnelStep, ...]
+    waiting: Grid
+    filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Detail:
+    """One metric opened: its meaning, the chart, what it is made of, and the records behind it."""
+
+    tile: Tile
+    facts: tuple[tuple[str, str], ...]  # ("Formula", "..."), ("Clock", "..."), ("Interval", "...")
+    sql: str
+    charts: tuple[Chart, ...]
+    records: Grid
+    csv_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Definition:
+    """One metric of the catalogue, for reading aloud."""
+
+    name: str
+    label: str
+    side: Side
+    family: str
+    meaning: str
+    clock: str
+    open_items: str
+    formula: str
+    pitfalls: str
+    sql: str
+    is_measured: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilterChoice:
+    """One filter with the values it may take."""
+
+    name: str
+    label: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Span:
+    """A stretch of days a person may pick, with its resolved dates."""
+
+    key: str
+    label: str
+    start: date
+    end: date

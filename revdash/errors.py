@@ -1,0 +1,50 @@
+"""Errors: one family; each message says what is wrong, what would be right, and the next step."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class RevdashError(Exception):
+    """A mistake a person can put right; its text is shown as it is."""
+
+
+class ConfigError(RevdashError):
+    """A setting is missing or has a value that cannot be used."""
+
+
+class NotAllowedError(RevdashError):
+    """The person asking has no right to do this."""
+
+
+class StoreError(RevdashError):
+    """The store cannot be read or written as it is."""
+
+
+class StoreBusyError(StoreError):
+    """Another process is writing the store."""
+
+
+class ForeignStoreError(StoreError):
+    """A file is no revdash store, is damaged, or was made by a newer version."""
+
+
+class InputError(RevdashError):
+    """What was given (a name, a date, a file) cannot be understood."""
+
+
+class StaleEditError(RevdashError):
+    """Somebody else changed the same thing first."""
+
+
+def suggestion(name: str, known: Iterable[str], *, listing: str = "") -> str:
+    """Say which known name was probably meant; list them all when they are few.
+
+    ``listing`` names the command or page that lists them, for when they are many.
+    """
+    names = sorted(known)
+    close = get_close_matches(name, names, n=1)
+    if close:
+        return f"Did you mean '{close[0]}'?" + (f" {listing}" if listing else "")
+    if len(names) <= 8:  # noqa: PLR2004  more than a reader takes in at a glance
+        return f"Known: {', '.join(names) or 'none'}."
+    return listing or f"There are {len(names)}; the first: {', '.join(names[:5])}."
