@@ -1,0 +1,52 @@
+"""The store's tables, one file a subject; ``METADATA`` holds them all."""
+
+from sqlalchemy import Table
+
+from revdash.store.schema import (
+    agreement,
+    customers,
+    deals,
+    episodes,
+    ledger,
+    lifecycle,
+    marketing,
+    people,
+    sales,
+)
+from revdash.store.schema.columns import LINEAGE, METADATA
+
+SCHEMA_VERSION = 1
+
+SUBJECTS = (
+    people,
+    marketing,
+    lifecycle,
+    sales,
+    deals,
+    customers,
+    agreement,
+    episodes,
+    ledger,
+)
+
+TABLES: dict[str, Table] = dict(METADATA.tables)
+FACTS: dict[str, Table] = {n: t for n, t in TABLES.items() if t.info["kind"] == "facts"}
+DERIVED: dict[str, Table] = {n: t for n, t in TABLES.items() if t.info["kind"] == "derived"}
+LEDGER: dict[str, Table] = {n: t for n, t in TABLES.items() if t.info["kind"] == "ledger"}
+
+# Facts that name a person: an import touches the episodes of the people it names, no others.
+PERSON_FACTS: dict[str, Table] = {
+    name: table for name, table in FACTS.items() if "person_id" in table.c
+}
+
+__all__ = [
+    "DERIVED",
+    "FACTS",
+    "LEDGER",
+    "LINEAGE",
+    "METADATA",
+    "PERSON_FACTS",
+    "SCHEMA_VERSION",
+    "SUBJECTS",
+    "TABLES",
+]

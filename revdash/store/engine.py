@@ -1,0 +1,84 @@
+"""Engines: the only place that opens a DuckDB file, hardened, read-only unless building."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool, QueuePool, StaticPool
+
+from revdash.errors import ForeignStoreError
+
+# In this order: once the configuration is locked nothing can be set again. Files outside the
+# store cannot be read or written by any statement, and no extension can be fetched.
+_HARDENED = (
+    "SET TimeZone='UTC'",
+    "SET autoinstall_known_extensions=false",
+    "SET autoload_known_extensions=false",
+    "SET allow_community_extensions=false",
+    "SET enable_external_access=false",
+    "SET lock_configuration=true",
+)
+
+
+def open_engine(
+    path: Path, *, read_only: bool = True, memory: str = "2GB", threads: int = 2
+) -> Engine:
+    """Open one DuckDB file; reading never creates it."""
+    if read_only and not path.is_file():
+        raise ForeignStoreError(
+            f"There is no file {path.name} in {path.parent}. "
+            "Run `revdash check`, or `revdash restore` from a backup."
+        )
+    engine = create_engine(
+        f"duckdb:///{path}",
+        connect_args={"read_only": read_only},
+        poolclass=QueuePool if read_only else NullPool,
+        **({"pool_size": 4, "max_overflow": 28} if read_only else {}),
+    )
+    _harden(engine, memory, threads)
+    return engine
+
+
+def memory_engine() -> Engine:
+    """Open an empty DuckDB in memory that all threads share, for tests and dry runs."""
+    engine = create_engine("duckdb:///:memory:", poolclass=StaticPool)
+    _harden(engine, "1GB", 2)
+    return engine
+
+
+def _harden(engine: Engine, memory: str, threads: int) -> None:
+    @event.listens_for(engine, "connect")
+    def _on_connect(raw: Any, _record: Any) -> None:  # pyright: ignore[reportUnusedFunction]
+        if raw.execute("SELECT current_setting('lock_configuration')").fetchone()[0]:
+            return  # another connection of the same instance has done it
+        for statement in (f"SET memory_limit='{memory}'", f"SET threads={threads}", *_HARDENED):
+            raw.execute(statement)
+
+
+def sentence_for(error: Exception, path: Path) -> str:
+    """Say in one sentence why *path* could not be opened, and what to do."""
+    reason = str(getattr(error, "orig", error)).splitlines()[0]
+    if "newer version" in reason or "storage version" in reason.lower():
+        return (
+            f"{path.name} was made by a newer DuckDB than this revdash uses. "
+            "Update revdash, or `revdash restore` a backup made with this version."
+        )
+    if "lock" in reason.lower():
+        return f"{path.name} is open for writing in another program ({reason}). Close it first."
+    return (
+        f"{path.name} is damaged or no revdash store ({reason}). "
+        "It was left as it is: run `revdash check`, or `revdash restore` a backup."
+    )
+
+
+def assert_opens(path: Path) -> None:
+    """Raise ForeignStoreError unless *path* opens and answers."""
+    engine = open_engine(path)
+    try:
+        with engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+    except DBAPIError as error:
+        raise ForeignStoreError(sentence_for(error, path)) from None
+    finally:
+        engine.dispose()

@@ -1,0 +1,56 @@
+"""Agreement: the desk's calendars, reasons and follow-up rules as this release judged by them."""
+
+from revdash.store.schema.columns import day, derived, flag, instant, number, text, whole
+
+worktime_day = derived(
+    "worktime_day",
+    "One row is one UTC day of one calendar: when it was open, and how long it had been before.",
+    text("calendar_id"),
+    day("day"),
+    whole("seconds_before"),
+    *(whole(f"{edge}_{n}") for n in range(1, 5) for edge in ("open", "close")),
+)
+
+calendar_used = derived(
+    "calendar_used",
+    "One row is one business calendar in force in this release.",
+    text("calendar_id"),
+    text("name"),
+    text("zone"),
+    text("weekly"),
+    text("exceptions"),
+    whole("standard_day_seconds"),
+    flag("is_default"),
+)
+
+reason_used = derived(
+    "reason_used",
+    "One row is one reason for a verdict in force in this release.",
+    text("reason_code"),
+    text("label"),
+    text("reason_class"),
+    flag("is_hard"),
+    flag("is_no_contact_required"),
+)
+
+policy_used = derived(
+    "policy_used",
+    "One row is one tier's follow-up target in one version of the agreement.",
+    text("policy_version"),
+    instant("valid_from"),
+    text("tier"),
+    number("target_seconds"),
+    number("late_log_grace_seconds"),
+    text("qualifying_types"),
+)
+
+company_used = derived(
+    "company_used",
+    "One row: the company's zone, currency and weeks as this release counted them.",
+    text("name"),
+    text("zone"),
+    text("currency"),
+    whole("week_start"),
+    whole("fiscal_year_start_month"),
+    flag("is_demo"),
+)
