@@ -76,16 +76,16 @@ def month_of(day: date) -> Period:
 NAMED = {
     "last-week": "Last week",
     "this-week": "This week",
-    "4-weeks": "Last 4 weeks",
+    "last-4-weeks": "Last 4 weeks",
     "this-month": "This month",
     "last-month": "Last month",
     "this-quarter": "This quarter",
     "last-quarter": "Last quarter",
-    "13-weeks": "Last 13 weeks",
+    "last-13-weeks": "Last 13 weeks",
     "this-year": "This year",
     "last-year": "Last year",
 }
-DEFAULT_PERIOD = "4-weeks"
+DEFAULT_PERIOD = "last-4-weeks"
 
 
 def named_period(name: str, today: date, weeks: Weeks) -> Period:
@@ -106,8 +106,8 @@ def named_period(name: str, today: date, weeks: Weeks) -> Period:
     return {
         "last-week": lambda: Period(this_week.start - timedelta(days=7), this_week.start),
         "this-week": lambda: weeks.week_of(today),
-        "4-weeks": lambda: Period(this_week.start - timedelta(days=28), this_week.start),
-        "13-weeks": lambda: Period(this_week.start - timedelta(days=91), this_week.start),
+        "last-4-weeks": lambda: Period(this_week.start - timedelta(days=28), this_week.start),
+        "last-13-weeks": lambda: Period(this_week.start - timedelta(days=91), this_week.start),
         "this-month": lambda: month_of(today),
         "last-month": lambda: month_of(month_of(today).start - timedelta(days=1)),
         "this-quarter": lambda: weeks.quarter_of(today),

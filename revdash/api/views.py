@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any, TypeAlias
 
 from revdash.terms import Side
@@ -21,7 +22,8 @@ class Tile:
     value: str
     is_quiet: bool = False  # few data or none: printed grey
     note: str = ""  # "7 of 12", "few data", "no spend loaded", "about 92 % in"
-    change: str = ""  # "▲ 12 vs 3–9 Nov"; never coloured
+    change: str = ""  # "▲ 12"; never coloured
+    compared: str = ""  # "vs 3–9 Nov"
     goal: str = ""  # "Goal 160"
     verdict: str = ""  # "met", "missed", "on pace", "behind pace"
     is_missed: bool = False  # the only thing that may be red
@@ -61,6 +63,7 @@ class FunnelStep:
     value: str
     share: str
     side: Side
+    reach: float = 0.0  # share of the first step, 0 to 1
     metric: str = ""  # opens this metric's records when set
 
 
@@ -71,6 +74,7 @@ class Column:
     key: str
     label: str
     is_number: bool = False
+    is_bar: bool = False  # drawn with a bar beside its text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +84,7 @@ class Grid:
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     ids: tuple[str, ...] = ()
+    bars: tuple[float, ...] = ()  # 0 to 1, one a row, for the bar column
     total: int = 0  # how many there are in all
     empty: str = ""  # what to say, and do next, when there are none
 
@@ -117,6 +122,8 @@ class Sheet:
     charts: tuple[Chart, ...]
     funnel: tuple[FunnelStep, ...]
     waiting: Grid
+    waiting_title: str = ""
+    waiting_note: str = ""
     filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
@@ -165,4 +172,86 @@ class Span:
     key: str
     label: str
     start: date
-    end: date
+    end: date  # the first day after it
+
+
+FieldValue: TypeAlias = str | float | bool | date | None
+
+
+class FieldKind(StrEnum):
+    """How a value is asked for."""
+
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    NUMBER = "number"
+    CHOICE = "choice"
+    FLAG = "flag"
+    DAY = "day"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """One value a person may set."""
+
+    key: str
+    label: str
+    kind: FieldKind
+    value: FieldValue = None
+    choices: tuple[str, ...] = ()
+    hint: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """Some values saved together; *version* is what the person saw when changing them."""
+
+    key: str
+    title: str
+    note: str = ""
+    fields: tuple[Field, ...] = ()
+    version: int = 0
+    action: str = "Save"
+    is_open: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Somebody who may use revdash."""
+
+    key: str
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inspection:
+    """A dropped file as it would be understood."""
+
+    recognised: str
+    mapping: str  # TOML
+    sample: Grid
+    problem: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiptView:
+    """What became of one import: read = loaded + unchanged + refused."""
+
+    text: str
+    read: int
+    loaded: int
+    unchanged: int
+    refused: int
+    release: str
+    refusals: Grid
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchView:
+    """One import of the past."""
+
+    key: str
+    when: str
+    source: str
+    text: str
+    is_undoable: bool
