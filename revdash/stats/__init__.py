@@ -1,0 +1,1 @@
+"""Statistics: plain numbers in, plain numbers out; nothing here knows leads or dates."""
