@@ -1,0 +1,1 @@
+"""Business time: calendars, and the open time between instants, in Python and in SQL."""
