@@ -1,0 +1,1 @@
+"""Desk: what people write, in SQLite or PostgreSQL, versioned and audited."""

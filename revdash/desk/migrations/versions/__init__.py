@@ -1,0 +1,1 @@
+"""Versions: one file a step, in the order of their numbers."""

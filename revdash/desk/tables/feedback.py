@@ -1,0 +1,91 @@
+"""Feedback: what the sides ask, answer, dispute and do about single leads and deals."""
+
+from revdash.desk.tables.columns import (
+    day,
+    document,
+    editable,
+    flag,
+    instant,
+    key,
+    maybe,
+    once,
+    prose,
+    text,
+)
+
+lead_question = editable(
+    "lead_question",
+    "One row is one question of one side to the other about one lead, and its answer.",
+    key("question_id"),
+    text("asked_side"),
+    text("asked_of_side"),
+    maybe("person_id"),
+    maybe("episode_id"),
+    prose("words"),
+    instant("asked_at"),
+    instant("due_at"),
+    instant("answered_at"),
+    maybe("answered_by"),
+    prose("answer"),
+    maybe("evidence"),
+)
+
+dispute = editable(
+    "dispute",
+    "One row is one disagreement about a verdict or a credit, worked to a joint decision.",
+    key("dispute_id"),
+    text("kind"),  # verdict, credit
+    text("subject"),
+    text("raised_by_side"),
+    instant("raised_at"),
+    instant("due_at"),
+    prose("words"),
+    maybe("decision"),
+    instant("decided_at"),
+    maybe("agreed_by_marketing"),
+    maybe("agreed_by_sales"),
+    prose("decision_note"),
+    prose("dissent"),
+)
+
+handoff_action = once(
+    "handoff_action",
+    "One row is one thing a person did about a dropped handoff: took, handed on, snoozed, muted.",
+    key("action_id"),
+    text("instance_key"),  # rule, subject, opened_at
+    text("subject"),
+    text("kind"),
+    maybe("to_user_id"),
+    instant("until_at"),
+    maybe("reason_code"),
+    prose("words"),
+    maybe("undoes"),
+)
+
+drop_instance = editable(
+    "drop_instance",
+    "One row is one firing of one drop rule on one subject, with the life it had.",
+    key("instance_key"),
+    text("rule"),
+    text("subject"),
+    instant("opened_at"),
+    instant("seen_at"),
+    instant("acted_at"),
+    instant("resolved_at"),
+    maybe("resolved_how"),
+    maybe("cause"),
+    flag("is_rule_mistake"),
+    document("facts"),
+)
+
+market_feedback_decision = editable(
+    "market_feedback_decision",
+    "One row is product's answer to one need heard from the market.",
+    key("decision_id"),
+    text("feedback_id"),
+    text("decision"),  # do, later, no
+    prose("why"),
+    day("promised_on"),
+    instant("decided_at"),
+    instant("told_back_at"),
+)
