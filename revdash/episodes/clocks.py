@@ -1,0 +1,200 @@
+"""Clocks: when a lead's follow-up had to happen, when it did, and who still waits (DOMAIN.md 2.3)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from revdash.episodes.machine import Episode
+from revdash.episodes.rules import ORIGIN, Policy, Rules
+from revdash.terms import ActivityType, LeadStage, Precision
+from revdash.worktime.calendar import (
+    Calendar,
+    Segment,
+    due_over_segments,
+    elapsed,
+    elapsed_over_segments,
+)
+
+HAND_RAISE_MEMORY = timedelta(days=30)  # an older hand-raise belongs to another story
+_DAWN = datetime(ORIGIN.year, ORIGIN.month, ORIGIN.day)
+
+
+class Attempt(NamedTuple):
+    """One thing a seller did towards the person."""
+
+    at: datetime
+    recorded_at: datetime | None
+    activity_type: str
+    is_outbound: bool
+    is_automated: bool
+    is_connected: bool
+    precision: Precision = Precision.INSTANT
+
+
+class Assigned(NamedTuple):
+    """The lead went to somebody at an instant; ``calendar_id`` is theirs, if they have one."""
+
+    at: datetime
+    user_id: str | None
+    is_human: bool
+    calendar_id: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clock:
+    """The follow-up clock of one episode; seconds are open time on its owners' calendars."""
+
+    start_at: datetime
+    hand_raised_at: datetime | None
+    policy_version: str | None
+    target_seconds: float | None
+    due_at: datetime | None
+    first_attempt_at: datetime | None
+    credited_at: datetime | None
+    wait_seconds: float | None  # until the first attempt or, untouched, until it closed
+    routing_seconds: float | None
+    first_assigned_at: datetime | None
+    calendar_id: str
+    offset_seconds: float  # add the calendar's open seconds until now: the wait until now
+    attempts: int
+    is_connected: bool
+    is_excluded: bool
+
+
+def clock_of(
+    episode: Episode,
+    *,
+    hand_raises: Sequence[datetime],
+    assigned: Sequence[Assigned],
+    attempts: Sequence[Attempt],
+    since: datetime | None,
+    until: datetime | None,
+    rules: Rules,
+) -> Clock | None:
+    """Run the follow-up clock of *episode*; none when its start is only known as a day.
+
+    ``since`` is when the person's episode before closed and ``until`` when the next opened:
+    what happened outside belongs to those. The sequences are in order of time.
+    """
+    opened = episode.opened_by
+    if opened.precision is Precision.DATE:
+        return None
+    raised = _hand_raise(hand_raises, episode.reached[LeadStage.MQL], since)
+    start = raised or episode.reached[LeadStage.MQL]
+    policy = rules.policy_at(start)
+    inside = [a for a in attempts if a.at >= start and (until is None or a.at < until)]
+    tries = [a for a in inside if is_qualifying(a, policy)]
+    segments = _segments(start, assigned, until, rules)
+    target = policy.target(opened.tier) if policy else None
+    first = tries[0] if tries else None
+    routed = next((a.at for a in assigned if a.is_human and a.at >= start), None)
+    owned = next((a for a in reversed(assigned) if a.at <= start and a.is_human), None)
+    return Clock(
+        start_at=start,
+        hand_raised_at=raised,
+        policy_version=policy.version if policy else None,
+        target_seconds=target,
+        due_at=due_over_segments(segments, target) if target is not None else None,
+        first_attempt_at=first.at if first else None,
+        credited_at=credited_at(first, policy) if first else None,
+        wait_seconds=_wait(segments, first, episode.closed_at),
+        routing_seconds=0.0 if owned and not routed else _spent(segments, routed),
+        first_assigned_at=owned.at if owned and not routed else routed,
+        calendar_id=segments[-1].calendar.calendar_id,
+        offset_seconds=_offset(segments),
+        attempts=len(tries),
+        is_connected=any(a.is_connected for a in inside),
+        is_excluded=_is_excluded(episode, first, rules),
+    )
+
+
+def is_qualifying(attempt: Attempt, policy: Policy | None) -> bool:
+    """Whether the agreement counts this as a human attempt."""
+    kinds = policy.qualifying if policy else _QUALIFYING
+    human = not attempt.is_automated and attempt.is_outbound
+    return human and attempt.activity_type in kinds and attempt.precision is Precision.INSTANT
+
+
+def credited_at(attempt: Attempt, policy: Policy | None) -> datetime:
+    """When an attempt counts: as it happened, or as it was logged when that was late."""
+    grace = timedelta(seconds=policy.late_log_grace if policy else 24 * 3600.0)
+    logged = attempt.recorded_at
+    return logged if logged is not None and logged - attempt.at > grace else attempt.at
+
+
+_QUALIFYING = frozenset(
+    {
+        ActivityType.CALL,
+        ActivityType.EMAIL,
+        ActivityType.LINKEDIN,
+        ActivityType.SMS,
+        ActivityType.CHAT,
+        ActivityType.VIDEO,
+    }
+)
+
+
+def _hand_raise(
+    raises: Sequence[datetime], mql_at: datetime, since: datetime | None
+) -> datetime | None:
+    """The first hand-raise of this story: after the one before it closed, before the MQL."""
+    floor = max(since or datetime.min, mql_at - HAND_RAISE_MEMORY)
+    return next((moment for moment in raises if floor <= moment <= mql_at), None)
+
+
+def _segments(
+    start: datetime, assigned: Sequence[Assigned], until: datetime | None, rules: Rules
+) -> list[Segment]:
+    """Cut the wait where it changed owners; an owner without a calendar has the default one."""
+    calendar = rules.default_calendar
+    changes: list[tuple[datetime, Calendar]] = []
+    for change in assigned:
+        if until is not None and change.at >= until:
+            break
+        theirs = rules.calendar.get(change.calendar_id or "", rules.default_calendar)
+        if change.at <= start:
+            calendar = theirs
+        else:
+            changes.append((change.at, theirs))
+    segments: list[Segment] = []
+    begun = start
+    for at, following in changes:
+        if following is not calendar:
+            segments.append(Segment(calendar, begun, at))
+            begun, calendar = at, following
+    return [*segments, Segment(calendar, begun, begun)]
+
+
+def _spent(segments: Sequence[Segment], until: datetime | None) -> float | None:
+    """Open seconds from the first segment's start to *until*, each piece on its calendar."""
+    if until is None:
+        return None
+    ends = [segment.end for segment in segments[:-1]] + [datetime.max]
+    pieces = (
+        Segment(segment.calendar, segment.start, min(end, until))
+        for segment, end in zip(segments, ends, strict=True)
+        if segment.start < until
+    )
+    return elapsed_over_segments(pieces)
+
+
+def _wait(
+    segments: Sequence[Segment], first: Attempt | None, closed_at: datetime | None
+) -> float | None:
+    return _spent(segments, first.at if first else closed_at)
+
+
+def _offset(segments: Sequence[Segment]) -> float:
+    before = elapsed_over_segments(segments[:-1])
+    last = segments[-1]
+    return before - elapsed(last.calendar, _DAWN, last.start)
+
+
+def _is_excluded(episode: Episode, first: Attempt | None, rules: Rules) -> bool:
+    """A lead put aside for a reason that needs no contact, before anybody tried, has no clock."""
+    closing = episode.closed_by
+    if closing is None or (first is not None and first.at <= closing.at):
+        return False
+    reason = rules.reason.get(closing.reason or "")
+    return reason is not None and reason.is_no_contact_required
