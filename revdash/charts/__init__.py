@@ -1,0 +1,1 @@
+"""Charts: series in, Plotly figures out, as plain dictionaries."""

@@ -1,0 +1,1 @@
+"""The screens: the only Streamlit in the package."""

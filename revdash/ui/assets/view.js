@@ -1,0 +1,23 @@
+// The one component: draws whatever Python hands over, by its kind. Text stays text: nothing here
+// ever turns a value into markup.
+import { tiles } from "./tiles.js";
+import { chart, forget } from "./chart.js";
+import { funnel } from "./funnel.js";
+import { grid } from "./grid.js";
+import { heading, sentence } from "./headline.js";
+import { keepingFocus } from "./dom.js";
+
+const KINDS = { tiles, chart, funnel, grid, heading, sentence };
+
+export default function view({ data, parentElement, setTriggerValue }) {
+  const draw = data && KINDS[data.kind];
+  if (!draw) return undefined;
+  let root = parentElement.querySelector(":scope > .rd");
+  if (!root) {
+    root = document.createElement("div");
+    root.className = "rd";
+    parentElement.append(root);
+  }
+  keepingFocus(root, () => draw(root, data, (value) => setTriggerValue("opened", value)));
+  return () => forget(root);
+}

@@ -1,0 +1,73 @@
+"""Data: the cached door to the api, the only cache; its keys carry the store's stamp."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from revdash import api
+from revdash.api.questions import Question
+from revdash.api.views import Definition, Detail, FilterChoice, Sheet, Span
+from revdash.ui import people
+
+KEPT = 300  # answers; a sheet takes about 20 kB
+
+
+def overview(question: Question) -> Sheet:
+    """Return the one view's sheet."""
+    return _overview(api.stamp(), people.actor(), question)
+
+
+def detail(metric: str, question: Question) -> Detail:
+    """Return one metric opened."""
+    return _detail(api.stamp(), people.actor(), metric, question)
+
+
+def definitions() -> tuple[Definition, ...]:
+    """Return every definition, in the catalogue's order."""
+    return _definitions(api.stamp(), people.actor())
+
+
+def spans() -> tuple[Span, ...]:
+    """Return the periods a reader may pick, with their days."""
+    return _spans(api.stamp(), people.actor())
+
+
+def filter_choices() -> tuple[FilterChoice, ...]:
+    """Return the filters with the values they may take."""
+    return _filter_choices(api.stamp(), people.actor())
+
+
+def is_empty() -> bool:
+    """Say whether there is nothing to show yet."""
+    return api.is_empty(people.actor())
+
+
+def csv(metric: str, question: Question) -> Callable[[], bytes]:
+    """Return a function that writes the records behind *metric* once it is asked to."""
+    actor = people.actor()  # the download runs outside the page, where nobody is chosen
+    return lambda: api.csv(actor, metric, question)
+
+
+@st.cache_data(show_spinner=False, max_entries=KEPT)
+def _overview(stamp: str, actor: api.Actor, question: Question) -> Sheet:
+    return api.overview(actor, question)
+
+
+@st.cache_data(show_spinner=False, max_entries=KEPT)
+def _detail(stamp: str, actor: api.Actor, metric: str, question: Question) -> Detail:
+    return api.detail(actor, metric, question)
+
+
+@st.cache_data(show_spinner=False, max_entries=8)
+def _definitions(stamp: str, actor: api.Actor) -> tuple[Definition, ...]:
+    return api.definitions(actor)
+
+
+@st.cache_data(show_spinner=False, max_entries=8)
+def _spans(stamp: str, actor: api.Actor) -> tuple[Span, ...]:
+    return api.spans(actor)
+
+
+@st.cache_data(show_spinner=False, max_entries=8)
+def _filter_choices(stamp: str, actor: api.Actor) -> tuple[FilterChoice, ...]:
+    return api.filter_choices(actor)

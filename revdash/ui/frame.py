@@ -1,0 +1,30 @@
+"""The frame: what stands around every page: title, navigation, the reader, one answer to errors."""
+
+import streamlit as st
+
+from revdash.errors import RevdashError
+from revdash.ui import people, problems, wall
+from revdash.ui.places import PAGES
+
+# No icons: a page icon of Material makes every browser ask a font server abroad.
+ENTRIES = (
+    ("overview", "Overview"),
+    ("definitions", "Definitions"),
+    ("data", "Data"),
+    ("settings", "Settings"),
+)
+
+st.set_page_config(page_title="revdash", layout="wide", initial_sidebar_state="collapsed")
+page = st.navigation(
+    [
+        st.Page(PAGES / f"{name}.py", title=title, url_path=name, default=name == "overview")
+        for name, title in ENTRIES
+    ],
+    position="hidden" if wall.is_on() else "top",
+)
+try:
+    if not wall.is_on():
+        people.choose()
+    page.run()
+except RevdashError as problem:
+    problems.show(problem)

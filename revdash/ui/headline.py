@@ -1,0 +1,53 @@
+"""Headline: the head of a page, and the one sentence made only from rules."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import NamedTuple
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from revdash.api.views import SentencePart, Sheet
+from revdash.ui.component import draw
+
+DEMO = "Demo data: Halden Field Systems is fictional."
+
+
+class Head(NamedTuple):
+    """The two places of a page's head: the title left, the controls right."""
+
+    title: DeltaGenerator
+    controls: DeltaGenerator
+
+
+def head() -> Head:
+    """Make room for a title and for controls on one line."""
+    row = st.container(key="head", horizontal=True, vertical_alignment="bottom")
+    title = row.container(key="heading-box")
+    controls = row.container(
+        key="controls", horizontal=True, width="content", vertical_alignment="bottom"
+    )
+    return Head(title, controls)
+
+
+def heading(place: DeltaGenerator, sheet: Sheet, key: str = "heading") -> None:
+    """Draw the page's title, its days, those compared with, and how fresh it is."""
+    drawing = {
+        "title": sheet.title,
+        "period": sheet.period,
+        "compared": sheet.compared,
+        "freshness": sheet.freshness.text,
+        "banner": DEMO if sheet.freshness.is_demo else "",
+    }
+    with place:
+        draw("heading", drawing, key)
+
+
+def title(text: str, sentence: str = "", key: str = "heading") -> None:
+    """Draw a page's title with one sentence under it."""
+    draw("heading", {"title": text, "period": sentence, "compared": ""}, key)
+
+
+def sentence(parts: Sequence[SentencePart], key: str = "sentence") -> None:
+    """Draw the sentence; facts stand bold in their side's colour."""
+    draw("sentence", {"parts": [asdict(part) for part in parts]}, key)

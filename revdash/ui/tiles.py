@@ -1,0 +1,12 @@
+"""Tiles: each side's numbers under its rule; the whole tile opens its records."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from revdash.api.views import TileColumn
+from revdash.ui.component import draw
+
+
+def columns(columns: Sequence[TileColumn], key: str = "tiles") -> str | None:
+    """Draw *columns* of tiles; return the metric whose tile was pressed."""
+    return draw("tiles", {"columns": [asdict(column) for column in columns]}, key)

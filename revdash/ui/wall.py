@@ -1,0 +1,29 @@
+"""Wall: the view for a screen nobody touches: no controls, fresh every minute."""
+
+import streamlit as st
+
+from revdash.clock import utc_now
+
+SECONDS = 60
+_DRAWN_AT = "wall-drawn-at"
+
+
+def is_on() -> bool:
+    """Say whether the address asks for the wall (`?tv=1`)."""
+    return st.query_params.get("tv") == "1"
+
+
+def refresh() -> None:
+    """Draw the page anew every minute while it hangs on the wall."""
+    if is_on():
+        st.session_state[_DRAWN_AT] = utc_now()
+        with st.container(key="tv"):
+            _clock()
+
+
+@st.fragment(run_every=SECONDS)
+def _clock() -> None:
+    drawn_at = st.session_state[_DRAWN_AT]
+    if (utc_now() - drawn_at).total_seconds() > SECONDS / 2:
+        st.rerun()
+    st.text(f"Refreshed {drawn_at:%H:%M} UTC · every minute")
