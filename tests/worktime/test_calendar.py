@@ -26,8 +26,8 @@ GOLDEN = Path(__file__).parents[1] / "golden"
 G01 = json.loads((GOLDEN / "G01_business_hours_elapsed.json").read_text("utf-8"))
 G02 = json.loads((GOLDEN / "G02_sla_due_at.json").read_text("utf-8"))
 HOUR = 3600
-OFFICE = {weekday: ((540, 1050),) for weekday in range(5)}
-ALWAYS = {weekday: ((0, 1440),) for weekday in range(7)}
+OFFICE = dict.fromkeys(range(5), ((540, 1050),))
+ALWAYS = dict.fromkeys(range(7), ((0, 1440),))
 
 
 def minutes(text):
@@ -136,7 +136,7 @@ def test_touching_and_overlapping_hours_are_one_interval():
 
 
 def test_a_night_shift_before_a_holiday_still_ends_in_the_morning():
-    night = {weekday: ((1320, 360),) for weekday in range(7)}
+    night = dict.fromkeys(range(7), ((1320, 360),))
     holiday = {date(2026, 5, 13): ()}
     calendar = Calendar(calendar_id="night", zone="UTC", weekly=night, exceptions=holiday)
 

@@ -1,0 +1,1 @@
+"""Dialects: what engines spell differently, and the check that nothing else differs."""
