@@ -77,7 +77,7 @@ class Curve:
         """Tell whether somebody was watched until *t*, or nobody waits any more."""
         if self.longest is None:
             return False
-        return t <= self.longest + _TOLERANCE or bool(self.steps and not self.steps[-1].survival)
+        return t <= self.longest or bool(self.steps and not self.steps[-1].survival)
 
     def _bands(self, confidence: float) -> Iterator[_Band]:
         """Yield the bounds of the survival at each step: Greenwood's, on the log-log scale."""

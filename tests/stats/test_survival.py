@@ -143,6 +143,13 @@ def test_an_end_later_than_today_is_refused():
         sub_distribution([(3.0, 4.0)])
 
 
+def test_rounding_does_not_hide_that_the_last_decile_was_reached():
+    curve = kaplan_meier((float(hour), 1, 0) for hour in range(1, 11))
+
+    assert curve.steps[8].survival > 1 - 0.9
+    assert curve.quantile(0.9) == 9.0
+
+
 def test_a_quantile_is_a_share():
     with pytest.raises(ValueError, match="quantile"):
         kaplan_meier([]).quantile(50)

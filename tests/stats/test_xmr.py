@@ -75,6 +75,15 @@ def test_an_early_sign_names_its_first_point():
     assert signals == (Signal(Rule.EARLY, is_high=True, onset=14),)
 
 
+def test_one_far_point_of_three_is_no_early_sign():
+    nearby = LIMITS.mean + LIMITS.average_range
+    far = LIMITS.mean + 2 * LIMITS.average_range
+
+    assert newest_signals([nearby, nearby, far], LIMITS) == ()
+    assert [s.rule for s in newest_signals([nearby, far, far], LIMITS)] == [Rule.EARLY]
+    assert newest_signals([far, far, nearby], LIMITS) == ()
+
+
 def test_a_fall_is_a_signal_as_a_rise_is():
     fallen = [2 * LIMITS.mean - value for value in WEEKS]
 

@@ -145,6 +145,25 @@ def test_a_night_shift_before_a_holiday_still_ends_in_the_morning():
     assert wednesday == 6 * HOUR
 
 
+def test_hours_that_end_where_they_begin_last_a_day():
+    calendar = Calendar(calendar_id="full", zone="UTC", weekly={0: ((540, 540),)})
+
+    week = open_intervals(calendar, date(2026, 5, 11), date(2026, 5, 17))
+
+    assert week == [(datetime(2026, 5, 11, 9), datetime(2026, 5, 12, 9))]
+    assert standard_day_seconds(calendar) == 24 * HOUR
+
+
+def test_a_shift_over_new_year_is_seen_from_either_year():
+    night = dict.fromkeys(range(7), ((1320, 360),))
+    calendar = Calendar(calendar_id="night", zone="America/New_York", weekly=night)
+    opened, closed = datetime(2026, 1, 1, 3), datetime(2026, 1, 1, 11)
+
+    assert elapsed(calendar, opened, datetime(2026, 1, 2)) == 8 * HOUR
+    assert elapsed(calendar, datetime(2025, 12, 31, 12), closed) == 8 * HOUR
+    assert due(calendar, datetime(2025, 12, 31, 12), 8 * HOUR) == closed
+
+
 def test_half_a_day_off_is_half_a_business_day():
     exceptions = {date(2026, 12, 24): ((540, 795),), date(2026, 12, 25): ()}
     calendar = Calendar(
