@@ -3,8 +3,8 @@
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -30,6 +30,19 @@ _SECRET_VALUES = re.compile(
 
 
 @dataclass(frozen=True, kw_only=True)
+class Stamp:
+    """Who writes, when, and by which click; the same click again changes nothing."""
+
+    actor_id: str
+    now: datetime
+    click_id: str = ""
+
+    def part(self) -> "Stamp":
+        """The same stamp for one of several writes of a click, which is remembered as a whole."""
+        return replace(self, click_id="")
+
+
+@dataclass(frozen=True, kw_only=True)
 class AuditRow:
     """One thing someone did."""
 
@@ -43,20 +56,14 @@ class AuditRow:
 
 
 def record(
-    connection: Connection,
-    action: str,
-    subject: str,
-    detail: Mapping[str, Any],
-    *,
-    actor_id: str,
-    now: datetime,
+    connection: Connection, action: str, subject: str, detail: Mapping[str, Any], by: Stamp
 ) -> int:
     """Add a row to the audit log and return its number; secrets in *detail* are hidden."""
     head = connection.execute(select(audit_head).with_for_update()).one()
-    row = {
+    row: dict[str, Any] = {
         "audit_no": head.last_no + 1,
-        "recorded_at": now,
-        "actor_id": actor_id,
+        "recorded_at": by.now,
+        "actor_id": by.actor_id,
         "action": action,
         "subject": subject,
         "detail": json.dumps(hide_secrets(detail), sort_keys=True, ensure_ascii=False),
@@ -65,7 +72,7 @@ def record(
     row["hash"] = _hash(row)
     connection.execute(insert(audit).values(row))
     connection.execute(update(audit_head).values(last_no=row["audit_no"], last_hash=row["hash"]))
-    return head.last_no + 1
+    return int(row["audit_no"])
 
 
 def read_log(connection: Connection, *, subject: str = "", limit: int = 200) -> list[AuditRow]:
@@ -89,13 +96,14 @@ def read_log(connection: Connection, *, subject: str = "", limit: int = 200) -> 
 
 def last_number(connection: Connection) -> int:
     """Return the number of the newest row: it changes whenever anything in the desk does."""
-    return connection.execute(select(audit_head.c.last_no)).scalar_one()
+    return int(connection.execute(select(audit_head.c.last_no)).scalar_one())
 
 
 def verify_chain(connection: Connection) -> str:
     """Say where the audit log was changed, or nothing when it is whole."""
     previous, expected_no = "", 1
-    for row in connection.execute(select(audit).order_by(audit.c.audit_no)).mappings():
+    for found in connection.execute(select(audit).order_by(audit.c.audit_no)).mappings():
+        row = dict(found)
         if row["audit_no"] != expected_no:
             return f"The audit log misses row {expected_no}: it was removed."
         if row["previous_hash"] != previous or row["hash"] != _hash(row):
@@ -117,11 +125,9 @@ def hide_secrets(value: Any, name: str = "") -> Any:
         return _SECRET_VALUES.sub(HIDDEN, value)
     if isinstance(value, (datetime, date)):
         return value.isoformat()
-    if isinstance(value, bytes):
-        return f"{len(value)} bytes"
-    if isinstance(value, (Sequence, frozenset, set)):
+    if isinstance(value, (list, tuple)):
         return [hide_secrets(inner) for inner in value]
-    return value
+    return f"{len(value)} bytes" if isinstance(value, bytes) else value
 
 
 def _hash(row: Mapping[str, Any]) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError
 from revdash.desk import migrate
 from revdash.desk.sqlite import sqlite_engine
 from revdash.desk.tables.ledger import audit_head
-from revdash.desk.trouble import told
+from revdash.desk.trouble import told, told_of_files
 from revdash.errors import ConfigError
 
 FILE_NAME = "desk.sqlite"
@@ -66,7 +66,7 @@ def open_desk(
             migrate.prepare_server(engine, name)
     else:
         name = str(path)
-        with told(name, wait_seconds):
+        with told_of_files(name, wait_seconds):
             migrate.prepare_file(path, now=now, wait_seconds=wait_seconds)
         engine = sqlite_engine(path, wait_seconds)
     return Desk(name=name, engine=engine, path=path, wait_seconds=wait_seconds)

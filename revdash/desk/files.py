@@ -53,7 +53,7 @@ def copy_whole(source: Path, target: Path, *, wait_seconds: float) -> None:
         pour(source, unfinished, wait_seconds=wait_seconds)
         with closing(sqlite3.connect(unfinished)) as connection:
             connection.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
-            check_pages(connection, str(source))
+        check_pages(unfinished, source)
         publish(unfinished, target)
     finally:
         remove(unfinished)
@@ -76,7 +76,8 @@ def pour(source: Path, target: Path, *, wait_seconds: float) -> None:
         reader.backup(writer, progress=give_up, sleep=0.05)
 
 
-def check_pages(connection: sqlite3.Connection, name: str) -> None:
-    """Refuse a file whose pages do not fit together."""
-    if connection.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-        raise damaged(name)
+def check_pages(path: Path, source: Path | None = None) -> None:
+    """Refuse a file whose pages do not fit together; blame the one it was copied from."""
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as connection:
+        if connection.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+            raise damaged(str(source or path))

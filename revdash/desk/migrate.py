@@ -46,14 +46,15 @@ def upgrade(connection: Connection, revision: str = "head") -> None:
 
 def prepare_file(path: Path, *, now: datetime, wait_seconds: float) -> None:
     """Make the desk file when there is none; copy it and bring it up to date when it is older."""
-    if path.exists() and file_revision(path, wait_seconds) == head_revision():
-        return
-    with held(path, wait_seconds):
-        if not path.exists():
-            _create(path)
-        revision = file_revision(path, wait_seconds)
-        if revision != head_revision():
-            _upgrade_file(path, revision, now=now, wait_seconds=wait_seconds)
+    if not path.exists() or file_revision(path, wait_seconds) != head_revision():
+        with held(path, wait_seconds):
+            if not path.exists():
+                _create(path)
+            revision = file_revision(path, wait_seconds)
+            if revision != head_revision():
+                _upgrade_file(path, revision, now=now, wait_seconds=wait_seconds)
+    with closing(sqlite3.connect(path, timeout=wait_seconds)) as plain:
+        plain.execute("PRAGMA journal_mode = WAL")  # writers do not stop readers
 
 
 def prepare_server(engine: Engine, name: str) -> None:
@@ -78,15 +79,11 @@ def file_revision(path: Path, wait_seconds: float) -> str:
     try:
         with engine.execution_options(desk_reads=True).connect() as connection:
             revision = read_revision(connection)
-            mode = connection.exec_driver_sql("PRAGMA journal_mode").scalar()
     finally:
         engine.dispose()
     if revision is None:
         raise damaged(str(path))
     _refuse_newer(revision, str(path))
-    if mode != "wal":
-        with closing(sqlite3.connect(path, timeout=wait_seconds)) as plain:
-            plain.execute("PRAGMA journal_mode = WAL")
     return revision
 
 

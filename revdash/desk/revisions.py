@@ -2,27 +2,24 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Column, Connection, Table, delete, select, update
 from sqlalchemy import insert as insert_into
 from sqlalchemy.exc import IntegrityError
 
 from revdash.desk import audit
+from revdash.desk.audit import Stamp
 from revdash.desk.tables.ledger import click
 from revdash.desk.tables.people import member
 from revdash.errors import InputError, StaleEditError
 
 
-@dataclass(frozen=True, kw_only=True)
-class Stamp:
-    """Who writes, when, and by which click; the same click again changes nothing."""
+class Click(NamedTuple):
+    """What a click did: the row it wrote, and the version it gave it."""
 
-    actor_id: str
-    now: datetime
-    click_id: str = ""
+    row_id: str
+    version: int
 
 
 class EditConflictError(StaleEditError):
@@ -41,9 +38,9 @@ def new_id() -> str:
 
 def insert(connection: Connection, table: Table, values: Mapping[str, Any], by: Stamp) -> str:
     """Add a row and return its key, which is made when *values* has none."""
-    done = _earlier_click(connection, by)
+    done = earlier_click(connection, by)
     if done:
-        return done[0]
+        return done.row_id
     key = _key(table)
     row = {**values, key.name: values.get(key.name) or new_id()}
     try:
@@ -54,8 +51,10 @@ def insert(connection: Connection, table: Table, values: Mapping[str, Any], by: 
             f"{_shown(row)}. Change the one that is there."
         ) from error
     detail = {name: _auditable(table, name, value) for name, value in row.items()}
-    _written(connection, f"{table.name}.added", row[key.name], detail, by)
-    return str(row[key.name])
+    row_id = str(row[key.name])
+    audit.record(connection, f"{table.name}.added", _subject(table, row_id), detail, by)
+    remember_click(connection, row_id, 1, by)
+    return row_id
 
 
 def change(
@@ -65,9 +64,9 @@ def change(
 
     Raises EditConflictError, with both values, when somebody changed it since.
     """
-    done = _earlier_click(connection, by)
+    done = earlier_click(connection, by)
     if done:
-        return done[1]
+        return done.version
     key = _key(table)
     row_id = values[key.name]
     before = _row(connection, table, row_id)
@@ -83,13 +82,14 @@ def change(
         for name, value in new.items()
         if before[name] != value
     }
-    _written(connection, f"{table.name}.changed", row_id, detail, by, version + 1)
+    audit.record(connection, f"{table.name}.changed", _subject(table, row_id), detail, by)
+    remember_click(connection, row_id, version + 1, by)
     return version + 1
 
 
 def remove(connection: Connection, table: Table, row_id: str, version: int, by: Stamp) -> None:
     """Take a row away, as it was at *version*."""
-    if _earlier_click(connection, by):
+    if earlier_click(connection, by):
         return
     key = _key(table)
     before = _row(connection, table, row_id)
@@ -97,7 +97,26 @@ def remove(connection: Connection, table: Table, row_id: str, version: int, by: 
     if gone.rowcount != 1:
         raise _conflict(connection, table, before, {})
     detail = {name: _auditable(table, name, value) for name, value in before.items()}
-    _written(connection, f"{table.name}.removed", row_id, detail, by)
+    audit.record(connection, f"{table.name}.removed", _subject(table, row_id), detail, by)
+    remember_click(connection, row_id, version, by)
+
+
+def earlier_click(connection: Connection, by: Stamp) -> Click | None:
+    """Find what this very click did before, if it did."""
+    if not by.click_id:
+        return None
+    row = connection.execute(select(click).where(click.c.click_id == by.click_id)).one_or_none()
+    return Click(row.row_id, row.version) if row else None
+
+
+def remember_click(connection: Connection, row_id: str, version: int, by: Stamp) -> None:
+    """Keep what this click did, so that the same click again does nothing."""
+    if by.click_id:
+        connection.execute(
+            insert_into(click).values(
+                click_id=by.click_id, row_id=row_id, version=version, recorded_at=by.now
+            )
+        )
 
 
 def _key(table: Table) -> Column[Any]:
@@ -121,29 +140,8 @@ def _row(connection: Connection, table: Table, row_id: str) -> dict[str, Any]:
     return dict(row)
 
 
-def _earlier_click(connection: Connection, by: Stamp) -> tuple[str, int] | None:
-    if not by.click_id:
-        return None
-    row = connection.execute(select(click).where(click.c.click_id == by.click_id)).one_or_none()
-    return (row.row_id, row.version) if row else None
-
-
-def _written(  # noqa: PLR0913  the last step of each of the three above
-    connection: Connection,
-    action: str,
-    row_id: str,
-    detail: Mapping[str, Any],
-    by: Stamp,
-    version: int = 1,
-) -> None:
-    subject = f"{action.partition('.')[0]}:{row_id}"
-    audit.record(connection, action, subject, detail, actor_id=by.actor_id, now=by.now)
-    if by.click_id:
-        connection.execute(
-            insert_into(click).values(
-                click_id=by.click_id, row_id=row_id, version=version, recorded_at=by.now
-            )
-        )
+def _subject(table: Table, row_id: str) -> str:
+    return f"{table.name}:{row_id}"
 
 
 def _conflict(

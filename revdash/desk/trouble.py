@@ -12,20 +12,22 @@ _PRIMARY_CODE = 0xFF  # the low byte of SQLite's extended result codes
 
 
 @contextmanager
-def told(name: str, wait_seconds: float = 15) -> Iterator[None]:
-    """Say in a person's words what goes wrong with the desk *name* inside the block."""
+def told(name: str, wait_seconds: float) -> Iterator[None]:
+    """Say in a person's words what the database *name* complains of inside the block."""
     try:
         yield
     except DBAPIError as error:
-        told_as = _in_words(name, wait_seconds, error.orig)
-        if told_as is None:
-            raise
-        raise told_as from error
+        raise _in_words(name, wait_seconds, error.orig) or error from error.__cause__
+
+
+@contextmanager
+def told_of_files(name: str, wait_seconds: float) -> Iterator[None]:
+    """Say also what the disk complains of, where desk files are made, copied and put back."""
+    try:
+        with told(name, wait_seconds):
+            yield
     except (sqlite3.Error, OSError) as error:
-        told_as = _in_words(name, wait_seconds, error)
-        if told_as is None:
-            raise
-        raise told_as from error
+        raise _in_words(name, wait_seconds, error) or error from error.__cause__
 
 
 def is_damage(error: BaseException | None) -> bool:
@@ -81,7 +83,8 @@ def _unwritable(name: str, why: str) -> StoreError:
 
 
 def _server_in_words(name: str, cause: BaseException | None) -> RevdashError | None:
-    if cause is None or type(cause).__name__ not in {"OperationalError", "ConnectionTimeout"}:
+    kind = type(cause)
+    if not kind.__module__.startswith("psycopg") or "Operational" not in kind.__name__:
         return None
     return StoreError(
         f"The desk at {name} cannot be reached or does not answer. It must be a PostgreSQL server "
