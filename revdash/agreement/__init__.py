@@ -1,0 +1,1 @@
+"""Agreement: what each side promised, and how far it is kept."""

@@ -1,4 +1,4 @@
-"""Clocks: when a lead's follow-up had to happen, when it did, and who still waits (DOMAIN.md 2.3)."""
+"""Clocks: when a follow-up was due, when it happened, and who still waits (DOMAIN.md 2.3)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -62,21 +62,23 @@ class Clock:
     is_excluded: bool
 
 
-def clock_of(
-    episode: Episode,
-    *,
-    hand_raises: Sequence[datetime],
-    assigned: Sequence[Assigned],
-    attempts: Sequence[Attempt],
-    since: datetime | None,
-    until: datetime | None,
-    rules: Rules,
-) -> Clock | None:
-    """Run the follow-up clock of *episode*; none when its start is only known as a day.
+class Story(NamedTuple):
+    """What happened to one person, each part in order of time, seen for one episode.
 
     ``since`` is when the person's episode before closed and ``until`` when the next opened:
-    what happened outside belongs to those. The sequences are in order of time.
+    what happened outside belongs to those.
     """
+
+    hand_raises: Sequence[datetime] = ()
+    assigned: Sequence[Assigned] = ()
+    attempts: Sequence[Attempt] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+def clock_of(episode: Episode, story: Story, rules: Rules) -> Clock | None:
+    """Run the follow-up clock of *episode*; none when its start is only known as a day."""
+    hand_raises, assigned, attempts, since, until = story
     opened = episode.opened_by
     if opened.precision is Precision.DATE:
         return None

@@ -137,7 +137,7 @@ def read_rules(connection: Connection) -> Rules:
     )
 
 
-def _company_rows(rules: Rules) -> Iterator[dict[str, object]]:
+def _company_rows(rules: Rules) -> Iterator[Mapping[str, object]]:
     yield {
         "name": rules.company,
         "zone": rules.zone,
@@ -148,7 +148,7 @@ def _company_rows(rules: Rules) -> Iterator[dict[str, object]]:
     }
 
 
-def _calendar_rows(rules: Rules) -> Iterator[dict[str, object]]:
+def _calendar_rows(rules: Rules) -> Iterator[Mapping[str, object]]:
     for rank, calendar in enumerate(rules.calendars):
         yield {
             "calendar_id": calendar.calendar_id,
@@ -161,7 +161,7 @@ def _calendar_rows(rules: Rules) -> Iterator[dict[str, object]]:
         }
 
 
-def _reason_rows(rules: Rules) -> Iterator[dict[str, object]]:
+def _reason_rows(rules: Rules) -> Iterator[Mapping[str, object]]:
     for reason in rules.reasons:
         yield {
             "reason_code": reason.code,
@@ -172,7 +172,7 @@ def _reason_rows(rules: Rules) -> Iterator[dict[str, object]]:
         }
 
 
-def _policy_rows(rules: Rules) -> Iterator[dict[str, object]]:
+def _policy_rows(rules: Rules) -> Iterator[Mapping[str, object]]:
     for policy in rules.policies:
         for tier, seconds in policy.targets.items():
             yield {
@@ -185,7 +185,7 @@ def _policy_rows(rules: Rules) -> Iterator[dict[str, object]]:
             }
 
 
-def _day_rows(rules: Rules, until: date) -> Iterator[dict[str, object]]:
+def _day_rows(rules: Rules, until: date) -> Iterator[Mapping[str, object]]:
     last = until.replace(year=until.year + DAYS_AHEAD_YEARS, day=1)
     for calendar in rules.calendars:
         yield from day_rows(calendar, ORIGIN, last)

@@ -1,0 +1,1 @@
+"""Exports: everything that leaves, made harmless on the way out."""

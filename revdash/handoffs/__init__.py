@@ -1,0 +1,1 @@
+"""Handoffs: who waits for whom, worst first."""

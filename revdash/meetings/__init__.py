@@ -1,0 +1,1 @@
+"""Meetings: frozen numbers and what became of them."""

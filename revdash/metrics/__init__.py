@@ -1,0 +1,1 @@
+"""Metrics: what every number means; the only owner of aggregates."""

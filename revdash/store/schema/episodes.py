@@ -27,6 +27,8 @@ lead_episode = derived(
     instant("disqualified_at"),
     instant("closed_at"),
     instant("verdict_at"),
+    instant("last_at"),
+    flag("is_impossible_order"),
     flag("is_sal_implied"),
     flag("is_sql_implied"),
     flag("is_opp_implied"),

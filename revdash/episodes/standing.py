@@ -1,0 +1,170 @@
+"""Standing: deals, exposure and reach as they stand, derived anew from the facts in force."""
+
+from datetime import date, datetime
+
+from sqlalchemy import (
+    Connection,
+    Date,
+    DateTime,
+    Double,
+    Select,
+    Subquery,
+    Table,
+    case,
+    cast,
+    delete,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+)
+from sqlalchemy.sql.elements import ColumnElement
+
+from revdash.episodes.rules import Rules
+from revdash.store.dialects.functions import seconds_between
+from revdash.store.load import in_force
+from revdash.store.schema.deals import opportunity
+from revdash.store.schema.episodes import deal, exposure_day, lead_episode, reach_now
+from revdash.store.schema.marketing import campaign, channel_day, reach_window
+from revdash.store.schema.people import account, app_user, person, team
+from revdash.terms import Outcome
+
+DAY_SECONDS = 86_400.0
+
+
+def refresh(connection: Connection, rules: Rules) -> None:
+    """Derive the deals, the exposure and the reach again, each in one statement."""
+    for table, rows in (
+        (deal, _deals(rules)),
+        (exposure_day, _exposure(rules)),
+        (reach_now, _reach()),
+    ):
+        connection.execute(delete(table))
+        names = [column.name for column in rows.selected_columns]
+        connection.execute(insert(table).from_select(names, rows))
+
+
+def _now(fact: Table, *names: str) -> Subquery:
+    """The rows of *fact* in force, under the name of the fact."""
+    columns = (fact.c[name] for name in names)
+    return select(*columns).where(in_force(fact)).subquery(f"{fact.name}_now")
+
+
+def _people() -> Subquery:
+    """What is known of each person, whatever object of whatever system says it."""
+    traits = ("source", "segment", "region")
+    return (
+        select(person.c.person_id, *(func.max(person.c[name]).label(name) for name in traits))
+        .where(in_force(person))
+        .group_by(person.c.person_id)
+        .subquery("person_now")
+    )
+
+
+def _handoffs() -> Subquery:
+    """The last episode that became each deal: it carries the frozen source and tier."""
+    e = lead_episode.c
+    rank = func.row_number().over(partition_by=e.opportunity_id, order_by=e.episode_id.desc())
+    ranked = (
+        select(e.opportunity_id, e.source, e.campaign_id, e.campaign, e.tier, rank.label("rank"))
+        .where(e.opportunity_id.isnot(None))
+        .subquery("ranked")
+    )
+    return select(ranked).where(ranked.c.rank == 1).subquery("handoff")
+
+
+def _in_base(
+    base: ColumnElement[float],
+    amount: ColumnElement[float],
+    currency: ColumnElement[str],
+    rules: Rules,
+) -> ColumnElement[float]:
+    """Money in the company's currency; another currency without a rate stays unknown."""
+    ours = or_(currency.is_(None), currency == rules.currency)
+    return func.coalesce(base, case((ours, amount), else_=cast(literal(None), Double)))
+
+
+def _deals(rules: Rules) -> Select[tuple[object, ...]]:
+    o = opportunity.c
+    owner = _now(app_user, "user_id", "name", "team_id", "region")
+    crew = _now(team, "team_id", "name")
+    firm = _now(account, "account_id", "name", "segment", "region")
+    drive = _now(campaign, "campaign_id", "name", "channel")
+    who, handoff = _people(), _handoffs()
+    days = seconds_between(_instant_of(o.created_on), _instant_of(o.closed_on)) / DAY_SECONDS
+    source = func.coalesce(handoff.c.source, o.lead_source, who.c.source)
+    return (
+        select(
+            o.opportunity_id,
+            o.name,
+            o.account_id,
+            func.coalesce(o.account_name, firm.c.name).label("account_name"),
+            o.person_id,
+            o.owner_user_id,
+            func.coalesce(owner.c.name, o.owner_user_id).label("owner"),
+            func.coalesce(crew.c.name, owner.c.team_id).label("team"),
+            func.coalesce(o.kind, "new").label("kind"),
+            o.stage,
+            func.coalesce(o.outcome, Outcome.OPEN.value).label("outcome"),
+            _in_base(o.amount_base, o.amount, o.currency, rules).label("amount_base"),
+            func.coalesce(o.created_on, cast(o.created_at, Date)).label("created_on"),
+            o.expected_close_on,
+            o.closed_on,
+            days.label("cycle_days"),
+            source.label("source"),
+            func.coalesce(drive.c.channel, source).label("channel"),
+            func.coalesce(o.campaign_id, handoff.c.campaign_id).label("campaign_id"),
+            func.coalesce(drive.c.name, handoff.c.campaign).label("campaign"),
+            func.coalesce(o.segment, who.c.segment, firm.c.segment).label("segment"),
+            func.coalesce(o.region, who.c.region, owner.c.region, firm.c.region).label("region"),
+            handoff.c.tier,
+            o.product,
+            o.reason_code,
+            (func.coalesce(o.kind, "new") == "new").label("is_new_business"),
+        )
+        .select_from(opportunity)
+        .outerjoin(owner, owner.c.user_id == o.owner_user_id)
+        .outerjoin(crew, crew.c.team_id == owner.c.team_id)
+        .outerjoin(firm, firm.c.account_id == o.account_id)
+        .outerjoin(drive, drive.c.campaign_id == o.campaign_id)
+        .outerjoin(who, who.c.person_id == o.person_id)
+        .outerjoin(handoff, handoff.c.opportunity_id == o.opportunity_id)
+        .where(in_force(opportunity), o.is_test.isnot(True))
+        .order_by(o.closed_on, o.opportunity_id)
+    )
+
+
+def _exposure(rules: Rules) -> Select[tuple[object, ...]]:
+    d = channel_day.c
+    drive = _now(campaign, "campaign_id", "name", "segment", "region")
+    return (
+        select(
+            d.day,
+            d.channel,
+            d.campaign_id,
+            func.coalesce(drive.c.name, d.campaign_id).label("campaign"),
+            func.coalesce(d.region, drive.c.region).label("region"),
+            drive.c.segment,
+            d.category,
+            d.impressions,
+            d.engagements,
+            d.clicks,
+            _in_base(d.cost_base, d.cost, d.currency, rules).label("cost_base"),
+            d.event_key,
+        )
+        .select_from(channel_day)
+        .outerjoin(drive, drive.c.campaign_id == d.campaign_id)
+        .where(in_force(channel_day))
+        .order_by(d.day, d.event_key)
+    )
+
+
+def _reach() -> Select[tuple[object, ...]]:
+    names = [column.name for column in reach_now.columns]
+    columns = (reach_window.c[name] for name in names)
+    return select(*columns).where(in_force(reach_window)).order_by(reach_window.c.window_start)
+
+
+def _instant_of(day: ColumnElement[date]) -> ColumnElement[datetime]:
+    return cast(day, DateTime)
