@@ -1,18 +1,20 @@
 """Engines: the only place that opens a DuckDB file, hardened, read-only unless building."""
 
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import URL, Engine, create_engine, event, literal, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, QueuePool, StaticPool
 
 from revdash.errors import ForeignStoreError
 
 # In this order: once the configuration is locked nothing can be set again. Files outside the
-# store cannot be read or written by any statement, and no extension can be fetched.
+# store cannot be read or written by any statement, and no extension can be fetched. The zone
+# is set for the instance: set for one connection, the next one has the machine's zone again.
 _HARDENED = (
-    "SET TimeZone='UTC'",
+    "SET GLOBAL TimeZone='UTC'",
     "SET autoinstall_known_extensions=false",
     "SET autoload_known_extensions=false",
     "SET allow_community_extensions=false",
@@ -20,18 +22,18 @@ _HARDENED = (
     "SET lock_configuration=true",
 )
 
+# Engines of one file share one instance, so two first connections must not both set it up.
+_HARDENING = Lock()
+
 
 def open_engine(
     path: Path, *, read_only: bool = True, memory: str = "2GB", threads: int = 2
 ) -> Engine:
-    """Open one DuckDB file; reading never creates it."""
-    if read_only and not path.is_file():
-        raise ForeignStoreError(
-            f"There is no file {path.name} in {path.parent}. "
-            "Run `revdash check`, or `revdash restore` from a backup."
-        )
+    """Open one DuckDB file; reading never creates it, and never reads a log beside it."""
+    if read_only:
+        _refuse_unreadable(path)
     engine = create_engine(
-        f"duckdb:///{path}",
+        URL.create("duckdb", database=str(path)),  # a ? or % in the folder's name stays a name
         connect_args={"read_only": read_only},
         poolclass=QueuePool if read_only else NullPool,
         **({"pool_size": 4, "max_overflow": 28} if read_only else {}),
@@ -47,13 +49,9 @@ def memory_engine() -> Engine:
     return engine
 
 
-def _harden(engine: Engine, memory: str, threads: int) -> None:
-    @event.listens_for(engine, "connect")
-    def _on_connect(raw: Any, _record: Any) -> None:  # pyright: ignore[reportUnusedFunction]
-        if raw.execute("SELECT current_setting('lock_configuration')").fetchone()[0]:
-            return  # another connection of the same instance has done it
-        for statement in (f"SET memory_limit='{memory}'", f"SET threads={threads}", *_HARDENED):
-            raw.execute(statement)
+def log_beside(path: Path) -> Path:
+    """Where DuckDB keeps the log of a file that was not closed well; releases have none."""
+    return path.with_name(path.name + ".wal")
 
 
 def sentence_for(error: Exception, path: Path) -> str:
@@ -64,8 +62,10 @@ def sentence_for(error: Exception, path: Path) -> str:
             f"{path.name} was made by a newer DuckDB than this revdash uses. "
             "Update revdash, or `revdash restore` a backup made with this version."
         )
-    if "lock" in reason.lower():
+    if "could not set lock" in reason.lower():
         return f"{path.name} is open for writing in another program ({reason}). Close it first."
+    if "sqlite" in reason.lower():
+        reason = "it is a SQLite file"  # DuckDB's own words speak of a failed download
     return (
         f"{path.name} is damaged or no revdash store ({reason}). "
         "It was left as it is: run `revdash check`, or `revdash restore` a backup."
@@ -77,8 +77,31 @@ def assert_opens(path: Path) -> None:
     engine = open_engine(path)
     try:
         with engine.connect() as connection:
-            connection.execute(text("SELECT 1"))
+            connection.execute(select(literal(1)))
     except DBAPIError as error:
         raise ForeignStoreError(sentence_for(error, path)) from None
     finally:
         engine.dispose()
+
+
+def _refuse_unreadable(path: Path) -> None:
+    if not path.is_file():
+        raise ForeignStoreError(
+            f"There is no file {path.name} in {path.parent}. "
+            "Run `revdash check`, or `revdash restore` from a backup."
+        )
+    if log_beside(path).exists():
+        raise ForeignStoreError(
+            f"{path.name} has a log beside it ({log_beside(path).name}): another program wrote to "
+            "this release. Move the log away, or `revdash restore` a backup; then `revdash check`."
+        )
+
+
+def _harden(engine: Engine, memory: str, threads: int) -> None:
+    @event.listens_for(engine, "connect")
+    def _on_connect(raw: Any, _record: Any) -> None:  # pyright: ignore[reportUnusedFunction]
+        with _HARDENING:
+            if raw.execute("SELECT current_setting('lock_configuration')").fetchone()[0]:
+                return  # another connection of the same instance has done it
+            for statement in (f"SET memory_limit='{memory}'", f"SET threads={threads}", *_HARDENED):
+                raw.execute(statement)

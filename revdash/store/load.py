@@ -1,6 +1,5 @@
-"""Load: merge staged rows into a table of versions by key, say what changed, take it back."""
+"""Load: merge staged rows into a table of versions by key, and say what changed."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,9 +7,10 @@ from typing import Any
 import pyarrow as pa
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
+    ColumnElement,
     Connection,
-    MetaData,
     Select,
     Table,
     and_,
@@ -21,13 +21,38 @@ from sqlalchemy import (
     literal,
     select,
     table,
-    union,
     update,
 )
 from sqlalchemy.types import Text
 
-from revdash.store.schema import FACTS, PERSON_FACTS
+from revdash.store.frames import (
+    arrow,
+    arrow_schema,
+    frame_of,
+    insert_frame,
+    register,
+    registered,
+    set_aside,
+    unregister,
+)
 from revdash.store.schema.ledger import load_batch, load_sighting
+from revdash.store.versions import in_force, people_named_by, reorder, take_back
+
+__all__ = [
+    "Merged",
+    "arrow",
+    "arrow_schema",
+    "frame_of",
+    "in_force",
+    "insert_frame",
+    "merge",
+    "next_batch",
+    "people_named_by",
+    "register",
+    "staged_columns",
+    "take_back",
+    "unregister",
+]
 
 _ASSIGNED = ("batch_id", "row_hash", "loaded_at", "superseded_at")
 _FIELD_END, _BLANK = "\x1f", "\x1e"
@@ -40,6 +65,15 @@ class Merged:
     loaded: pa.Array  # the lines that brought a new version
     unchanged: int
     overtaken: tuple[tuple[int, str], ...]  # (line, event_key) with other values further down
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Import:
+    """Which import brings rows into which table, and when."""
+
+    target: Table
+    batch_id: int
+    loaded_at: datetime
 
 
 def staged_columns(target: Table) -> tuple[str, ...]:
@@ -65,149 +99,48 @@ def merge(
     """
     if not rows.num_rows:
         return Merged(loaded=pa.array([], pa.int64()), unchanged=0, overtaken=())
-    incoming = _stage(connection, target, rows)
-    last = incoming.c.is_last
-    known = exists().where(
-        target.c.event_key == incoming.c.event_key,
-        target.c.superseded_at.is_(None),
-        target.c.row_hash == incoming.c.row_hash,
-    )
-    overtaken = _overtaken(connection, incoming)
-    connection.execute(
-        load_sighting.insert().from_select(
-            ["batch_id", "table_name", "event_key", "row_hash"],
-            select(
-                literal(batch_id), literal(target.name), incoming.c.event_key, incoming.c.row_hash
-            ).where(last, known),
-        )
-    )
-    loaded = arrow(connection, select(incoming.c.line).where(last, ~known))["line"]
-    if len(loaded):
-        _supersede(connection, target, incoming, known, batch_id=batch_id, loaded_at=loaded_at)
-    incoming.drop(connection)
+    coming = _Import(target=target, batch_id=batch_id, loaded_at=loaded_at)
+    names = staged_columns(target)
+    with (
+        registered(connection, "staged_rows", rows.select(list(names))),
+        set_aside(connection, "incoming", _staged(target, names)) as incoming,
+    ):
+        overtaken = _overtaken(connection, incoming)
+        _unsay(connection, coming, incoming)
+        known = _known(target, incoming)
+        _sight(connection, coming, incoming)
+        loaded = arrow(connection, select(incoming.c.line).where(incoming.c.is_last, ~known))
+        if loaded.num_rows:
+            _supersede(connection, coming, incoming)
     return Merged(
-        loaded=loaded.combine_chunks(),
-        unchanged=rows.num_rows - len(loaded) - len(overtaken),
+        loaded=loaded["line"].combine_chunks(),
+        unchanged=rows.num_rows - loaded.num_rows - len(overtaken),
         overtaken=overtaken,
     )
 
 
-def people_named_by(connection: Connection, batch_id: int) -> set[str]:
-    """Every person whose facts *batch_id* brought or replaced."""
-    brought = []
-    for fact in PERSON_FACTS.values():
-        keys = select(fact.c.event_key).where(fact.c.batch_id == batch_id)
-        brought.append(select(fact.c.person_id).where(fact.c.event_key.in_(keys)))
-    found = connection.execute(union(*brought)).scalars()
-    return {person for person in found if person is not None}
-
-
-def take_back(connection: Connection, batch_id: int) -> None:
-    """Make the store as if *batch_id* had never been: rows that a later import also saw stay."""
-    for fact in FACTS.values():
-        _hand_over(connection, fact, batch_id)
-        keys = set(
-            connection.execute(
-                select(fact.c.event_key).where(fact.c.batch_id == batch_id)
-            ).scalars()
-        )
-        if keys:
-            connection.execute(delete(fact).where(fact.c.batch_id == batch_id))
-            _reorder(connection, fact, keys)
-    connection.execute(delete(load_sighting).where(load_sighting.c.batch_id == batch_id))
-
-
-def in_force(fact: Table) -> Any:
-    """The condition that a row is the version in force and not retracted."""
-    return and_(fact.c.superseded_at.is_(None), fact.c.retracted.isnot(True))
-
-
-def register(connection: Connection, name: str, frame: pa.Table) -> None:
-    """Let statements of this connection read *frame* as a table called *name*."""
-    connection.connection.dbapi_connection.register(name, frame)  # type: ignore[union-attr]
-
-
-def unregister(connection: Connection, name: str) -> None:
-    """Forget a frame given to `register`."""
-    connection.connection.dbapi_connection.unregister(name)  # type: ignore[union-attr]
-
-
-def insert_frame(connection: Connection, target: Table, frame: pa.Table) -> None:
-    """Insert an Arrow frame whose columns are named as the table's, in one statement."""
-    if not frame.num_rows:
-        return
-    register(connection, "incoming_frame", frame)
-    names = frame.column_names
-    source = table("incoming_frame", *(Column(n, target.c[n].type) for n in names))
-    connection.execute(
-        target.insert().from_select(
-            names, select(*(cast(source.c[n], target.c[n].type) for n in names))
-        )
-    )
-    unregister(connection, "incoming_frame")
-
-
-def arrow(connection: Connection, statement: Select[Any]) -> pa.Table:
-    """Read a statement's rows as an Arrow table, many times faster than as rows."""
-    return connection.execute(statement.execution_options(duckdb_arrow=True)).arrow  # type: ignore[attr-defined]
-
-
-def frame_of(target: Table, rows: Iterable[dict[str, Any]]) -> pa.Table:
-    """An Arrow frame of *rows* with exactly the types of the table's columns."""
-    names = [c.name for c in target.columns]
-    columns: dict[str, list[Any]] = {name: [] for name in names}
-    for row in rows:
-        for name in names:
-            columns[name].append(row.get(name))
-    return pa.table(columns, schema=arrow_schema(target, names))
-
-
-def arrow_schema(target: Table, names: Iterable[str]) -> pa.Schema:
-    """The Arrow types of the named columns of *target*; ``line`` is a whole number."""
-    kinds = {
-        "TEXT": pa.string(),
-        "DATETIME": pa.timestamp("us"),
-        "DATE": pa.date32(),
-        "BIGINT": pa.int64(),
-        "DOUBLE": pa.float64(),
-        "BOOLEAN": pa.bool_(),
-    }
-    return pa.schema(
-        [
-            (name, pa.int64() if name == "line" else kinds[str(target.c[name].type).upper()])
-            for name in names
-        ]
-    )
-
-
-def _stage(connection: Connection, target: Table, rows: pa.Table) -> Table:
-    names = staged_columns(target)
-    register(connection, "staged_rows", rows.select(list(names)))
+def _staged(target: Table, names: tuple[str, ...]) -> Select[Any]:
     source = table(
         "staged_rows",
         *(Column(n, BigInteger if n == "line" else target.c[n].type) for n in names),
     )
     content = [n for n in names if n not in ("line", "event_key", "source_system", "source_id")]
     spelled = (func.coalesce(cast(source.c[n], Text), _BLANK) for n in content)
-    row_hash = func.md5(func.concat_ws(_FIELD_END, *spelled))
+    row_hash = func.md5(func.concat_ws(_FIELD_END, *spelled), type_=Text())
     latest = func.row_number().over(partition_by=source.c.event_key, order_by=source.c.line.desc())
-    incoming = Table(
-        "incoming",
-        MetaData(),
-        *(Column(n, source.c[n].type) for n in names),
-        Column("row_hash", Text),
-        Column("is_last", target.c.retracted.type),
-        prefixes=["TEMPORARY"],
+    return select(
+        *(source.c[n] for n in names),
+        row_hash.label("row_hash"),
+        cast(latest == 1, Boolean).label("is_last"),
     )
-    incoming.create(connection)
-    connection.execute(
-        incoming.insert().from_select(
-            [*names, "row_hash", "is_last"],
-            select(*(source.c[n] for n in names), row_hash, latest == 1),
-        )
+
+
+def _known(target: Table, incoming: Table) -> ColumnElement[bool]:
+    return exists().where(
+        target.c.event_key == incoming.c.event_key,
+        target.c.superseded_at.is_(None),
+        target.c.row_hash == incoming.c.row_hash,
     )
-    unregister(connection, "staged_rows")
-    return incoming
 
 
 def _overtaken(connection: Connection, incoming: Table) -> tuple[tuple[int, str], ...]:
@@ -221,90 +154,71 @@ def _overtaken(connection: Connection, incoming: Table) -> tuple[tuple[int, str]
     return tuple((row.line, row.event_key) for row in found)
 
 
-def _supersede(
-    connection: Connection,
-    target: Table,
-    incoming: Table,
-    known: Any,
-    *,
-    batch_id: int,
-    loaded_at: datetime,
-) -> None:
+def _unsay(connection: Connection, coming: _Import, incoming: Table) -> None:
+    """Forget what an earlier file of the same import said of keys that this one corrects."""
+    target = coming.target
+    connection.execute(
+        delete(load_sighting).where(
+            load_sighting.c.batch_id == coming.batch_id,
+            load_sighting.c.table_name == target.name,
+            load_sighting.c.event_key.in_(select(incoming.c.event_key)),
+        )
+    )
+    corrected = (
+        select(target.c.event_key)
+        .join(incoming, and_(incoming.c.event_key == target.c.event_key, incoming.c.is_last))
+        .where(target.c.batch_id == coming.batch_id, target.c.row_hash != incoming.c.row_hash)
+    )
+    if not connection.execute(select(exists(corrected))).scalar_one():
+        return
+    with set_aside(connection, "corrected", corrected) as keys:
+        of_keys = target.c.event_key.in_(select(keys.c.event_key))
+        connection.execute(delete(target).where(target.c.batch_id == coming.batch_id, of_keys))
+        reorder(connection, target, keys)
+
+
+def _sight(connection: Connection, coming: _Import, incoming: Table) -> None:
+    """Note the versions in force that this import has seen, and an earlier one brought."""
+    target = coming.target
+    earlier = and_(
+        target.c.event_key == incoming.c.event_key,
+        target.c.superseded_at.is_(None),
+        target.c.row_hash == incoming.c.row_hash,
+        target.c.batch_id != coming.batch_id,
+    )
+    seen = (
+        select(
+            literal(coming.batch_id),
+            literal(target.name),
+            incoming.c.event_key,
+            incoming.c.row_hash,
+        )
+        .join(target, earlier)
+        .where(incoming.c.is_last)
+    )
+    connection.execute(
+        load_sighting.insert().from_select([c.name for c in load_sighting.columns], seen)
+    )
+
+
+def _supersede(connection: Connection, coming: _Import, incoming: Table) -> None:
+    """Bring the new versions, and say until when the ones before them were in force."""
+    target = coming.target
     names = [n for n in staged_columns(target) if n != "line"]
-    chosen: Select[Any] = select(
+    new = select(
         *(incoming.c[n] for n in names),
         incoming.c.row_hash,
-        literal(batch_id),
-        literal(loaded_at),
-    ).where(incoming.c.is_last, ~known)
-    brought = Table(
-        "brought",
-        MetaData(),
-        *(Column(n, target.c[n].type) for n in _brought(names)),
-        prefixes=["TEMPORARY"],
-    )
-    brought.create(connection)
-    connection.execute(brought.insert().from_select(_brought(names), chosen))
-    replaced = target.c.event_key.in_(select(brought.c.event_key))
-    # a later file of the same import corrects an earlier one: one import, one version a key
-    connection.execute(delete(target).where(target.c.batch_id == batch_id, replaced))
-    connection.execute(
-        update(target)
-        .where(target.c.superseded_at.is_(None), replaced)
-        .values(superseded_at=loaded_at)
-    )
-    connection.execute(target.insert().from_select(_brought(names), select(brought)))
-    brought.drop(connection)
-
-
-def _brought(names: list[str]) -> list[str]:
-    return [*names, "row_hash", "batch_id", "loaded_at"]
-
-
-def _hand_over(connection: Connection, fact: Table, batch_id: int) -> None:
-    """Give the rows of *batch_id* that later imports saw to the first of those."""
-    later = (
-        select(
-            load_sighting.c.event_key,
-            load_sighting.c.row_hash,
-            func.min(load_sighting.c.batch_id).label("heir"),
-        )
-        .where(load_sighting.c.table_name == fact.name, load_sighting.c.batch_id > batch_id)
-        .group_by(load_sighting.c.event_key, load_sighting.c.row_hash)
-        .subquery("later")
-    )
-    heirs = connection.execute(
-        select(fact.c.event_key, fact.c.row_hash, later.c.heir, load_batch.c.loaded_at)
-        .join(
-            later,
-            and_(later.c.event_key == fact.c.event_key, later.c.row_hash == fact.c.row_hash),
-        )
-        .join(load_batch, load_batch.c.batch_id == later.c.heir)
-        .where(fact.c.batch_id == batch_id)
-    ).all()
-    for heir in {row.heir for row in heirs}:
-        keys = [row.event_key for row in heirs if row.heir == heir]
-        loaded_at = next(row.loaded_at for row in heirs if row.heir == heir)
+        literal(coming.batch_id).label("batch_id"),
+        literal(coming.loaded_at).label("loaded_at"),
+    ).where(incoming.c.is_last, ~_known(target, incoming))
+    with set_aside(connection, "brought", new) as brought:
         connection.execute(
-            update(fact)
-            .where(fact.c.batch_id == batch_id, fact.c.event_key.in_(keys))
-            .values(batch_id=heir, loaded_at=loaded_at)
-        )
-        connection.execute(
-            delete(load_sighting).where(
-                load_sighting.c.table_name == fact.name,
-                load_sighting.c.batch_id == heir,
-                load_sighting.c.event_key.in_(keys),
+            update(target)
+            .where(
+                target.c.superseded_at.is_(None),
+                target.c.event_key.in_(select(brought.c.event_key)),
             )
+            .values(superseded_at=coming.loaded_at)
         )
-
-
-def _reorder(connection: Connection, fact: Table, keys: set[str]) -> None:
-    """Say again which version of each key is in force, and since when the others are not."""
-    of_key = fact.alias("of_key")
-    next_at = (
-        select(func.min(of_key.c.loaded_at))
-        .where(of_key.c.event_key == fact.c.event_key, of_key.c.batch_id > fact.c.batch_id)
-        .scalar_subquery()
-    )
-    connection.execute(update(fact).where(fact.c.event_key.in_(keys)).values(superseded_at=next_at))
+        columns = [c.name for c in brought.columns]
+        connection.execute(target.insert().from_select(columns, select(brought)))

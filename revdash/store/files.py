@@ -1,0 +1,140 @@
+"""Files: what makes a change on disk durable, whole and clear in words when it fails."""
+
+import errno
+import os
+import shutil
+import stat
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from revdash.errors import StoreError
+
+SPARE_BYTES = 64 * 1024 * 1024  # what a build needs beyond twice the release it starts from
+
+_DISK = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS, errno.EIO}
+_DISK_WORDS = ("could not write file", "no space left", "failed to commit", "file too large")
+
+# The copier gets its target as an open handle: one that outlives a killed writer then fills
+# the writer's deleted file, never the next writer's file of the same name.
+_COPIER = (
+    "import shutil, sys; shutil.copyfileobj(open(sys.argv[1], 'rb'), sys.stdout.buffer, 1 << 20)"
+)
+
+
+def copy_closed_file(source: Path, target: Path) -> None:
+    """Copy a file in a process of its own, to a *target* that is not there yet.
+
+    Opening and closing a database file in the process that serves it drops that process's
+    lock on it (POSIX), so its bytes are never read here.
+    """
+    with target.open("xb") as handle:
+        target.chmod(0o600)
+        done = subprocess.run(  # noqa: S603  our own interpreter and our own path
+            [sys.executable, "-I", "-S", "-c", _COPIER, str(source)],
+            stdout=handle,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    if done.returncode:
+        lines = done.stderr.strip().splitlines()
+        raise StoreError(
+            f"{source.name} could not be copied to {target.parent} "
+            f"({lines[-1] if lines else 'the copying was ended'}). Nothing was changed. "
+            "See that the disk is well and has room, then run it again."
+        )
+
+
+def sync(path: Path) -> None:
+    """Make a file, or a folder's entries, durable."""
+    if path.is_dir() and os.name == "nt":
+        return  # Windows cannot open a folder; its renames are journalled
+    handle = os.open(path, os.O_RDONLY if path.is_dir() or os.name != "nt" else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def write_aside(path: Path, words: str) -> None:
+    """Write a small file and make it durable."""
+    path.write_text(words, encoding="ascii")
+    sync(path)
+
+
+def discard(path: Path) -> None:
+    """Delete a file or folder; one that is still in use (Windows) is left for the next time."""
+    with suppress(OSError):
+        if path.is_dir():
+            shutil.rmtree(path)
+            return
+        if os.name == "nt" and path.exists():
+            path.chmod(stat.S_IWRITE)
+        path.unlink(missing_ok=True)
+
+
+def assert_writable(folder: Path) -> None:
+    """Raise StoreError unless files can be made in *folder*, which is made when missing."""
+    if "?" in str(folder):
+        raise StoreError(
+            f"The store cannot live in {folder}: the engine reads a '?' in a path as a setting. "
+            "Set REVDASH_DATA to a folder without one."
+        )
+    probe = folder / ".probe"
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        raise StoreError(
+            f"{folder} cannot be written ({error.strerror}). Nothing was changed. "
+            "Give this user the right to write there, or set REVDASH_DATA to another folder."
+        ) from None
+
+
+def free_bytes(folder: Path) -> int:
+    """How much the disk of *folder* can still take."""
+    return shutil.disk_usage(folder).free
+
+
+def assert_room(folder: Path, need: int, free: Callable[[Path], int] = free_bytes) -> None:
+    """Raise StoreError unless the disk of *folder* has room for *need* bytes."""
+    have = free(folder)
+    if have < need:
+        raise StoreError(
+            f"The disk of {folder} has {have // 2**20} MB free and {-(-need // 2**20)} MB are "
+            "needed. Nothing was changed. Free some space and run it again."
+        )
+
+
+@contextmanager
+def disk_in_words(folder: Path) -> Iterator[None]:
+    """Say in one sentence that writing to *folder* failed; other errors pass as they are."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _DISK or str(error.filename).startswith(str(folder)):
+            raise StoreError(_sentence(error, folder)) from None
+        raise
+    except DBAPIError as error:
+        reason = str(error.orig)
+        if any(words in reason.lower() for words in _DISK_WORDS):
+            raise StoreError(_sentence(error.orig or error, folder)) from None
+        if "corrupt" in reason.lower():
+            raise StoreError(
+                f"The release in force is damaged ({reason.splitlines()[0]}). Nothing was changed. "
+                "Run `revdash check --deep` to see where, then `revdash restore` a backup."
+            ) from None
+        raise
+
+
+def _sentence(error: BaseException, folder: Path) -> str:
+    return (
+        f"Writing to {folder} failed ({str(error).splitlines()[0]}); {free_bytes(folder) // 2**20} "
+        "MB are free there. The release in force is as it was. Free some space and run it again."
+    )

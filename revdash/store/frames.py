@@ -1,0 +1,89 @@
+"""Frames: whole tables of rows into and out of a connection, in one statement each."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import pyarrow as pa
+from sqlalchemy import Column, Connection, MetaData, Select, Table, cast, select, table
+
+_ARROW_KINDS = {
+    "TEXT": pa.string(),
+    "DATETIME": pa.timestamp("us"),
+    "DATE": pa.date32(),
+    "BIGINT": pa.int64(),
+    "DOUBLE": pa.float64(),
+    "BOOLEAN": pa.bool_(),
+}
+
+
+def register(connection: Connection, name: str, frame: pa.Table) -> None:
+    """Let statements of this connection read *frame* as a table called *name*."""
+    connection.connection.dbapi_connection.register(name, frame)  # type: ignore[union-attr]
+
+
+def unregister(connection: Connection, name: str) -> None:
+    """Forget a frame given to `register`."""
+    connection.connection.dbapi_connection.unregister(name)  # type: ignore[union-attr]
+
+
+@contextmanager
+def registered(connection: Connection, name: str, frame: pa.Table) -> Iterator[None]:
+    """Let the statements of a block read *frame* as a table called *name*."""
+    register(connection, name, frame)
+    try:
+        yield
+    finally:
+        unregister(connection, name)
+
+
+@contextmanager
+def set_aside(connection: Connection, name: str, rows: Select[Any]) -> Iterator[Table]:
+    """Keep what *rows* gives in a table of this connection for the length of a block."""
+    aside = Table(
+        name,
+        MetaData(),
+        *(Column(column.name, column.type) for column in rows.selected_columns),
+        prefixes=["TEMPORARY"],
+    )
+    aside.create(connection)
+    connection.execute(aside.insert().from_select([c.name for c in aside.columns], rows))
+    yield aside
+    aside.drop(connection)
+
+
+def insert_frame(connection: Connection, target: Table, frame: pa.Table) -> None:
+    """Insert an Arrow frame whose columns are named as the table's, in one statement."""
+    if not frame.num_rows:
+        return
+    names = frame.column_names
+    source = table("incoming_frame", *(Column(n, target.c[n].type) for n in names))
+    rows = select(*(cast(source.c[n], target.c[n].type) for n in names))
+    with registered(connection, "incoming_frame", frame):
+        connection.execute(target.insert().from_select(names, rows))
+
+
+def arrow(connection: Connection, statement: Select[Any]) -> pa.Table:
+    """Read a statement's rows as an Arrow table, many times faster than as rows."""
+    return connection.execute(statement.execution_options(duckdb_arrow=True)).arrow  # type: ignore[attr-defined]
+
+
+def frame_of(target: Table, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
+    """An Arrow frame of *rows* with exactly the types of the table's columns."""
+    names = [c.name for c in target.columns]
+    columns: dict[str, list[Any]] = {name: [] for name in names}
+    for row in rows:
+        for name in names:
+            columns[name].append(row.get(name))
+    return pa.table(columns, schema=arrow_schema(target, names))
+
+
+def arrow_schema(target: Table, names: Iterable[str]) -> pa.Schema:
+    """The Arrow types of the named columns of *target*; ``line`` is a whole number."""
+    return pa.schema(
+        [(name, pa.int64() if name == "line" else _kind_of(target.c[name])) for name in names]
+    )
+
+
+def _kind_of(column: Column[Any]) -> pa.DataType:
+    return _ARROW_KINDS[str(column.type).upper()]
