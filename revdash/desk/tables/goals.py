@@ -36,8 +36,8 @@ goal = editable(
     maybe("approved_by_sales"),
 )
 
-plan = editable(
-    "plan",
+saved_plan = editable(
+    "saved_plan",
     "One row is one saved bottom-up plan: its inputs, as they were entered.",
     key("plan_id"),
     text("name"),

@@ -124,7 +124,7 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
-        "plan",
+        "saved_plan",
         sa.Column("plan_id", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("inputs", sa.JSON(none_as_null=True), nullable=True),
@@ -135,7 +135,7 @@ def upgrade() -> None:
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("changed_at", sa.DateTime(), nullable=False),
         sa.Column("changed_by", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("plan_id", name=op.f("pk_plan")),
+        sa.PrimaryKeyConstraint("plan_id", name=op.f("pk_saved_plan")),
     )
     op.create_table(
         "reason_code",
