@@ -10,6 +10,7 @@ from revdash.demo.timeline import NEW_POLICY_WEEK, company_day
 from revdash.worktime.calendar import Calendar
 
 P_NEVER_TOUCHED = 0.035
+GOOD_FIRST = {"A": 0.6, "B": 0.9, "C": 1.1}  # everybody calls good leads a little sooner
 QUEUE = "queue-inbound"
 BOT = "bot-sequences"
 
@@ -37,7 +38,7 @@ class Rep:
     attempts: float
     accept_bias: float = 0.0
     friday_factor: float = 1.0
-    tier_factor: Mapping[str, float] = field(default_factory=dict, hash=False)
+    tier_factor: Mapping[str, float] = field(default_factory=lambda: GOOD_FIRST, hash=False)
     p_never: Mapping[str, float] = field(default_factory=dict, hash=False)
 
     @property
@@ -73,7 +74,7 @@ REPS: tuple[Rep, ...] = (
         "US",
         (2.8, 1.2, 0.9, 4.5),
         accept_bias=-0.2,
-        tier_factor={"A": 0.5, "C": 6.0},
+        tier_factor={"A": 0.5, "B": 1.0, "C": 6.0},
         p_never={"C": 0.30},
     ),
     _rep("farid", "US", (2.4, 1.1, 0.9, 1.5), accept_bias=-0.1),
@@ -163,9 +164,7 @@ USERS: tuple[User, ...] = (
 
 def is_away(user: str, moment: datetime) -> bool:
     """Say whether *user* is Ben on leave: the only absence that leaves work undone."""
-    return user == BEN_AWAY.user and (
-        BEN_AWAY.from_on <= company_day(moment) < BEN_AWAY.until_on
-    )
+    return user == BEN_AWAY.user and (BEN_AWAY.from_on <= company_day(moment) < BEN_AWAY.until_on)
 
 
 def rep_for(region: str, turn: int) -> Rep:

@@ -1,0 +1,66 @@
+"""Company: who Halden Field Systems is, what it agreed on and what it aims for, as plain data."""
+
+from datetime import date
+from typing import NamedTuple
+
+from revdash.demo.places import REGIONS
+from revdash.demo.timeline import NEW_POLICY_WEEK, START, week_start
+from revdash.worktime.calendar import Calendar
+
+
+class Company(NamedTuple):
+    """The demo's company settings."""
+
+    name: str
+    notice: str
+    zone: str
+    currency: str
+    week_start: int  # Monday is 0
+    fiscal_year_start_month: int
+
+
+class Goal(NamedTuple):
+    """One target: ``at_least`` or ``at_most`` so much in each week or month."""
+
+    cadence: str
+    kind: str
+    target: float
+
+
+class Policy(NamedTuple):
+    """One version of the follow-up promise, in business hours by tier."""
+
+    version_no: int
+    valid_from: date
+    target_hours: dict[str, float]
+
+
+DEMO_COMPANY = Company(
+    name="Halden Field Systems",
+    notice="Halden Field Systems is fictional: its people, customers and numbers are invented.",
+    zone="Europe/London",
+    currency="EUR",
+    week_start=0,
+    fiscal_year_start_month=1,
+)
+
+DEMO_GOALS: dict[str, Goal] = {
+    "mql_new": Goal("week", "at_least", 50),
+    "sla_attainment": Goal("week", "at_least", 0.80),
+    "acceptance_rate": Goal("week", "at_least", 0.60),
+    "follow_up_time": Goal("week", "at_most", 2.0),
+    "cost_per_mql": Goal("month", "at_most", 125),
+    "won_value": Goal("month", "at_least", 350_000),
+    "won_count": Goal("month", "at_least", 12),
+}
+
+# One promise from the first day: the company judges its past by what it agrees on today.
+DEMO_POLICY = Policy(1, START, {"A": 1, "B": 4, "C": 8})
+
+# What was really agreed, for whoever wants the two versions: 4, 8, 16 hours until week 30.
+DEMO_POLICY_HISTORY: tuple[Policy, ...] = (
+    Policy(1, START, {"A": 4, "B": 8, "C": 16}),
+    Policy(2, week_start(NEW_POLICY_WEEK), {"A": 1, "B": 4, "C": 8}),
+)
+
+DEMO_CALENDARS: tuple[Calendar, ...] = tuple(region.calendar for region in REGIONS.values())

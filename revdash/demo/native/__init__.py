@@ -1,0 +1,1 @@
+"""Native: the demo's world as rows of our own tables, one file a subject."""

@@ -1,0 +1,85 @@
+"""World: everything that happened at Halden Field Systems in 65 weeks."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from revdash.demo.arrivals import leads_in_order
+from revdash.demo.channels import channel_of
+from revdash.demo.companies import Directory
+from revdash.demo.deals import outbound_deals
+from revdash.demo.dice import dice, lognormal
+from revdash.demo.handoffs import hand_over
+from revdash.demo.lives import Account, Deal, Episode, Lead, Life
+from revdash.demo.timeline import END
+from revdash.demo.touches import touches_of
+from revdash.demo.work import days_after
+from revdash.terms import LeadStage
+
+_P_NURTURED_FIRST = 0.15  # of MQLs, how many took a while to become one
+_P_RETURN = 0.16
+_RETURN_DAYS = (75, 0.6)
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    """The truth of the demo, which any kind of file can be written from."""
+
+    accounts: tuple[Account, ...]
+    lives: tuple[Life, ...]
+    outbound: tuple[Deal, ...]
+
+    @property
+    def episodes(self) -> tuple[Episode, ...]:
+        """All handoffs, in the order the leads came."""
+        return tuple(episode for life in self.lives for episode in life.episodes)
+
+    @property
+    def deals(self) -> tuple[Deal, ...]:
+        """All deals, those from leads first."""
+        inbound = (episode.deal for episode in self.episodes if episode.deal)
+        return (*inbound, *self.outbound)
+
+    def since(self, start: datetime) -> "World":
+        """Keep the leads and deals to which something happened from *start* on."""
+        lives = tuple(life for life in self.lives if max(life.moments()) >= start)
+        outbound = tuple(deal for deal in self.outbound if deal.closed_at >= start)
+        known = {life.lead.account for life in lives} | {deal.account for deal in outbound}
+        return World(accounts=tuple(sorted(known)), lives=lives, outbound=outbound)
+
+
+def build_world() -> World:
+    """Let the 65 weeks happen."""
+    directory = Directory()
+    lives = tuple(_live(lead) for lead in leads_in_order(directory))
+    outbound = tuple(outbound_deals(directory))
+    return World(accounts=directory.all(), lives=lives, outbound=outbound)
+
+
+def _live(lead: Lead) -> Life:
+    rng = dice("life", lead.number)
+    episodes = _episodes(lead, rng)
+    return Life(lead=lead, touches=touches_of(lead, episodes), episodes=episodes)
+
+
+def _episodes(lead: Lead, rng: Random) -> tuple[Episode, ...]:
+    channel = channel_of(lead.channel, is_prize_draw=lead.is_prize_draw)
+    if rng.random() >= channel.p_mql:
+        return ()
+    mql_at = _mql_at(lead, rng)
+    if mql_at > END:
+        return ()
+    first = hand_over(lead, 1, mql_at, rng)
+    recycled_at = first.reached(LeadStage.RECYCLED)
+    if recycled_at is None or first.reached(LeadStage.SQL) or rng.random() >= _P_RETURN:
+        return (first,)
+    back_at = days_after(recycled_at, lognormal(rng, *_RETURN_DAYS))
+    return (first,) if back_at > END else (first, hand_over(lead, 2, back_at, rng))
+
+
+def _mql_at(lead: Lead, rng: Random) -> datetime:
+    if lead.channel == "demo_request":
+        return lead.arrived_at + timedelta(seconds=rng.randint(60, 300))
+    if lead.is_prize_draw or rng.random() >= _P_NURTURED_FIRST:
+        return lead.arrived_at + timedelta(seconds=rng.randint(120, 2400))
+    return days_after(lead.arrived_at, lognormal(rng, 6, 0.8))
