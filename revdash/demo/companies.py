@@ -6,75 +6,20 @@ from revdash.demo.dice import dice, pick
 from revdash.demo.lives import Account
 from revdash.demo.places import REGIONS
 
-_HEADS = [
-    "Brel",
-    "Quor",
-    "Tevl",
-    "Osk",
-    "Varn",
-    "Mell",
-    "Dras",
-    "Ulm",
-    "Hask",
-    "Yar",
-    "Fenl",
-    "Corv",
-    "Plim",
-    "Zell",
-    "Grun",
-    "Ask",
-    "Ild",
-    "Norv",
-    "Tamb",
-    "Wex",
-    "Jorl",
-    "Kip",
-    "Lusk",
-    "Orb",
-]
-_TAILS = [
-    "vane",
-    "brook",
-    "ick",
-    "dale",
-    "mere",
-    "ston",
-    "ander",
-    "holt",
-    "elby",
-    "ington",
-    "ova",
-    "arra",
-    "umber",
-    "eth",
-    "ona",
-    "isk",
-    "olm",
-    "yard",
-    "esse",
-    "urn",
-    "ago",
-    "ellin",
-    "owen",
-    "ax",
-]
-_TRADES = [
-    "Lifts",
-    "Boilers",
-    "Cooling",
-    "Fire Safety",
-    "Facilities",
-    "Medical Devices",
-    "Power Tools",
-    "Water",
-    "Telecoms",
-    "Solar",
-    "Security",
-    "Kitchens",
-    "Pumps",
-    "Elevators",
-    "Metering",
-]
+# fmt: off
+_HEADS = (
+    "Brel", "Quor", "Tevl", "Osk", "Varn", "Mell", "Dras", "Ulm", "Hask", "Yar", "Fenl", "Corv",
+    "Plim", "Zell", "Grun", "Ask", "Ild", "Norv", "Tamb", "Wex", "Jorl", "Kip", "Lusk", "Orb",
+)
+_TAILS = (
+    "vane", "brook", "ick", "dale", "mere", "ston", "ander", "holt", "elby", "ington", "ova",
+    "arra", "umber", "eth", "ona", "isk", "olm", "yard", "esse", "urn", "ago", "ellin", "owen", "ax",
+)
+_TRADES = (
+    "Lifts", "Boilers", "Cooling", "Fire Safety", "Facilities", "Medical Devices", "Power Tools",
+    "Water", "Telecoms", "Solar", "Security", "Kitchens", "Pumps", "Elevators", "Metering",
+)
+# fmt: on
 SEGMENTS = {"SMB": 0.50, "MM": 0.35, "ENT": 0.15}
 _EMPLOYEES = {"SMB": (8, 99), "MM": (100, 999), "ENT": (1000, 12000)}
 _P_KNOWN = 0.3  # of the leads, how many work where an earlier lead works

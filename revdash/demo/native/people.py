@@ -20,7 +20,7 @@ _SENIORITIES = {"manager": 0.5, "director": 0.3, "staff": 0.2}
 def teams(_world: World) -> Iterator[Row]:
     """Yield the teams."""
     for key, (name, side, parent) in TEAMS.items():
-        own = {
+        own: Row = {
             "team_id": demo_id("team", key),
             "name": name,
             "side": side,
@@ -53,7 +53,7 @@ def user_absences(_world: World) -> Iterator[Row]:
     """Yield the days users were away."""
     for absence in ABSENCES:
         source_id = f"{absence.user}-{absence.from_on:%Y%m%d}"
-        own = {
+        own: Row = {
             "user_id": user_id(absence.user),
             "from_on": absence.from_on,
             "until_on": absence.until_on,
@@ -66,7 +66,7 @@ def user_absences(_world: World) -> Iterator[Row]:
 def accounts(world: World) -> Iterator[Row]:
     """Yield the companies leads and deals belong to."""
     for account in world.accounts:
-        own = {
+        own: Row = {
             "account_id": account_id(account),
             "name": account.name,
             "domain": account.domain,
