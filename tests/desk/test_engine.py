@@ -190,8 +190,7 @@ def test_a_write_that_fails_leaves_nothing(desk, by):
 def test_several_programs_may_make_the_desk_at_once(tmp_path):
     code = (
         "import sys; from datetime import datetime; from pathlib import Path;"
-        "from revdash.desk.audit import last_number, record
-from revdash.desk.engine import open_desk;"
+        "from revdash.desk.engine import open_desk;"
         "open_desk(Path(sys.argv[1]), now=datetime(2026, 1, 1)).close()"
     )
     makers = [subprocess.Popen([sys.executable, "-c", code, str(tmp_path)]) for _ in range(3)]
