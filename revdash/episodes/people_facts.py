@@ -12,7 +12,8 @@ from sqlalchemy import Column, Connection, MetaData, Select, Table, Text, or_, s
 from revdash.episodes.clocks import Assigned, Attempt
 from revdash.episodes.machine import Event
 from revdash.episodes.rules import Rules
-from revdash.store.load import arrow, in_force, insert_frame
+from revdash.store.frames import arrow, insert_frame
+from revdash.store.load import in_force
 from revdash.store.schema.deals import opportunity, opportunity_stage_event
 from revdash.store.schema.lifecycle import assignment, lifecycle_event
 from revdash.store.schema.marketing import touch

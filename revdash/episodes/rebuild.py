@@ -10,7 +10,8 @@ from revdash.episodes.clocks import Clock, Story, clock_of
 from revdash.episodes.machine import SILENCE, Episode, Issue, lapse, run
 from revdash.episodes.people_facts import Gathering, PersonFacts
 from revdash.episodes.rules import Rules
-from revdash.store.load import frame_of, in_force, insert_frame
+from revdash.store.frames import frame_of, insert_frame
+from revdash.store.load import in_force
 from revdash.store.schema import PERSON_FACTS
 from revdash.store.schema.episodes import lead_episode
 from revdash.store.schema.ledger import quality_issue
@@ -176,6 +177,9 @@ def _row(facts: PersonFacts, episode: Episode, clock: Clock | None, rules: Rules
     }
     row.update(_dates(facts, episode, rules))
     row.update(_clock_columns(clock, rules))
+    row["waiting_from_on"] = row["mql_on"]
+    touched_or_closed = [at for at in (row.get("first_attempt_at"), episode.closed_at) if at]
+    row["waiting_until_on"] = rules.day_of(min(touched_or_closed)) if touched_or_closed else None
     return row
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, delete, select
 
 from revdash.period import Weeks
-from revdash.store.load import frame_of, insert_frame
+from revdash.store.frames import frame_of, insert_frame
 from revdash.store.schema.agreement import (
     calendar_used,
     company_used,

@@ -1,0 +1,63 @@
+"""Scope: a period and the filters; adds the WHERE once."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, or_
+from sqlalchemy import true as always
+
+from revdash.errors import InputError, suggestion
+from revdash.period import Period, Weeks
+
+FILTERS = ("segment", "region", "source", "campaign", "team", "owner", "tier")
+BLANK = "(blank)"  # how a reader asks for what the source left empty; 'unknown' is a value
+
+# What exposure knows under another name.
+_OTHER_NAMES = {("exposure_day", "source"): "channel", ("reach_now", "source"): "channel"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scope:
+    """Which days, which part of the business, seen from when."""
+
+    period: Period
+    as_of: datetime
+    today: date  # the company's day of `as_of`
+    filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    weeks: Weeks = field(default_factory=Weeks)
+
+    def __post_init__(self) -> None:
+        """Refuse a filter nobody knows."""
+        for name, _ in self.filters:
+            if name not in FILTERS:
+                raise InputError(f"No filter named '{name}'. {suggestion(name, FILTERS)}")
+
+    def where(self, table: Table) -> ColumnElement[bool]:
+        """The condition that a row of *table* belongs to the part asked for."""
+        found: ColumnElement[bool] = always()
+        for name, values in self.filters:
+            column = cut(table, name)
+            if column is not None and values:
+                found = found & _is_one_of(column, values)
+        return found
+
+    def ignored(self, table: Table) -> tuple[str, ...]:
+        """The filters asked for that rows of *table* know nothing of."""
+        return tuple(name for name, values in self.filters if values and cut(table, name) is None)
+
+
+def cut(table: Table, name: str) -> ColumnElement[Any] | None:
+    """The column of *table* that the cut *name* means, if it has one."""
+    return table.c.get(_OTHER_NAMES.get((table.name, name), name))
+
+
+def within(column: ColumnElement[Any], period: Period) -> ColumnElement[bool]:
+    """The condition that a day lies in the half-open *period*."""
+    return (column >= period.start) & (column < period.end)
+
+
+def _is_one_of(column: ColumnElement[Any], values: tuple[str, ...]) -> ColumnElement[bool]:
+    named = [value for value in values if value != BLANK]
+    chosen = column.in_(named)
+    return or_(chosen, column.is_(None)) if BLANK in values else chosen

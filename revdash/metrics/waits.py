@@ -1,0 +1,197 @@
+"""Waits: durations read with those still waiting counted, as a curve or by week."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    Date,
+    DateTime,
+    Select,
+    Subquery,
+    case,
+    cast,
+    func,
+    literal_column,
+    select,
+)
+
+from revdash.metrics.scope import Scope, within
+from revdash.metrics.shapes import Answer, Point, Reading, Unit, Wait
+from revdash.metrics.worktime_now import with_worktime
+from revdash.period import Period
+from revdash.stats.survival import Curve, Waits, kaplan_meier
+from revdash.store.dialects.functions import add_seconds, week_start
+from revdash.store.frames import arrow
+
+HOUR = 3600.0
+_EXACT = 1e-12  # a product of shares may miss a half by this much
+
+
+def curve_statement(metric: Wait, scope: Scope) -> Select[Any]:
+    """Durations of the period, equal ones together: how many were served, how many wait."""
+    cases = _cases(metric, scope, scope.period)
+    return (
+        select(
+            cases.c.seconds,
+            func.sum(cases.c.served).label("served"),
+            func.sum(1 - cases.c.served).label("waiting"),
+        )
+        .group_by(cases.c.seconds)
+        .order_by(cases.c.seconds)
+    )
+
+
+def weekly_statement(metric: Wait, scope: Scope, whole: Period) -> Select[Any]:
+    """The survival curve of each week, computed where the rows are: only its steps come back."""
+    cases = _cases(metric, scope, whole)
+    # weeks that begin on another day are cut as if they began on Monday, that much earlier
+    shift = scope.weeks.week_start
+    moment = cast(cases.c.day, DateTime)
+    week = week_start(
+        add_seconds(moment, literal_column(str(-86_400 * shift))) if shift else moment
+    )
+    ties = (
+        select(
+            week.label("week"),
+            cases.c.seconds,
+            func.sum(cases.c.served).label("served"),
+            func.count().label("cases"),
+        )
+        .group_by(week, cases.c.seconds)
+        .subquery("ties")
+    )
+    at_risk = func.sum(ties.c.cases).over(partition_by=ties.c.week, order_by=ties.c.seconds.desc())
+    risks = select(ties, at_risk.label("at_risk")).subquery("risks")
+    left = 1.0 - risks.c.served * 1.0 / risks.c.at_risk
+    logs = case((left > 0, func.ln(case((left > 0, left), else_=1.0))), else_=-1000.0)
+    survival = func.exp(func.sum(logs).over(partition_by=risks.c.week, order_by=risks.c.seconds))
+    steps = select(risks, survival.label("survival")).subquery("steps")
+    if metric.within is not None:
+        by_then = case((steps.c.seconds <= metric.within, steps.c.survival), else_=None)
+        value = 1.0 - func.min(by_then)
+    else:
+        value = func.min(case((steps.c.survival <= 0.5 + _EXACT, steps.c.seconds), else_=None))
+    return (
+        select(
+            steps.c.week,
+            value.label("value"),
+            func.sum(steps.c.cases).label("sample"),
+            func.max(steps.c.seconds).label("longest"),
+        )
+        .group_by(steps.c.week)
+        .order_by(steps.c.week)
+    )
+
+
+def answer(
+    connection: Connection,
+    metric: Wait,
+    scope: Scope,
+    before: Period | None,
+    weeks: tuple[Period, ...],
+) -> Answer:
+    """Read *metric* over the period, the one before, and by week."""
+    earlier = None
+    if before is not None:
+        at_then = Scope(
+            period=before,
+            as_of=scope.as_of,
+            today=scope.today,
+            filters=scope.filters,
+            weeks=scope.weeks,
+        )
+        earlier = _reading(connection, metric, at_then)
+    return Answer(
+        now=_reading(connection, metric, scope),
+        before=earlier,
+        weeks=_series(connection, metric, scope, weeks) if weeks else (),
+    )
+
+
+def _cases(metric: Wait, scope: Scope, period: Period) -> Subquery:
+    source = with_worktime(metric.table) if metric.is_worktime else metric.table
+    return (
+        select(
+            cast(metric.dated_by, Date).label("day"),
+            metric.seconds.label("seconds"),
+            case((metric.served, 1), else_=0).label("served"),
+        )
+        .select_from(source)
+        .where(metric.rows, within(metric.dated_by, period), scope.where(metric.table))
+        .subquery("cases")
+    )
+
+
+def _reading(connection: Connection, metric: Wait, scope: Scope) -> Reading:
+    groups = arrow(connection, curve_statement(metric, scope), {"as_of": scope.as_of}).to_pydict()
+    rows = zip(groups["seconds"], groups["served"], groups["waiting"], strict=True)
+    curve = kaplan_meier(
+        Waits(max(0.0, float(seconds)) / HOUR, int(served), int(waiting))
+        for seconds, served, waiting in rows
+        if seconds is not None
+    )
+    served, waiting = (int(sum(groups[name])) for name in ("served", "waiting"))
+    value, low, high = _summary(metric, curve)
+    return Reading(
+        metric=metric,
+        period=scope.period,
+        as_of=scope.as_of,
+        value=value,
+        sample=served + waiting,
+        hits=served,
+        low=low,
+        high=high,
+        pending=waiting,
+        missing=_missing(metric, curve, served + waiting, value),
+        ignored=scope.ignored(metric.table),
+        curve=curve,
+    )
+
+
+def _summary(metric: Wait, curve: Curve) -> tuple[float | None, float | None, float | None]:
+    if not curve.steps and curve.longest is None:
+        return None, None, None
+    if metric.within is None:
+        bounds = curve.quantile_interval(0.5)
+        return curve.quantile(0.5), bounds.low, bounds.high
+    horizon = metric.within / HOUR
+    share = curve.share_by(horizon)
+    if share is None:  # nobody was watched that long yet: the share so far, marked as such
+        share = curve.share_by(curve.longest or 0.0)
+        horizon = curve.longest or 0.0
+    bounds = curve.share_interval(horizon)
+    return share, bounds.low, bounds.high
+
+
+def _missing(metric: Wait, curve: Curve, sample: int, value: float | None) -> str:
+    if not sample:
+        return "nobody was handed over in this period"
+    if value is None and metric.unit is Unit.HOURS and curve.longest is not None:
+        return f"> {curve.longest:.1f} h: fewer than half were reached"
+    return ""
+
+
+def _series(
+    connection: Connection, metric: Wait, scope: Scope, weeks: tuple[Period, ...]
+) -> tuple[Point, ...]:
+    whole = Period(weeks[0].start, weeks[-1].end)
+    rows = connection.execute(weekly_statement(metric, scope, whole), {"as_of": scope.as_of})
+    scale = HOUR if metric.unit is Unit.HOURS else 1.0
+    shift = timedelta(days=scope.weeks.week_start)
+    by_week = {row.week + shift: row for row in rows}
+    points = []
+    for week in weeks:
+        row = by_week.get(week.start)
+        value = None if row is None else row.value
+        if row is not None and value is None and metric.within is not None:
+            value = 0.0
+        points.append(
+            Point(
+                period=week,
+                value=None if value is None else float(value) / scale,
+                sample=int(row.sample) if row is not None else 0,
+                is_open=week.end > scope.today + timedelta(days=1),
+            )
+        )
+    return tuple(points)
