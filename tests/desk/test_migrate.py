@@ -53,7 +53,7 @@ def sample(known, table):
         name: SAMPLES[known.c[name].type.python_type]
         if not is_document(known.c[name])
         else '{"a": 1}'
-        for name in known.c.keys() & table.c.keys()
+        for name in (column.name for column in table.c)
     }
 
 
