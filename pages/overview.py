@@ -38,8 +38,8 @@ with steps:
 grids.grid(
     sheet.waiting,
     key="untouched",
-    title="Handed over and not contacted yet, most valuable first",
-    note=grids.counted(sheet.waiting),
+    title=sheet.waiting_title,
+    note=sheet.waiting_note,
 )
 
 details.opened(tile or step, question)

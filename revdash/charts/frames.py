@@ -129,5 +129,3 @@ def _annotation(label: EndLabel, shift: float) -> Figure:
 
 def _bare() -> dict[str, Any]:
     return {"showgrid": False, "zeroline": False, "showline": False, "fixedrange": True}
-
-

@@ -32,7 +32,7 @@ def served(curves: Sequence[Curve], until: float, show: Printer, promise: Promis
         for curve in curves
         if curve.shares
     ]
-    ticks = [until * part / 4 for part in range(5)]
+    ticks = [until * part / 4 for part in range(1, 5)]  # zero stands on the other axis
     return {
         "data": [_steps(curve, until, show) for curve in curves],
         "layout": layout(

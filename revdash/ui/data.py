@@ -49,25 +49,25 @@ def csv(metric: str, question: Question) -> Callable[[], bytes]:
 
 
 @st.cache_data(show_spinner=False, max_entries=KEPT)
-def _overview(stamp: str, actor: api.Actor, question: Question) -> Sheet:
+def _overview(stamp: str, actor: api.Actor, question: Question) -> Sheet:  # noqa: ARG001  keys the cache
     return api.overview(actor, question)
 
 
 @st.cache_data(show_spinner=False, max_entries=KEPT)
-def _detail(stamp: str, actor: api.Actor, metric: str, question: Question) -> Detail:
+def _detail(stamp: str, actor: api.Actor, metric: str, question: Question) -> Detail:  # noqa: ARG001  keys the cache
     return api.detail(actor, metric, question)
 
 
 @st.cache_data(show_spinner=False, max_entries=8)
-def _definitions(stamp: str, actor: api.Actor) -> tuple[Definition, ...]:
+def _definitions(stamp: str, actor: api.Actor) -> tuple[Definition, ...]:  # noqa: ARG001  keys the cache
     return api.definitions(actor)
 
 
 @st.cache_data(show_spinner=False, max_entries=8)
-def _spans(stamp: str, actor: api.Actor) -> tuple[Span, ...]:
+def _spans(stamp: str, actor: api.Actor) -> tuple[Span, ...]:  # noqa: ARG001  keys the cache
     return api.spans(actor)
 
 
 @st.cache_data(show_spinner=False, max_entries=8)
-def _filter_choices(stamp: str, actor: api.Actor) -> tuple[FilterChoice, ...]:
+def _filter_choices(stamp: str, actor: api.Actor) -> tuple[FilterChoice, ...]:  # noqa: ARG001  keys the cache
     return api.filter_choices(actor)

@@ -3,10 +3,12 @@
 import streamlit as st
 
 from revdash.api.questions import Question
-from revdash.ui import data, grids, trends
+from revdash.api.views import Detail
+from revdash.ui import data, grids, tiles, trends
 from revdash.ui.texts import md
 
 PARAMETER = "open"
+RECORDS_HEIGHT = 330
 
 
 def opened(metric: str | None, question: Question) -> None:
@@ -14,15 +16,15 @@ def opened(metric: str | None, question: Question) -> None:
     if metric:
         st.query_params[PARAMETER] = metric
     named = st.query_params.get(PARAMETER)
-    if named:
-        dialog = st.dialog("In detail", width="large", on_dismiss=_close)
-        dialog(_show)(named, question)
+    if not named:
+        return
+    detail = data.detail(named, question)
+    dialog = st.dialog(md(detail.tile.label), width="large", on_dismiss=_close)
+    dialog(_show)(detail, named, question)
 
 
-def _show(metric: str, question: Question) -> None:
-    detail = data.detail(metric, question)
-    st.subheader(md(detail.tile.label), anchor=False)
-    st.text(detail.tile.meaning)
+def _show(detail: Detail, metric: str, question: Question) -> None:
+    tiles.reading(detail.tile, key="detail-reading")
     for place, chart in enumerate(detail.charts):
         trends.chart(chart, key=f"detail-chart-{place}")
     grids.grid(
@@ -30,7 +32,7 @@ def _show(metric: str, question: Question) -> None:
         key="detail-records",
         title="Records behind it",
         note=grids.counted(detail.records),
-        height=330,
+        height=RECORDS_HEIGHT,
     )
     st.download_button(
         "Download CSV",

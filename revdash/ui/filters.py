@@ -1,7 +1,7 @@
-"""Filters: the question a reader asks: which days, compared with which, of what; kept in the URL."""
+"""Filters: the question a reader asks, kept in the URL: which days, compared how, of what."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -10,6 +10,7 @@ from revdash.api.questions import Compare, PeriodKey, Question
 from revdash.api.views import FilterChoice
 from revdash.errors import InputError
 from revdash.ui import data
+from revdash.ui.texts import md
 
 COMPARISONS: Mapping[Compare, str] = {
     Compare.PREVIOUS: "vs period before",
@@ -21,18 +22,21 @@ CUSTOM = "Custom dates"
 
 def question(place: DeltaGenerator) -> Question:
     """Draw the controls in *place* and return what they ask for."""
+    _take_key("compare", COMPARISONS)
     choices = data.filter_choices()
     with place:
         period = _period()
         first, last = _days() if period is PeriodKey.CUSTOM else (None, None)
-        compare = st.selectbox(
-            "Compared with",
-            list(Compare),
-            format_func=lambda compare: COMPARISONS[compare],
-            key="compare",
-            bind="query-params",
-            label_visibility="collapsed",
-            width=160,
+        compare = Compare(
+            st.selectbox(
+                "Compared with",
+                list(Compare),
+                format_func=lambda compare: COMPARISONS[compare],
+                key="compare",
+                bind="query-params",
+                label_visibility="collapsed",
+                width=160,
+            )
         )
         filters = _filters(choices)
     return Question(period=period, first=first, last=last, compare=compare, filters=filters)
@@ -41,15 +45,13 @@ def question(place: DeltaGenerator) -> Question:
 def chips() -> None:
     """Draw what is filtered by, each removable; nothing when nothing is."""
     labels = {choice.name: choice.label for choice in data.filter_choices()}
-    applied = [
-        (name, value) for name in labels for value in st.session_state.get(name, ())
-    ]
+    applied = [(name, value) for name in labels for value in st.session_state.get(name, ())]
     if not applied:
         return
     with st.container(key="chips", horizontal=True, gap="small"):
         for name, value in applied:
             st.button(
-                f"{labels[name]}: {value}",
+                md(f"{labels[name]}: {value}"),
                 icon=":material/close:",
                 key=f"chip-{name}-{value}",
                 on_click=_remove,
@@ -59,15 +61,24 @@ def chips() -> None:
         st.button("Reset", key="reset", type="tertiary", on_click=_reset, args=(tuple(labels),))
 
 
+def _take_key(name: str, labels: Mapping[str, str]) -> None:
+    """Let the URL say a choice by its key (`last-month`) as well as by its label."""
+    label = labels.get(st.query_params.get(name, ""))
+    if name not in st.session_state and label is not None:
+        st.query_params[name] = label
+        st.rerun()  # a bound widget reads the URL when the run begins
+
+
 def _period() -> PeriodKey:
-    names = {span.key: span.label for span in data.spans()}
-    keys = [key for key in PeriodKey if key in names or key is PeriodKey.CUSTOM]
+    names = {span.key: span.label for span in data.spans()} | {PeriodKey.CUSTOM.value: CUSTOM}
+    keys = [key for key in PeriodKey if key in names]
+    _take_key("period", names)
     return PeriodKey(
         st.selectbox(
             "Period",
             keys,
             index=keys.index(PeriodKey.LAST_4_WEEKS) if PeriodKey.LAST_4_WEEKS in keys else 0,
-            format_func=lambda key: names.get(key, CUSTOM),
+            format_func=lambda key: names[key],
             key="period",
             bind="query-params",
             label_visibility="collapsed",
@@ -81,7 +92,7 @@ def _days() -> tuple[date, date]:
     usual = spans[PeriodKey.LAST_4_WEEKS]
     picked = st.date_input(
         "First and last day",
-        value=(usual.start, usual.end),
+        value=(usual.start, usual.end - timedelta(days=1)),
         key="days",
         bind="query-params",
         width=220,
@@ -93,7 +104,7 @@ def _days() -> tuple[date, date]:
 
 
 def _filters(choices: tuple[FilterChoice, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    count = sum(bool(st.session_state.get(choice.name)) for choice in choices)
+    count = sum(_is_applied(choice.name) for choice in choices)
     with st.popover(f"Filters · {count}" if count else "Filters", key="filters"):
         picked = [
             (
@@ -109,6 +120,11 @@ def _filters(choices: tuple[FilterChoice, ...]) -> tuple[tuple[str, tuple[str, .
             for choice in choices
         ]
     return tuple((name, tuple(values)) for name, values in picked if values)
+
+
+def _is_applied(name: str) -> bool:
+    """Say whether *name* filters; before the first run only the URL knows."""
+    return bool(st.session_state.get(name) or st.query_params.get_all(name))
 
 
 def _remove(name: str, value: str) -> None:

@@ -12,7 +12,18 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from revdash.charts import theme
 from revdash.ui.places import PLOTLY, PREFIX
 
-NOT_PAGES = ("/_stcore/", "/static/", "/media/", "/component/", "/assets/", "/healthz", "/auth/")
+NOT_PAGES = ("/static/", "/media/", "/component/", "/assets/", "/healthz", "/auth/")
+# Said at once, so that the page need not feel its way up from /definitions/_stcore/… by 404s.
+_SCRIPT = """window.prerenderReady = false
+      window.__streamlit = {
+        BACKEND_BASE_URL: location.origin + "/",
+        HOST_CONFIG: {
+          allowedOrigins: [location.origin],
+          useExternalAuthToken: false,
+          enableCustomParentMessages: false,
+          blockErrorDialogs: false,
+        },
+      }"""
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -26,6 +37,7 @@ _HEAD = f"""<title>revdash</title>
       crossorigin />
     <link rel="modulepreload" href=".{PREFIX}/view.js" />
     <link rel="preload" href=".{PLOTLY}" as="script" />"""
+_OTHER_FONT = re.compile(r'<link\s+rel="preload"\s+href="\./static/media/SourceSans[^>]*>')
 _NO_SCRIPT = "<noscript><p>revdash needs JavaScript to show its pages.</p></noscript>"
 
 
@@ -37,8 +49,10 @@ def static_folder() -> Path:
 def page() -> str:
     """Return Streamlit's page with our styles, so that the first paint is already ours."""
     html = (static_folder() / "index.html").read_text(encoding="utf-8")
-    html = _AGENT_LINK.sub("", _COMMENT.sub("", html))
+    for unwanted in (_COMMENT, _AGENT_LINK, _OTHER_FONT):
+        html = unwanted.sub("", html)
     html = _NOSCRIPT.sub(_NO_SCRIPT, html).replace("./favicon.png", "./assets/favicon.svg")
+    html = html.replace("window.prerenderReady = false", _SCRIPT)
     return html.replace("<title>Streamlit</title>", _HEAD)
 
 
@@ -80,6 +94,7 @@ class Shell:
             scope["type"] == "http"
             and scope["method"] in {"GET", "HEAD"}
             and not scope["path"].startswith(NOT_PAGES)
+            and "/_stcore/" not in scope["path"]  # asked under a page's address: must stay a 404
             and "." not in scope["path"]
         )
         await (self.answer if is_page else self.app)(scope, receive, send)

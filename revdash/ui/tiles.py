@@ -3,10 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from revdash.api.views import TileColumn
+from revdash.api.views import Tile, TileColumn
 from revdash.ui.component import draw
 
 
 def columns(columns: Sequence[TileColumn], key: str = "tiles") -> str | None:
     """Draw *columns* of tiles; return the metric whose tile was pressed."""
     return draw("tiles", {"columns": [asdict(column) for column in columns]}, key)
+
+
+def reading(tile: Tile, key: str) -> None:
+    """Draw one tile's facts in a line, over what they open."""
+    draw("reading", {"tile": asdict(tile)}, key)

@@ -1,5 +1,8 @@
 """Wall: the view for a screen nobody touches: no controls, fresh every minute."""
 
+from datetime import UTC
+from zoneinfo import ZoneInfo
+
 import streamlit as st
 
 from revdash.clock import utc_now
@@ -26,4 +29,5 @@ def _clock() -> None:
     drawn_at = st.session_state[_DRAWN_AT]
     if (utc_now() - drawn_at).total_seconds() > SECONDS / 2:
         st.rerun()
-    st.text(f"Refreshed {drawn_at:%H:%M} UTC · every minute")
+    zone = ZoneInfo(st.context.timezone or "UTC")
+    st.text(f"Refreshed {drawn_at.replace(tzinfo=UTC).astimezone(zone):%H:%M} · every minute")

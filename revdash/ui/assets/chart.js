@@ -51,6 +51,8 @@ async function draw(plot) {
   const resolve = colours(plot);
   const grow = matchMedia(WALL).matches ? 14 / 12 : 1;
   const { data, layout } = translated(plot.rdFigure, resolve, grow);
+  layout.margin.r *= grow;
+  layout.margin.b *= grow;
   await Plotly.react(plot, data, { ...layout, autosize: true }, OPTIONS);
 }
 

@@ -40,7 +40,7 @@ function cell(data, text, index, place, open) {
     const name = open
       ? h("button", { class: "rd-row-name", type: "button", "data-part": `row-${data.ids[place]}` }, text)
       : text;
-    return h("th", { scope: "row", class: kind }, name);
+    return h("th", { scope: "row", class: kind, title: text.length > 40 ? text : null }, name);
   }
   if (!column.is_bar) return h("td", { class: kind }, text);
   const share = Math.max(0, Math.min(1, data.bars[place] ?? 0));

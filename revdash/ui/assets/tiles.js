@@ -38,6 +38,7 @@ function button(tile, open) {
         value(tile),
         change(tile),
         goal(tile),
+        pace(tile),
         spark(tile),
         signal(tile),
       ),
@@ -47,11 +48,27 @@ function button(tile, open) {
   );
 }
 
+// One tile's facts in a line, over the records that it opened.
+export function reading(root, { tile }) {
+  root.replaceChildren(
+    h(
+      "section",
+      { class: "rd-reading", "data-side": tile.side, "aria-label": tile.label },
+      value(tile),
+      tile.change && change(tile),
+      tile.goal && h("span", { class: "rd-reading-goal" }, goal(tile), tile.pace === null ? null : pace(tile)),
+      tile.signal && signal(tile),
+      h("p", { class: "rd-reading-meaning" }, tile.meaning),
+    ),
+  );
+}
+
 function value(tile) {
+  const size = tile.value.length > 11 ? " rd-longer" : tile.value.length > 7 ? " rd-long" : "";
   return h(
     "span",
     { class: "rd-value-line" },
-    h("span", { class: tile.is_quiet ? "rd-value rd-quiet" : "rd-value" }, tile.value),
+    h("span", { class: `rd-value${size}${tile.is_quiet ? " rd-quiet" : ""}` }, tile.value),
     tile.note && h("span", { class: "rd-note" }, tile.note),
   );
 }
@@ -68,11 +85,11 @@ function change(tile) {
 function goal(tile) {
   const words = h("span", { class: "rd-goal" }, tile.goal, tile.goal && tile.verdict ? " " : "");
   if (tile.verdict) words.append(h("b", { class: tile.is_missed ? "rd-missed" : null }, tile.verdict));
-  return h("span", { class: "rd-goal-line" }, words, pace(tile));
+  return words;
 }
 
 function pace(tile) {
-  if (tile.pace === null || tile.pace === undefined) return null;
+  if (tile.pace === null) return h("span");
   const share = (part) => `${(100 * Math.max(0, Math.min(1, part))).toFixed(1)}%`;
   return h(
     "span",

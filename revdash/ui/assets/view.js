@@ -1,13 +1,13 @@
 // The one component: draws whatever Python hands over, by its kind. Text stays text: nothing here
 // ever turns a value into markup.
-import { tiles } from "./tiles.js";
+import { reading, tiles } from "./tiles.js";
 import { chart, forget } from "./chart.js";
 import { funnel } from "./funnel.js";
 import { grid } from "./grid.js";
 import { heading, sentence } from "./headline.js";
 import { keepingFocus } from "./dom.js";
 
-const KINDS = { tiles, chart, funnel, grid, heading, sentence };
+const KINDS = { tiles, reading, chart, funnel, grid, heading, sentence };
 
 export default function view({ data, parentElement, setTriggerValue }) {
   const draw = data && KINDS[data.kind];

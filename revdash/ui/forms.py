@@ -1,0 +1,84 @@
+"""Forms: values that people set, saved together, refused when somebody else was first."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from revdash import api
+from revdash.api.views import Field, FieldKind, FieldValue, Form
+from revdash.errors import RevdashError
+from revdash.ui import people, problems
+from revdash.ui.texts import md
+
+
+def section(name: str) -> None:
+    """Draw every form of the settings *name*; each saves by itself."""
+    for form in api.settings(people.actor(), name):
+        _form(name, form)
+
+
+def _form(section: str, form: Form) -> None:
+    key = f"{section}-{form.key}"
+    with st.expander(md(form.title), expanded=form.is_open, key=f"{key}-box"):
+        if form.note:
+            st.text(form.note)
+        # The version is part of the key: once saved, the fields show what is stored.
+        with st.form(f"{key}-{form.version}", border=False):
+            values = {field.key: _field(field, f"{key}-{form.version}") for field in form.fields}
+            if st.form_submit_button(form.action, type="primary"):
+                _save(section, form, values)
+
+
+def _save(section: str, form: Form, values: dict[str, FieldValue]) -> None:
+    try:
+        said = api.save_settings(people.actor(), section, form.key, values, form.version)
+    except RevdashError as problem:
+        problems.show(problem)
+        return
+    st.toast(md(said))
+    st.rerun()
+
+
+def _field(field: Field, prefix: str) -> FieldValue:
+    return _DRAWN[field.kind](field, f"{prefix}-{field.key}")
+
+
+def _text(field: Field, key: str) -> FieldValue:
+    return st.text_input(md(field.label), str(field.value or ""), key=key, help=_hint(field))
+
+
+def _long_text(field: Field, key: str) -> FieldValue:
+    return st.text_area(md(field.label), str(field.value or ""), key=key, help=_hint(field))
+
+
+def _number(field: Field, key: str) -> FieldValue:
+    value = field.value if isinstance(field.value, (int, float)) else None
+    return st.number_input(md(field.label), value=value, key=key, help=_hint(field))
+
+
+def _choice(field: Field, key: str) -> FieldValue:
+    place = field.choices.index(field.value) if field.value in field.choices else None
+    return st.selectbox(md(field.label), field.choices, index=place, key=key, help=_hint(field))
+
+
+def _flag(field: Field, key: str) -> FieldValue:
+    return st.checkbox(md(field.label), bool(field.value), key=key, help=_hint(field))
+
+
+def _day(field: Field, key: str) -> FieldValue:
+    value = field.value or None
+    return st.date_input(md(field.label), value, key=key, help=_hint(field))  # type: ignore[arg-type]
+
+
+def _hint(field: Field) -> str | None:
+    return md(field.hint) if field.hint else None
+
+
+_DRAWN: dict[FieldKind, Callable[[Field, str], FieldValue]] = {
+    FieldKind.TEXT: _text,
+    FieldKind.LONG_TEXT: _long_text,
+    FieldKind.NUMBER: _number,
+    FieldKind.CHOICE: _choice,
+    FieldKind.FLAG: _flag,
+    FieldKind.DAY: _day,
+}
