@@ -1,5 +1,6 @@
 """An ordinary desk, freshly made in a folder of its own, and the person who writes in it."""
 
+import shutil
 from datetime import datetime
 
 import pytest
@@ -19,8 +20,17 @@ def by():
     return Stamp(actor_id="revops", now=NOON)
 
 
+@pytest.fixture(scope="session")
+def new_desk(tmp_path_factory):
+    """A desk file as a new installation has it, made once and copied by each test."""
+    folder = tmp_path_factory.mktemp("new")
+    open_desk(folder, now=NOON).close()
+    return folder / "desk.sqlite"
+
+
 @pytest.fixture
-def desk(tmp_path):
+def desk(tmp_path, new_desk):
+    shutil.copy(new_desk, tmp_path)
     opened = open_desk(tmp_path, now=NOON, wait_seconds=5)
     yield opened
     opened.close()

@@ -1,4 +1,8 @@
+import random
 import sqlite3
+import subprocess
+import sys
+import time
 from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
@@ -31,6 +35,14 @@ SAMPLES = {
     dict: {"a": [1]},
     bytes: b"\0\1",
 }
+
+OTHER_PROGRAM = """
+import sys
+from datetime import datetime
+from pathlib import Path
+from revdash.desk.engine import open_desk
+open_desk(Path(sys.argv[1]), now=datetime(2026, 1, 1)).close()
+"""
 
 
 def older_desk(path, revision):
@@ -156,3 +168,22 @@ def test_a_read_revision_of_no_desk_is_none():
     with engine.connect() as connection:
         assert migrate.read_revision(connection) is None
     engine.dispose()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_kill_on_the_way_leaves_the_older_desk_or_the_newer(tmp_path, seed):
+    older_desk(tmp_path / "desk.sqlite", STEPS[0])
+    before = rows_of(tmp_path / "desk.sqlite")
+    other = subprocess.Popen([sys.executable, "-c", OTHER_PROGRAM, str(tmp_path)])
+    deadline = time.monotonic() + 20
+    while not list(tmp_path.glob("desk-backup-*")) and time.monotonic() < deadline:
+        time.sleep(0.001)
+    time.sleep(random.Random(seed).uniform(0, 0.1))  # noqa: S311
+    other.kill()
+    other.wait()
+
+    assert migrate.file_revision(tmp_path / "desk.sqlite", 5) in {STEPS[0], STEPS[-1]}
+    open_desk(tmp_path, now=NOON).close()
+
+    after = rows_of(tmp_path / "desk.sqlite")
+    assert {name: after[name] for name in before} == before
