@@ -1,0 +1,24 @@
+"""Ingest: outside records in, our rows out; a receipt that accounts for every one of them."""
+
+from revdash.ingest.filling import Company
+from revdash.ingest.mapping import Mapping, header_signature
+from revdash.ingest.reading import Source, read_bytes, read_file
+from revdash.ingest.receipt import Receipt, receipt_for
+from revdash.ingest.refusals import Refusal
+from revdash.ingest.shapes import recognise
+from revdash.ingest.staging import Staged, stage
+
+__all__ = [
+    "Company",
+    "Mapping",
+    "Receipt",
+    "Refusal",
+    "Source",
+    "Staged",
+    "header_signature",
+    "read_bytes",
+    "read_file",
+    "receipt_for",
+    "recognise",
+    "stage",
+]

@@ -1,0 +1,109 @@
+"""Numbers: thousands and decimal signs decided for a whole column, then every value read."""
+
+import math
+import re
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+
+from revdash.errors import InputError
+from revdash.ingest.unreadable import Unreadable
+
+LARGEST = 1e15
+
+_SPACES = str.maketrans("", "", "\u00a0\u202f\u2009 '’")
+_PLAIN = re.compile(r"[+-]?\d+")
+_FORMS = {
+    ".": re.compile(r"[+-]?(\d+|[1-9]\d{0,2}(,\d{3})+)(\.\d+)?"),
+    ",": re.compile(r"[+-]?(\d+|[1-9]\d{0,2}(\.\d{3})+)(,\d+)?"),
+}
+_CURRENCY = re.compile(r"[$€£¥₹]|\b[A-Z]{3}\b|(?<![A-Z])(?:R|C|A|US)(?=\$)")
+_OTHER_WAYS = (
+    (re.compile(r"[+-]?0[xX].*"), "is written in base 16"),
+    (re.compile(r"[+-]?[\d.,]+[eE][+-]?\d+"), "is written in powers of ten"),
+    (re.compile(r"(?i)[+-]?(nan|inf(inity)?)"), "is no number that can be counted"),
+    (re.compile(r".*%"), "is a percentage"),
+)
+
+
+def without_currency(column: str, values: Iterable[str]) -> tuple[dict[str, str], str]:
+    """Each value without its currency sign, and the one sign; refuse a column that mixes them."""
+    bare: dict[str, str] = {}
+    signs: dict[str, str] = {}
+    for value in values:
+        found = "".join(_CURRENCY.findall(value))
+        bare[value] = _CURRENCY.sub("", value).strip() if found else value
+        if found:
+            signs.setdefault(found, value)
+    if len(signs) > 1:
+        (_, first), (_, second), *_ = signs.items()
+        raise InputError(
+            f"Column '{column}' mixes currencies: '{first}' and '{second}'. Export one currency a "
+            "file, or amounts and their currency in two columns."
+        )
+    return bare, next(iter(signs), "")
+
+
+def decide_decimal(column: str, values: Iterable[str]) -> str:
+    """The decimal sign of a column; refuse one that can be read both ways."""
+    seen: dict[str, str] = {}
+    either = ""
+    for value in values:
+        digits = value.translate(_SPACES)
+        if _PLAIN.fullmatch(digits):
+            continue
+        fits = [sign for sign, form in _FORMS.items() if form.fullmatch(digits)]
+        if len(fits) == 1:
+            seen.setdefault(fits[0], value)
+        elif fits:
+            either = either or value
+    if len(seen) == len(_FORMS):
+        raise InputError(
+            f"Column '{column}' has two ways to write numbers: '{seen['.']}' and '{seen[',']}'. "
+            'State which is right: decimal = "." or decimal = "," for it in the mapping.'
+        )
+    if not seen and either:
+        raise InputError(
+            f"Column '{column}' can be read two ways: is '{either}' a thousand times more? State "
+            'decimal = "." or decimal = "," for it in the mapping.'
+        )
+    return next(iter(seen), ".")
+
+
+def number_reader(decimal: str, factor: float) -> Callable[[str], float]:
+    """What reads one number written with *decimal*, times *factor*."""
+    form = _FORMS[decimal]
+    grouping = "," if decimal == "." else "."
+    scale = Decimal(repr(factor))
+
+    def read(value: str) -> float:
+        digits = value.translate(_SPACES)
+        if not form.fullmatch(digits):
+            raise _unreadable(value, decimal)
+        plain = digits.replace(grouping, "").replace(",", ".")
+        number = float(plain) if factor == 1 else float(Decimal(plain) * scale)
+        if not math.isfinite(number) or abs(number) >= LARGEST:
+            raise Unreadable(f"'{value}' is too large to be right.", "Give the true figure.")
+        return number
+
+    return read
+
+
+def whole_reader(decimal: str, factor: float) -> Callable[[str], int]:
+    """What reads one whole number; '12.0' is whole, '12.5' is not."""
+    number = number_reader(decimal, factor)
+
+    def read(value: str) -> int:
+        found = number(value)
+        if not found.is_integer():
+            raise Unreadable(f"'{value}' is not a whole number.", "Give one without a fraction.")
+        return int(found)
+
+    return read
+
+
+def _unreadable(value: str, decimal: str) -> Unreadable:
+    example = "1,234.50 or 1234.50" if decimal == "." else "1.234,50 or 1234,50"
+    for form, what in _OTHER_WAYS:
+        if form.fullmatch(value):
+            return Unreadable(f"'{value}' {what}.", f"Write it out, such as {example}.")
+    return Unreadable(f"'{value}' is not a number.", f"Write a number such as {example}.")

@@ -1,0 +1,96 @@
+"""Receipt: what became of every row of one file; read = loaded + unchanged + refused."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from revdash.ingest.refusals import Refusal
+from revdash.ingest.staging import Staged
+from revdash.store.load import Merged
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    """The account of one file: no row read is left out of it."""
+
+    file: str
+    read: int
+    loaded: int
+    unchanged: int
+    refused: int
+    blank_lines: int
+    understood: tuple[str, ...]
+    refusals: tuple[Refusal, ...]
+
+    def __post_init__(self) -> None:
+        if self.read != self.loaded + self.unchanged + self.refused:
+            raise ValueError(f"{self.text} does not add up: a row is lost or counted twice.")
+        if self.refused != len(self.refusals):
+            raise ValueError(f"{self.refused} rows refused, {len(self.refusals)} explained.")
+
+    @property
+    def text(self) -> str:
+        """The equation in one sentence."""
+        return (
+            f"{self.file}: {self.read:,} read = {self.loaded:,} loaded + "
+            f"{self.unchanged:,} unchanged + {self.refused:,} refused"
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values, for JSON."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any]) -> "Receipt":
+        """A receipt from the plain values of `to_dict`."""
+        return cls(
+            **{
+                **raw,
+                "understood": tuple(raw["understood"]),
+                "refusals": tuple(Refusal(**refusal) for refusal in raw["refusals"]),
+            }
+        )
+
+
+def receipt_for(staged: Staged, merged: Sequence[Merged]) -> Receipt:
+    """The receipt of a file whose frames were merged, in their order.
+
+    A row is loaded if any of its target rows brought a new version, refused if a later line
+    overtook it, and unchanged otherwise.
+    """
+    loaded = np.unique(np.concatenate([np.empty(0, np.int64), *(_lines(m) for m in merged)]))
+    later = {line: key for each in merged for line, key in each.overtaken}
+    overtaken = {line: later[line] for line in later.keys() - set(_among(loaded, later))}
+    refusals = (*staged.refused, *(_overtaken(staged.file, *each) for each in overtaken.items()))
+    return Receipt(
+        file=staged.file,
+        read=staged.read,
+        loaded=len(loaded),
+        unchanged=staged.read - len(loaded) - len(refusals),
+        refused=len(refusals),
+        blank_lines=staged.blank_lines,
+        understood=staged.understood,
+        refusals=tuple(sorted(refusals, key=lambda refusal: refusal.line)),
+    )
+
+
+def _lines(merged: Merged) -> "np.ndarray[Any, np.dtype[np.int64]]":
+    return np.asarray(merged.loaded.to_numpy(zero_copy_only=False), np.int64)
+
+
+def _among(lines: "np.ndarray[Any, np.dtype[np.int64]]", wanted: Mapping[int, str]) -> list[int]:
+    found: list[int] = lines[np.isin(lines, list(wanted))].tolist()
+    return found
+
+
+def _overtaken(file: str, line: int, key: str) -> Refusal:
+    return Refusal(
+        file=file,
+        line=line,
+        column="",
+        value=key,
+        reason=f"A later line of the same file says something else about '{key}'.",
+        remedy="Keep one line for each, or give each its own id.",
+    )
