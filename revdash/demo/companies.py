@@ -13,7 +13,8 @@ _HEADS = (
 )
 _TAILS = (
     "vane", "brook", "ick", "dale", "mere", "ston", "ander", "holt", "elby", "ington", "ova",
-    "arra", "umber", "eth", "ona", "isk", "olm", "yard", "esse", "urn", "ago", "ellin", "owen", "ax",
+    "arra", "umber", "eth", "ona", "isk", "olm", "yard", "esse", "urn", "ago", "ellin", "owen",
+    "ax",
 )
 _TRADES = (
     "Lifts", "Boilers", "Cooling", "Fire Safety", "Facilities", "Medical Devices", "Power Tools",
