@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO, cast
 
 from sqlalchemy.exc import DBAPIError
 
@@ -19,8 +20,6 @@ SPARE_BYTES = 64 * 1024 * 1024  # what a build needs beyond twice the release it
 _DISK = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS, errno.EIO}
 _DISK_WORDS = ("could not write file", "no space left", "failed to commit", "file too large")
 
-# The copier gets its target as an open handle: one that outlives a killed writer then fills
-# the writer's deleted file, never the next writer's file of the same name.
 _COPIER = (
     "import shutil, sys; shutil.copyfileobj(open(sys.argv[1], 'rb'), sys.stdout.buffer, 1 << 20)"
 )
@@ -29,22 +28,36 @@ _COPIER = (
 def copy_closed_file(source: Path, target: Path) -> None:
     """Copy a file in a process of its own, to a *target* that is not there yet.
 
-    Opening and closing a database file in the process that serves it drops that process's
-    lock on it (POSIX), so its bytes are never read here.
+    The copier gets the target as an open handle: one that outlives a killed writer then fills
+    the writer's deleted file, never the next writer's file of the same name.
     """
     with target.open("xb") as handle:
         target.chmod(0o600)
-        done = subprocess.run(  # noqa: S603  our own interpreter and our own path
-            [sys.executable, "-I", "-S", "-c", _COPIER, str(source)],
-            stdout=handle,
-            stderr=subprocess.PIPE,
-            text=True,
-            check=False,
-        )
-    if done.returncode:
-        lines = done.stderr.strip().splitlines()
+        with _copier(source, handle.fileno()):
+            pass
+
+
+@contextmanager
+def bytes_of(source: Path) -> Iterator[IO[bytes]]:
+    """Give the bytes of a file, read by a process of its own."""
+    with _copier(source, subprocess.PIPE) as copier:
+        yield cast("IO[bytes]", copier.stdout)
+
+
+@contextmanager
+def _copier(source: Path, sink: int) -> Iterator[subprocess.Popen[bytes]]:
+    """Read *source* elsewhere.
+
+    Opening and closing a database file in the process that serves it drops that process's
+    lock on it (POSIX), so its bytes are never read here.
+    """
+    command = [sys.executable, "-I", "-S", "-c", _COPIER, str(source)]
+    with subprocess.Popen(command, stdout=sink, stderr=subprocess.PIPE) as copier:  # noqa: S603
+        yield copier
+        lines = cast("IO[bytes]", copier.stderr).read().decode(errors="replace").splitlines()
+    if copier.returncode:
         raise StoreError(
-            f"{source.name} could not be copied to {target.parent} "
+            f"{source.name} could not be copied "
             f"({lines[-1] if lines else 'the copying was ended'}). Nothing was changed. "
             "See that the disk is well and has room, then run it again."
         )

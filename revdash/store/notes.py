@@ -67,6 +67,11 @@ class ReleaseNote:
     schema_version: int
 
 
+def release_in(folder: Path, number: int) -> Release:
+    """The release of that number in *folder*, whether it is there or not."""
+    return Release(number=number, path=folder / f"store-{number:06d}.duckdb")
+
+
 def release_named(path: Path) -> Release | None:
     """The release a path names, or none when it is no name of a release."""
     stem = path.name.removeprefix("store-").removesuffix(".duckdb")

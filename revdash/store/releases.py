@@ -5,12 +5,12 @@ that name, ``CURRENT.new`` becomes ``CURRENT``. Whoever is killed in between lea
 ``CURRENT.new`` that names a release never in force, and the next writer sweeps both away.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError
 
 from revdash.errors import ForeignStoreError, StoreError
@@ -23,6 +23,7 @@ from revdash.store.notes import (
     ReleaseNote,
     assert_this_schema,
     read_note,
+    release_in,
     release_named,
     schema_differences,
     schema_of,
@@ -30,6 +31,7 @@ from revdash.store.notes import (
     table_counts,
 )
 from revdash.store.schema import METADATA
+from revdash.store.schema.ledger import store_version
 
 POINTER, NEXT_POINTER = "CURRENT", "CURRENT.new"
 _LEFTOVERS = ("*.building", "*.building.wal", "*.building.tmp", ".probe", NEXT_POINTER)
@@ -78,6 +80,11 @@ class Releases:
         with self.reading(release.path) as connection:
             return read_note(connection, release.path)
 
+    def schema_version(self, release: Release) -> int:
+        """Read which schema *release* was written with, which may be an older one."""
+        with self.reading(release.path) as connection:
+            return schema_of(connection, release.path)
+
     def open(self, path: Path, *, read_only: bool = True) -> Engine:
         """Open a file of this store with its memory and threads."""
         return open_engine(path, read_only=read_only, memory=self._memory, threads=self._threads)
@@ -101,24 +108,24 @@ class Releases:
         """Build the next release: published when the block ends well, else leaving no trace."""
         with self._writing(what, wait):
             start = self.current()
-            source = start.path if start else None
-            with self._built(source, Purpose(what=what, by=by, now=now)) as building:
-                building.start = start
-                building.assert_this_schema()
+            with self._built(start, None, Purpose(what=what, by=by, now=now)) as building:
+                if start is not None:
+                    assert_this_schema(building.connection, start.path)
                 yield building
 
     @contextmanager
     def building_from(
-        self, source: Path | None, purpose: Purpose, *, wait: float = 1.5
+        self, fill: Callable[[Path], None] | None, purpose: Purpose, *, wait: float = 1.5
     ) -> Iterator["Building"]:
-        """Build the next release from *source* (none: from the one in force), of any schema.
+        """Build the next release from the file that *fill* writes; none: from the one in force.
 
-        Nothing is pruned after it, so that what it replaces stays at hand.
+        It may be of an older schema, which the block brings forward. The release in force may
+        be damaged when *fill* is given. Nothing is pruned, so what was there stays at hand.
         """
         with self._writing(purpose.what, wait):
-            start = None if source else self.current()
-            with self._built(source or (start.path if start else None), purpose) as building:
-                building.start, building.pinned = start, None
+            start = None if fill else self.current()
+            with self._built(start, fill, purpose) as building:
+                building.pinned = None
                 yield building
 
     def prune(self, pinned: frozenset[str] = frozenset()) -> None:
@@ -151,15 +158,20 @@ class Releases:
                 self._sweep()
 
     @contextmanager
-    def _built(self, source: Path | None, purpose: Purpose) -> Iterator["Building"]:
-        size = source.stat().st_size if source else 0
-        files.assert_room(self.folder, files.SPARE_BYTES + 2 * size)
+    def _built(
+        self, start: Release | None, fill: Callable[[Path], None] | None, purpose: Purpose
+    ) -> Iterator["Building"]:
         number = max((r.number for r in self.published()), default=0) + 1
         path = self.folder / f"store-{number:06d}.building"
-        if source is not None:
-            assert_opens(source)
-            files.copy_closed_file(source, path)
+        size = start.path.stat().st_size if start else 0
+        files.assert_room(self.folder, files.SPARE_BYTES + 2 * size)
+        if start is not None:
+            assert_opens(start.path)
+            files.copy_closed_file(start.path, path)
+        elif fill is not None:
+            fill(path)
         building = Building(self, Release(number=number, path=path), purpose)
+        building.start = start
         try:
             yield building
             building.finish()
@@ -174,11 +186,11 @@ class Releases:
             raise StoreError("The new release has an unfinished log. Run the same command again.")
         with self.reading(path) as connection:
             assert_this_schema(connection, path)
-        final = self.folder / f"store-{building.number:06d}.duckdb"
+        final = release_in(self.folder, building.number)
         path.chmod(0o400)
         files.sync(path)
         files.write_aside(self.folder / NEXT_POINTER, final.name + "\n")
-        path.rename(final)
+        path.rename(final.path)
         files.sync(self.folder)
         (self.folder / NEXT_POINTER).replace(self.folder / POINTER)
         files.sync(self.folder)
@@ -205,7 +217,7 @@ class Building:
         self.number, self.path = draft.number, draft.path
         self.purpose, self.now = purpose, purpose.now
         self.start: Release | None = None
-        self.data_to: datetime | None = None
+        self.data_to: datetime | None = None  # none: as far as the release before
         self.pinned: frozenset[str] | None = frozenset()
         is_new = not self.path.exists()
         self._engine = releases.open(self.path, read_only=False)
@@ -219,21 +231,16 @@ class Building:
             self.close()
             raise
 
-    def assert_this_schema(self) -> None:
-        """Refuse to build on an older schema; carry on the note of the release before."""
-        if self.start is not None:
-            assert_this_schema(self.connection, self.start.path)
-            self.data_to = read_note(self.connection, self.start.path).data_to
-
     def finish(self) -> None:
         """Sign, and bring everything into the one file."""
-        sign(self.connection, self.number, self.purpose, self.data_to)
         wrong = schema_differences(self.connection)
         if wrong:
             raise StoreError(
                 f"The new release has not the declared tables ({wrong[0]}). Nothing was "
                 "changed. This is a fault of this revdash: update it, then run it again."
             )
+        data_to = self.data_to or self._data_to_before()
+        sign(self.connection, self.number, self.purpose, data_to)
         self.connection.commit()
         outside = self.connection.execution_options(isolation_level="AUTOCOMMIT")
         outside.exec_driver_sql("CHECKPOINT")  # it cannot run inside a transaction
@@ -243,6 +250,9 @@ class Building:
         with suppress(DBAPIError):
             self.connection.close()
         self._engine.dispose()
+
+    def _data_to_before(self) -> datetime | None:
+        return self.connection.execute(select(store_version.c.data_to)).scalar_one_or_none()
 
     def _begin(self) -> None:
         self.path.chmod(0o600)

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    FromClause,
     Select,
     Table,
     and_,
@@ -28,7 +29,7 @@ from revdash.store.schema import FACTS, PERSON_FACTS
 from revdash.store.schema.ledger import load_batch, load_sighting
 
 
-def in_force(fact: Table) -> ColumnElement[bool]:
+def in_force(fact: FromClause) -> ColumnElement[bool]:
     """The condition that a row is the version in force and not retracted."""
     return and_(fact.c.superseded_at.is_(None), fact.c.retracted.isnot(True))
 
