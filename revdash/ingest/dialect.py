@@ -41,7 +41,7 @@ def decide_delimiter(name: str, sample: list[str]) -> str:
     fits = [_fit(delimiter, sample) for delimiter in DELIMITERS]
     best = max(fits, key=lambda fit: fit.order)
     widest = max(fits, key=lambda fit: fit.usual)
-    if widest.usual > max(best.width, 1) and not best.agreeing:
+    if widest.usual > max(best.width, 1) and (best.width <= 1 or not best.agreeing):
         raise InputError(
             f"The first line of '{name}' holds {best.width} cell{'s' * (best.width > 1)} "
             f"({shown(sample[0].strip())}) where the rows below hold {widest.usual}: it is a "

@@ -176,7 +176,7 @@ def _refuse_cell(rows: Rows, line: int, error: str) -> None:
 
 
 def _source(name: str, rows: Rows, read_as: str, delimiter: str) -> Source:
-    separated = DELIMITERS.get(delimiter, f"'{delimiter}'")
+    cells = "cells separated by " + DELIMITERS.get(delimiter, f"'{delimiter}'")
     source = Source(
         name=name,
         header=tuple(n for n in rows.names if n),
@@ -184,7 +184,7 @@ def _source(name: str, rows: Rows, read_as: str, delimiter: str) -> Source:
         lines=pa.concat_arrays(rows.lines),
         refused=tuple(sorted(rows.refused, key=lambda refusal: refusal.line)),
         blank_lines=rows.blank,
-        understood=(f"{read_as}, cells separated by {separated}.",),
+        understood=(f"{read_as}, {cells if len(rows.names) > 1 else 'a single column'}.",),
     )
     return replace(source, understood=(*source.understood, *_counted(source.read, rows)))
 

@@ -6,6 +6,7 @@ from typing import BinaryIO
 from revdash.errors import InputError
 
 HEAD_BYTES = 8192
+NUL_SHARE = 20  # more than one byte in so many is no text
 
 _SAVE_AS = "Open it and save it as 'CSV UTF-8', then import that file."
 _EXPORT_CSV = "Export the records as CSV from the program they come from."
@@ -21,7 +22,10 @@ _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
 )
 _HTML = re.compile(rb"<(!doctype|html|head|body|table|\?xml|script)", re.IGNORECASE)
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_UTF8_PAIR = re.compile(rb"[\xc3-\xf4][\x80-\xbf]")
+_MIXED = (
+    "Other lines are UTF-8, so two encodings are mixed: repair that line, or export the file "
+    "again as 'CSV UTF-8'."
+)
 _WESTERN_EXTRAS = frozenset("‘’“”„‚–—…•€£¥§°®™©«»·¿¡ºª\xa0")
 
 
@@ -38,11 +42,11 @@ def refuse_foreign(name: str, head: bytes) -> None:
         )
     if start[:1] in (b"{", b"["):
         raise InputError(f"'{name}' is JSON, not a CSV file. {_EXPORT_CSV}")
-    if b"\x00" in head and not head.startswith(_UTF16_MARKS):
+    if head.count(0) * NUL_SHARE > len(head) and not head.startswith(_UTF16_MARKS):
         raise InputError(
-            f"'{name}' holds NUL bytes, so it is not a text file in UTF-8. If it is text, save it "
-            "as 'CSV UTF-8', or pass --encoding utf-16."
-            if _is_half_nul(head)
+            f"'{name}' is text in UTF-16 without its mark. Pass --encoding utf-16-le, or save it "
+            "as 'CSV UTF-8'."
+            if _is_every_other_nul(head)
             else f"'{name}' is no text file: it holds NUL bytes. {_EXPORT_CSV}"
         )
 
@@ -61,25 +65,24 @@ def undecodable(name: str, stream: BinaryIO, encoding: str) -> InputError:
             f"'{name}' is not in {encoding}. Save it as 'CSV UTF-8', or pass another --encoding."
         )
     stream.seek(0)
-    seen_utf8 = False
+    first, has_utf8 = None, False
     for number, line in enumerate(stream, start=1):
         try:
             line.decode("utf-8")
         except UnicodeDecodeError as error:
-            where = f"Line {number} of '{name}' is not UTF-8 (byte 0x{line[error.start]:02X})"
-            return InputError(f"{where}. {_way_out(line, seen_utf8=seen_utf8)}")
-        seen_utf8 = seen_utf8 or bool(_UTF8_PAIR.search(line))
-    return InputError(f"'{name}' ends in the middle of a character. Export it again, in full.")
+            first = first or (number, line, line[error.start])
+        else:
+            has_utf8 = has_utf8 or not line.isascii()
+    if first is None:
+        return InputError(f"'{name}' ends in the middle of a character. Export it again, in full.")
+    number, line, byte = first
+    where = f"Line {number} of '{name}' is not UTF-8 (byte 0x{byte:02X})"
+    return InputError(f"{where}. {_MIXED if has_utf8 else _way_out(line)}")
 
 
-def _way_out(line: bytes, *, seen_utf8: bool) -> str:
-    if seen_utf8:
-        return (
-            "The lines before it are UTF-8, so two encodings are mixed: repair that line, or "
-            "export the file again as 'CSV UTF-8'."
-        )
+def _way_out(line: bytes) -> str:
     try:
-        foreign = {c for c in line.decode("cp1252") if ord(c) > 127}  # noqa: PLR2004  ASCII's end
+        foreign = {c for c in line.decode("cp1252") if not c.isascii()}
     except UnicodeDecodeError:
         foreign = {""}
     if all(c.isalpha() or c in _WESTERN_EXTRAS for c in foreign) and "" not in foreign:
@@ -87,6 +90,6 @@ def _way_out(line: bytes, *, seen_utf8: bool) -> str:
     return "Save it as 'CSV UTF-8', or name its encoding (such as --encoding shift_jis)."
 
 
-def _is_half_nul(head: bytes) -> bool:
-    """Whether every other byte is NUL, as in UTF-16 text without its mark."""
-    return head[1::2].count(0) > len(head) // 3 or head[::2].count(0) > len(head) // 3
+def _is_every_other_nul(head: bytes) -> bool:
+    """Whether NUL and other bytes take turns, as in UTF-16."""
+    return not head[0::2].count(0) and head[1::2].count(0) * 2 > len(head) // 2

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from sqlalchemy import Table
@@ -88,11 +89,15 @@ class _Frame:
 
     def staged(self, clean: pa.Array) -> pa.Table:
         """The rows this target gives, of those that are clean for all targets."""
-        names = self.schema.names
+        keep = pc.and_(self.applies, clean)
+        kept = pc.sum(keep).as_py() or 0
         self.columns["line"] = self.filler.source.lines
-        blank = {name: pa.nulls(self.filler.height, self.schema.field(name).type) for name in names}
-        columns = [self.columns.get(name, blank[name]) for name in names]
-        return pa.table(columns, schema=self.schema).filter(pc.and_(self.applies, clean))
+        blanks = {kind: pa.nulls(kept, kind) for kind in self.schema.types}
+        columns = [
+            self.columns.pop(f.name).filter(keep) if f.name in self.columns else blanks[f.type]
+            for f in self.schema
+        ]
+        return pa.table(columns, schema=self.schema)
 
     def _take(self, made: Filled) -> Filled:
         """Keep the faults of the rows this target speaks of."""
@@ -179,8 +184,9 @@ def _refusal(source: Source, column: str, fault: Fault) -> Refusal:
 
 def _all_but(rows: Iterable[int], height: int) -> pa.Array:
     """True for every row but *rows*."""
-    refused = pa.array(list(rows), pa.int64())
-    return pc.invert(pc.is_in(pa.array(range(height), pa.int64()), value_set=refused))
+    clean = np.ones(height, np.bool_)
+    clean[list(rows)] = False
+    return pa.array(clean)
 
 
 def _understood(
