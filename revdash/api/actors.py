@@ -1,0 +1,45 @@
+"""Actors: who asks, and what their role lets them do."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from revdash.desk.people import Role
+from revdash.errors import NotAllowedError
+
+
+class Right(StrEnum):
+    """What a use case needs its actor to be allowed."""
+
+    READ = "read"
+    IMPORT = "import"
+    SET = "change settings"
+    OPERATE = "operate the store"
+
+
+_MAY = {
+    Role.VIEWER: frozenset({Right.READ}),
+    Role.LEAD: frozenset({Right.READ}),
+    Role.REVOPS: frozenset({Right.READ, Right.IMPORT, Right.SET}),
+    Role.ADMIN: frozenset(Right),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """One person, or the command line, on whose behalf something is read or written."""
+
+    actor_id: str
+    name: str
+    role: Role
+
+    def assert_may(self, right: Right) -> None:
+        """Raise NotAllowedError unless the role includes *right*."""
+        if right not in _MAY[self.role]:
+            able = ", ".join(role.value for role, rights in _MAY.items() if right in rights)
+            raise NotAllowedError(
+                f"{self.name} ({self.role.value}) may not {right.value}. "
+                f"That needs one of these roles: {able}. Choose another person in the header."
+            )
+
+
+COMMAND_LINE = Actor(actor_id="cli", name="Command line", role=Role.ADMIN)

@@ -1,0 +1,116 @@
+"""Asking: a reader's question as the scope that statements are read over."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Connection, select
+
+from revdash.agreement.promises import Counting
+from revdash.api.house import House
+from revdash.api.questions import Compare, PeriodKey, Question
+from revdash.api.views import Freshness, Span
+from revdash.clock import utc_now
+from revdash.desk.goals import Goal, read_goals
+from revdash.episodes.rules import Rules, read_rules
+from revdash.metrics.scope import Scope
+from revdash.period import NAMED, Period, named_period, period_before, period_last_year
+from revdash.store.schema.ledger import store_version
+from revdash.worktime.calendar import Calendar
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A question resolved: the scope, what it is compared with, and how days are counted."""
+
+    scope: Scope
+    before: Period | None
+    rules: Rules
+    counting: Counting
+    goals: tuple[Goal, ...]
+    freshness: Freshness
+
+    @property
+    def currency(self) -> str:
+        """The company's currency."""
+        return self.rules.currency
+
+    @property
+    def compared(self) -> str:
+        """The comparison in words, with its days; empty without one."""
+        return f"vs {self.before}" if self.before else ""
+
+
+def ask(house: House, connection: Connection, question: Question) -> Asked:
+    """Resolve *question* against the release in force and the desk's goals."""
+    rules = read_rules(connection)
+    note = connection.execute(select(store_version)).mappings().one()
+    as_of: datetime = note["data_to"] or note["published_at"] or utc_now()
+    today = rules.day_of(as_of)
+    period = resolve(question, today, rules)
+    with house.desk.connect() as desk:
+        goals = read_goals(desk)
+    return Asked(
+        scope=Scope(
+            period=period,
+            as_of=as_of,
+            today=today,
+            filters=tuple((name, values) for name, values in question.filters if values),
+            weeks=rules.weeks,
+        ),
+        before=_compared(question.compare, period),
+        rules=rules,
+        counting=Counting(weeks=rules.weeks, calendar=_calendar(rules), today=today),
+        goals=goals,
+        freshness=_freshness(rules, as_of, note["published_at"], house.release.name),
+    )
+
+
+def resolve(question: Question, today: date, rules: Rules) -> Period:
+    """The days a question asks about, seen from *today*, the last day with data."""
+    if question.period is PeriodKey.CUSTOM and question.first and question.last:
+        return Period(question.first, question.last + timedelta(days=1))
+    return named_period(question.period.value, today, rules.weeks)
+
+
+def spans(rules: Rules, today: date) -> tuple[Span, ...]:
+    """Every stretch a reader may pick by name, with its days."""
+    found = []
+    for key in PeriodKey:
+        if key is not PeriodKey.CUSTOM:
+            period = named_period(key.value, today, rules.weeks)
+            label = NAMED[key.value]
+            found.append(Span(key=key.value, label=label, start=period.start, end=period.end))
+    return tuple(found)
+
+
+def _compared(compare: Compare, period: Period) -> Period | None:
+    if compare is Compare.NONE:
+        return None
+    return period_before(period) if compare is Compare.PREVIOUS else period_last_year(period)
+
+
+def _calendar(rules: Rules) -> Calendar:
+    if rules.calendars:
+        return rules.default_calendar
+    hours = dict.fromkeys(range(5), ((540, 1050),))
+    return Calendar(calendar_id="default", zone=rules.zone, weekly=hours)
+
+
+def _freshness(rules: Rules, as_of: datetime, loaded: datetime, release: str) -> Freshness:
+    def local(moment: datetime) -> str:
+        shown = _to_zone(moment, rules)
+        return f"{shown:%a} {shown.day} {shown:%b %Y %H:%M}"
+
+    return Freshness(
+        data_to=as_of,
+        loaded_at=loaded,
+        release=release,
+        text=f"Data to {local(as_of)} · loaded {local(loaded)}",
+        is_demo=rules.is_demo,
+    )
+
+
+def _to_zone(moment: datetime, rules: Rules) -> datetime:
+    offset = rules.midnight(rules.day_of(moment))
+    day = rules.day_of(moment)
+    return datetime(day.year, day.month, day.day) + (moment - offset)

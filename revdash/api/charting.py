@@ -1,0 +1,136 @@
+"""Charting: answers as charts whose title is the finding and whose alt text says it all."""
+
+from revdash.agreement.promises import goal_for, judge
+from revdash.api.asking import Asked
+from revdash.api.views import Chart
+from revdash.charts.frames import Printer
+from revdash.charts.theme import Role
+from revdash.charts.trends import Line, Weekly, lines, weekly
+from revdash.charts.waits import Curve, served
+from revdash.charts.waits import Promise as Mark
+from revdash.metrics.shapes import Answer, Point, Reading, Total, Wait
+from revdash.metrics.shown import duration, number
+from revdash.period import Period
+from revdash.stats.survival import Curve as Survival
+
+CHART_WEEKS = 13
+HOURS_SHOWN = 24.0
+
+
+def trend(answer: Answer, asked: Asked) -> Chart:
+    """Draw a metric by week: sums as bars, all else as a line, its goal dotted."""
+    metric, points = answer.now.metric, answer.weeks[-CHART_WEEKS:]
+    goals = [_goal(point.period, answer, asked) for point in points]
+    goal_text = _text(goals[-1], answer, asked) if goals and goals[-1] is not None else ""
+    labels = [f"{p.period.start.day} {p.period.start:%b}" for p in points]
+    values = [p.value for p in points]
+
+    def show(value: float) -> str:
+        return number(value, metric.unit, asked.currency)
+
+    known_goals = [goal for goal in goals if goal is not None]
+    goals_drawn = known_goals if len(known_goals) == len(goals) else []
+    if isinstance(metric, Total):
+        figure = weekly(
+            Weekly(
+                side=metric.side,
+                labels=labels,
+                values=values,
+                show=show,
+                goals=goals_drawn,
+                goal_label=f"Goal {goal_text}" if goals_drawn else "",
+                is_last_open=bool(points and points[-1].is_open),
+            )
+        )
+    else:
+        drawn = [Line(label=metric.label, role=_role(metric.side.value), values=values)]
+        if goals_drawn:
+            drawn.append(
+                Line(label=f"Goal {goal_text}", role=Role.INK, values=goals_drawn, is_goal=True)
+            )
+        figure = lines(labels, drawn, show)
+    title = _finding(answer, points, goal_text, show)
+    return Chart(
+        title=title,
+        subtitle=f"{metric.label} per week, {metric.unit.value}",
+        alt=f"{title}. {_spelled(points, show)}",
+        figure=figure,
+    )
+
+
+def waiting_curve(answer: Answer, asked: Asked) -> Chart:
+    """Draw the share of leads reached by the hours since they were handed over."""
+    metric, now = answer.now.metric, answer.now
+    curves = [_curve("now", Role.INK, now.curve)] if now.curve and now.curve.steps else []
+    before = answer.before
+    if before and before.curve and before.curve.steps:
+        curves.append(_curve("before", Role.MUTED, before.curve))
+    goal = goal_for(asked.goals, metric.name, asked.counting.today)
+    mark = Mark(hours=goal.target, label=f"Goal {duration(goal.target)}") if goal else None
+    title = _reached(now)
+    return Chart(
+        title=title,
+        subtitle="Share of leads tried by business hours since the handoff; those waiting count",
+        alt=f"{title}. {now.sample} leads, {now.pending} of them still waiting.",
+        figure=served(curves, HOURS_SHOWN, lambda value: f"{100 * value:.0f} %", mark),
+    )
+
+
+def charts_of(answer: Answer, asked: Asked) -> tuple[Chart, ...]:
+    """The charts of one metric: its weeks and, for a wait, its curve."""
+    found = [trend(answer, asked)] if answer.weeks else []
+    is_wait = isinstance(answer.now.metric, Wait) and answer.now.metric.within is None
+    if is_wait and answer.now.curve is not None and answer.now.curve.steps:
+        found.append(waiting_curve(answer, asked))
+    return tuple(found)
+
+
+def _goal(week: Period, answer: Answer, asked: Asked) -> float | None:
+    goal = goal_for(asked.goals, answer.now.metric.name, asked.counting.today)
+    if goal is None or any(values for _, values in asked.scope.filters):
+        return None
+    blank = Reading(metric=answer.now.metric, period=week, as_of=asked.scope.as_of, value=None)
+    return judge(goal, blank, asked.counting).target
+
+
+def _text(goal: float | None, answer: Answer, asked: Asked) -> str:
+    return "" if goal is None else number(goal, answer.now.metric.unit, asked.currency)
+
+
+def _role(side: str) -> Role:
+    return Role(side) if side in {"marketing", "sales"} else Role.INK
+
+
+def _finding(answer: Answer, points: tuple[Point, ...], goal: str, show: Printer) -> str:
+    whole = [p for p in points if not p.is_open and p.value is not None]
+    label = answer.now.metric.label
+    if not whole:
+        return f"{label}: no week to show yet"
+    last = whole[-1]
+    week = f"in the week of {last.period.start.day} {last.period.start:%b}"
+    return f"{label}: {show(last.value)} {week}" + (f", goal {goal}" if goal else "")
+
+
+def _spelled(points: tuple[Point, ...], show: Printer) -> str:
+    told = (
+        f"{p.period.start.day} {p.period.start:%b} {show(p.value)}"
+        for p in points
+        if p.value is not None
+    )
+    return "By week: " + ", ".join(told) + "."
+
+
+def _curve(label: str, role: Role, curve: Survival | None) -> Curve:
+    steps = curve.steps if curve else ()
+    return Curve(
+        label=label,
+        role=role,
+        hours=[step.t for step in steps],
+        shares=[1.0 - step.survival for step in steps],
+    )
+
+
+def _reached(reading: Reading) -> str:
+    if reading.value is None:
+        return "Fewer than half of these leads have been tried"
+    return f"Half of the leads are tried within {duration(reading.value)}"

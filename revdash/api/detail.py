@@ -1,0 +1,164 @@
+"""Detail: one metric opened: its meaning, its charts, its statement, and the records behind."""
+
+from datetime import date, datetime
+
+from revdash.api.actors import Actor, Right
+from revdash.api.asking import Asked, ask
+from revdash.api.charting import charts_of
+from revdash.api.house import House
+from revdash.api.questions import Question
+from revdash.api.tiling import tile_of
+from revdash.api.views import Column, Definition, Detail, Grid
+from revdash.desk.audit import record
+from revdash.exports.sheets import csv_bytes
+from revdash.metrics.catalog import CATALOG, FAMILIES, find
+from revdash.metrics.read import answers, statement_of
+from revdash.metrics.records import Records, records
+from revdash.metrics.shapes import Answer, Rate, Reading, Wait
+from revdash.metrics.shown import NOTHING, money, number
+from revdash.metrics.sql import spelled
+
+SHOWN_ROWS = 200
+
+
+def detail(house: House, actor: Actor, name: str, question: Question) -> Detail:
+    """Open one metric over the question's days."""
+    actor.assert_may(Right.READ)
+    metric = find(name)
+    with house.facts() as connection:
+        asked = ask(house, connection, question)
+        answer = answers(connection, [metric], asked.scope, before=asked.before)[name]
+        behind = records(connection, metric, asked.scope, limit=SHOWN_ROWS)
+    return Detail(
+        tile=tile_of(answer, asked),
+        facts=tuple(_facts(answer, asked)),
+        sql=spelled(statement_of(metric, asked.scope), asked.scope),
+        charts=charts_of(answer, asked),
+        records=_grid(behind, asked),
+        csv_name=f"revdash-{name}-{asked.scope.period.start}-{asked.scope.period.last}.csv",
+    )
+
+
+def csv(house: House, actor: Actor, name: str, question: Question) -> bytes:
+    """Write every record behind one metric as CSV, with what it is on top; leaves an audit row."""
+    actor.assert_may(Right.READ)
+    metric = find(name)
+    with house.facts() as connection:
+        asked = ask(house, connection, question)
+        answer = answers(connection, [metric], asked.scope, before=None, weeks=0)[name]
+        behind = records(connection, metric, asked.scope, limit=None)
+    preamble = [("Metric", metric.label), ("Meaning", metric.meaning)]
+    preamble += [("Period", str(asked.scope.period)), ("Data", asked.freshness.text)]
+    preamble += [("Value", tile_of(answer, asked).value), ("Sample", str(answer.now.sample))]
+    header = ["key", "part", *(column.key for column in behind.columns)]
+    content = csv_bytes(preamble, header, behind.rows)
+    seen = {"rows": len(behind.rows), "period": str(asked.scope.period)}
+    with house.desk.writing() as connection:
+        record(connection, "export csv", metric.name, seen, house.stamp(actor.actor_id))
+    return content
+
+
+def definitions(house: House, actor: Actor) -> tuple[Definition, ...]:
+    """Every metric of the catalogue, for reading aloud, with its statement as run."""
+    actor.assert_may(Right.READ)
+    with house.facts() as connection:
+        scope = ask(house, connection, Question()).scope
+    return tuple(
+        Definition(
+            name=metric.name,
+            label=metric.label,
+            side=metric.side,
+            family=FAMILIES[metric.family],
+            meaning=metric.meaning,
+            clock=metric.clock,
+            open_items=metric.open_items,
+            formula=metric.formula,
+            pitfalls=metric.pitfalls,
+            sql=spelled(statement_of(metric, scope), scope),
+            is_measured=True,
+        )
+        for metric in CATALOG.values()
+    )
+
+
+def _facts(answer: Answer, asked: Asked) -> list[tuple[str, str]]:
+    now, metric = answer.now, answer.now.metric
+    facts = [
+        ("Formula", metric.formula),
+        ("Counted by", metric.clock),
+        ("Open items", metric.open_items),
+        ("Days", _days(answer)),
+    ]
+    if interval := _interval(now, asked):
+        facts.append(("95 % interval", interval))
+    facts += _of_curve(now)
+    if metric.pitfalls:
+        facts.append(("Mind", metric.pitfalls))
+    return facts
+
+
+def _days(answer: Answer) -> str:
+    compared = f", compared with {answer.before.period}" if answer.before else ""
+    return f"{answer.now.period}{compared}"
+
+
+def _interval(reading: Reading, asked: Asked) -> str:
+    if not isinstance(reading.metric, Rate | Wait) or reading.low is None or reading.high is None:
+        return ""
+    unit = reading.metric.unit
+    high = "not reached" if reading.high == float("inf") else number(reading.high, unit)
+    return f"{number(reading.low, unit, asked.currency)} to {high}"
+
+
+def _of_curve(reading: Reading) -> list[tuple[str, str]]:
+    """For a wait: its 90th percentile and the shares served within an hour, four, a day."""
+    curve, metric = reading.curve, reading.metric
+    if curve is None or not isinstance(metric, Wait) or metric.within is not None:
+        return []
+    ninety, unit = curve.quantile(0.9), metric.unit
+    longest = curve.longest or 0.0
+    shares = [
+        f"{label} {100 * share:.0f} %"
+        for label, hours in (("1 h", 1.0), ("4 h", 4.0), ("8 h", 8.0))
+        if (share := curve.share_by(hours)) is not None
+    ]
+    return [
+        (
+            "Nine of ten within",
+            number(ninety, unit) if ninety is not None else f"> {longest:.1f} h",
+        ),
+        ("Tried within", " · ".join(shares) or NOTHING),
+        ("Still waiting", f"{reading.pending:,} of {reading.sample:,}"),
+    ]
+
+
+def _grid(behind: Records, asked: Asked) -> Grid:
+    parts = len({row[1] for row in behind.rows}) > 1
+    columns = [Column(key=c.key, label=c.label, is_number=c.is_number) for c in behind.columns]
+    if parts:
+        columns.insert(0, Column(key="part", label="Part"))
+    return Grid(
+        columns=tuple(columns),
+        rows=tuple(
+            tuple(_cell(value, asked) for value in (row[1:] if parts else row[2:]))
+            for row in behind.rows
+        ),
+        ids=tuple(str(row[0]) for row in behind.rows),
+        total=behind.total,
+        empty="No record was counted over these days.",
+    )
+
+
+def _cell(value: object, asked: Asked) -> str:
+    if value is None:
+        return NOTHING
+    if isinstance(value, datetime):
+        at = asked.rules.midnight(asked.rules.day_of(value))
+        minutes = int((value - at).total_seconds()) // 60
+        day = asked.rules.day_of(value)
+        return f"{day.day} {day:%b %Y} {minutes // 60:02d}:{minutes % 60:02d}"
+    if isinstance(value, date):
+        return f"{value.day} {value:%b %Y}"
+    if isinstance(value, float):
+        return money(value, asked.currency)
+    return f"{value:,}" if isinstance(value, int) else str(value)

@@ -1,0 +1,92 @@
+"""House: the store and the desk of one folder, open; every use case goes through it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cached_property
+from threading import Lock
+
+from sqlalchemy import Connection
+
+from revdash.clock import utc_now
+from revdash.config import Settings, read_settings
+from revdash.desk.audit import Stamp
+from revdash.desk.engine import Desk, open_desk
+from revdash.errors import StoreError
+from revdash.store.reading import Reader
+from revdash.store.releases import Release, Releases
+
+
+class House:
+    """One installation: its settings, its releases, its reader and its desk."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Look at the folder; the store and the desk open when first asked for."""
+        self.settings = settings
+
+    @cached_property
+    def releases(self) -> Releases:
+        """The releases of the folder."""
+        made = self.settings
+        return Releases(
+            made.data, keep=made.keep_releases, memory=made.memory, threads=made.threads
+        )
+
+    @cached_property
+    def reader(self) -> Reader:
+        """The one reader of this process."""
+        return Reader(self.releases)
+
+    @cached_property
+    def desk(self) -> Desk:
+        """What people write."""
+        return open_desk(self.settings.data, self.settings.desk_url, now=utc_now())
+
+    @property
+    def release(self) -> Release:
+        """The release in force."""
+        release = self.releases.current()
+        if release is None:
+            raise StoreError(
+                f"There is no store in {self.settings.data} yet. "
+                "Run `revdash init` for an empty one, or `revdash demo` for the demo company."
+            )
+        return release
+
+    @contextmanager
+    def facts(self) -> Iterator[Connection]:
+        """Read the release in force."""
+        _ = self.release
+        with self.reader.connect() as connection:
+            yield connection
+
+    def stamp(self, actor_id: str, now: datetime | None = None) -> Stamp:
+        """Who writes, and when."""
+        return Stamp(actor_id=actor_id, now=now or utc_now())
+
+    def close(self) -> None:
+        """Let go of every file."""
+        for name in ("reader", "desk"):
+            if name in self.__dict__:
+                self.__dict__[name].close()
+
+
+_open: dict[str, House] = {}
+_lock = Lock()
+
+
+def house() -> House:
+    """The house of this process, opened at the first call."""
+    with _lock:
+        if "house" not in _open:
+            _open["house"] = House(read_settings())
+        return _open["house"]
+
+
+def move_in(settings: Settings) -> House:
+    """Make the house of *settings* the one of this process; the one before is closed."""
+    with _lock:
+        if "house" in _open:
+            _open.pop("house").close()
+        _open["house"] = House(settings)
+        return _open["house"]

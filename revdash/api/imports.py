@@ -1,0 +1,269 @@
+"""Imports: files in, one release or none out, with a receipt; and taking one back."""
+
+import json
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select, update
+
+from revdash.api.actors import Actor, Right
+from revdash.api.building import derive
+from revdash.api.house import House
+from revdash.clock import utc_now
+from revdash.desk.audit import record
+from revdash.desk.company import read_company
+from revdash.desk.mappings import find_mapping
+from revdash.errors import InputError
+from revdash.ingest import (
+    Company,
+    Mapping,
+    Receipt,
+    Refusal,
+    Source,
+    Staged,
+    header_signature,
+    read_bytes,
+    read_file,
+    receipt_for,
+    recognise,
+    stage,
+)
+from revdash.store.frames import frame_of, insert_frame
+from revdash.store.load import merge, next_batch
+from revdash.store.releases import Building
+from revdash.store.schema.ledger import load_batch, refused_row
+from revdash.store.versions import people_named_by, take_back
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Imported:
+    """What an import did: its number, the release it made (none when nothing was new)."""
+
+    batch_id: int | None
+    release: str
+    receipts: tuple[Receipt, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Batch:
+    """One import of the past."""
+
+    batch_id: int
+    what: str
+    by: str
+    loaded_at: datetime
+    read: int
+    loaded: int
+    unchanged: int
+    refused: int
+    undone_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Manner:
+    """How an import is to be made: by which mapping (TOML), in which encoding, seen by whom."""
+
+    mapping: str = ""
+    encoding: str | None = None
+    now: datetime | None = None
+    progress: Progress = lambda _: None
+
+
+class _NothingNewError(Exception):
+    """Everything in the files was known: no release is worth publishing."""
+
+
+def import_paths(
+    house: House,
+    actor: Actor,
+    paths: Sequence[Path],
+    manner: Manner = Manner(),
+) -> Imported:
+    """Import files from disk as one import."""
+    actor.assert_may(Right.IMPORT)
+    sources = []
+    for path in paths:
+        manner.progress(f"reading {path.name}")
+        sources.append(read_file(path, encoding=manner.encoding))
+    return import_sources(house, actor, sources, manner)
+
+
+def import_bytes(
+    house: House, actor: Actor, name: str, content: bytes, *, mapping: str = ""
+) -> Imported:
+    """Import one dropped file."""
+    actor.assert_may(Right.IMPORT)
+    return import_sources(house, actor, [read_bytes(name, content)], Manner(mapping=mapping))
+
+
+def import_sources(
+    house: House,
+    actor: Actor,
+    sources: Sequence[Source],
+    manner: Manner = Manner(),
+) -> Imported:
+    """Import read files: stage them all before the store is touched, then publish once."""
+    actor.assert_may(Right.IMPORT)
+    moment = manner.now or utc_now()
+    staged = []
+    for source in sources:
+        manner.progress(f"understanding {source.name}")
+        staged.append(stage_source(house, source, manner.mapping))
+    what = f"import {', '.join(source.name for source in sources)}"[:200]
+    batch_id: int | None = None
+    receipts: list[Receipt] = []
+    with (
+        suppress(_NothingNewError),
+        house.releases.building(
+            what, by=actor.name, now=moment, wait=house.settings.lock_wait
+        ) as building,
+    ):
+        number = next_batch(building.connection)
+        receipts = [_merge(building, one, number, manner.progress) for one in staged]
+        _enter(building, number, actor, receipts)
+        manner.progress("deriving episodes and deals")
+        derive(building, house, people_named_by(building.connection, number))
+        manner.progress("publishing")
+        batch_id = number
+    _audit(house, actor, _Done("import", batch_id, moment), receipts)
+    return Imported(batch_id=batch_id, release=house.release.name, receipts=tuple(receipts))
+
+
+def stage_source(house: House, source: Source, mapping: str = "") -> Staged:
+    """Understand one file by the mapping given, remembered for its header, or shipped."""
+    with house.desk.connect() as connection:
+        settings = read_company(connection)
+        remembered = find_mapping(connection, header_signature(source.header))
+    company = Company(zone=settings.zone, currency=settings.currency)
+    if mapping:
+        return stage(source, Mapping.from_toml(mapping), company)
+    known = Mapping.from_dict(remembered.mapping) if remembered else recognise(source)
+    if known is None:
+        raise InputError(
+            f"The columns of {source.name} are not known: {', '.join(source.header[:8])}. "
+            "Give a mapping with --mapping FILE.toml, or on the Data page "
+            "(docs/how-to/import-a-file.md shows one)."
+        )
+    return stage(source, known, company)
+
+
+def batches(house: House, actor: Actor) -> tuple[Batch, ...]:
+    """Every import, the newest first."""
+    actor.assert_may(Right.READ)
+    b = load_batch.c
+    with house.facts() as connection:
+        return tuple(
+            Batch(
+                batch_id=row.batch_id,
+                what=row.what,
+                by=row.by,
+                loaded_at=row.loaded_at,
+                read=row.rows_read,
+                loaded=row.rows_loaded,
+                unchanged=row.rows_unchanged,
+                refused=row.rows_refused,
+                undone_at=row.undone_at,
+            )
+            for row in connection.execute(select(load_batch).order_by(b.batch_id.desc()))
+        )
+
+
+def undo(house: House, actor: Actor, batch_id: int, *, now: datetime | None = None) -> str:
+    """Take one import back, exactly, also after later ones; returns the release's name."""
+    actor.assert_may(Right.IMPORT)
+    moment = now or utc_now()
+    what = f"undo import {batch_id}"
+    with house.releases.building(
+        what, by=actor.name, now=moment, wait=house.settings.lock_wait
+    ) as building:
+        _assert_undoable(building.connection, batch_id)
+        people = people_named_by(building.connection, batch_id)
+        take_back(building.connection, batch_id)
+        building.connection.execute(
+            update(load_batch)
+            .where(load_batch.c.batch_id == batch_id)
+            .values(undone_at=moment, undone_by=actor.name)
+        )
+        derive(building, house, people)
+    _audit(house, actor, _Done("undo import", batch_id, moment), [])
+    return house.release.name
+
+
+def _assert_undoable(connection: Connection, batch_id: int) -> None:
+    b = load_batch.c
+    row = connection.execute(select(b.undone_at).where(b.batch_id == batch_id)).one_or_none()
+    if row is None:
+        raise InputError(f"There is no import {batch_id}. `revdash releases` lists the imports.")
+    if row.undone_at is not None:
+        raise InputError(
+            f"Import {batch_id} was taken back on {row.undone_at:%d %b %Y %H:%M} UTC already. "
+            "Import its files again to have it back."
+        )
+
+
+def _merge(building: Building, staged: Staged, batch_id: int, progress: Progress) -> Receipt:
+    progress(f"merging {staged.file}")
+    merged = [
+        merge(building.connection, table, frame, batch_id=batch_id, loaded_at=building.now)
+        for table, frame in staged.frames
+    ]
+    receipt = receipt_for(staged, merged)
+    rows = [_refused(batch_id, refusal) for refusal in receipt.refusals]
+    insert_frame(building.connection, refused_row, frame_of(refused_row, rows))
+    return receipt
+
+
+def _refused(batch_id: int, refusal: Refusal) -> dict[str, object]:
+    return {
+        "batch_id": batch_id,
+        "file": refusal.file,
+        "line": refusal.line,
+        "column_name": refusal.column,
+        "value": refusal.value,
+        "reason": refusal.reason,
+        "remedy": refusal.remedy,
+    }
+
+
+def _enter(building: Building, number: int, actor: Actor, receipts: Sequence[Receipt]) -> None:
+    """Write the import into the ledger, unless it brought nothing new."""
+    if not any(receipt.loaded for receipt in receipts):
+        raise _NothingNewError
+    building.connection.execute(
+        load_batch.insert().values(
+            batch_id=number,
+            what=building.purpose.what,
+            by=actor.name,
+            loaded_at=building.now,
+            files=len(receipts),
+            rows_read=sum(receipt.read for receipt in receipts),
+            rows_loaded=sum(receipt.loaded for receipt in receipts),
+            rows_unchanged=sum(receipt.unchanged for receipt in receipts),
+            rows_refused=sum(receipt.refused for receipt in receipts),
+            receipt=json.dumps([receipt.to_dict() for receipt in receipts]),
+        )
+    )
+
+
+class _Done(NamedTuple):
+    action: str
+    batch_id: int | None
+    moment: datetime
+
+
+def _audit(house: House, actor: Actor, done: _Done, receipts: Sequence[Receipt]) -> None:
+    detail = {
+        "release": house.release.name,
+        "files": [receipt.file for receipt in receipts],
+        "loaded": sum(receipt.loaded for receipt in receipts),
+        "refused": sum(receipt.refused for receipt in receipts),
+    }
+    subject = f"batch {done.batch_id}" if done.batch_id else "nothing new"
+    with house.desk.writing() as connection:
+        record(connection, done.action, subject, detail, house.stamp(actor.actor_id, done.moment))

@@ -1,0 +1,57 @@
+"""Judging: the desk's company, calendars, reasons and agreement as the rules of a release."""
+
+from sqlalchemy import Connection
+
+from revdash.desk.agreement import PolicyVersion, read_policies
+from revdash.desk.calendars import as_worktime, read_calendars
+from revdash.desk.company import read_company
+from revdash.desk.engine import Desk
+from revdash.desk.reasons import read_reasons
+from revdash.episodes.rules import ANY_TIER, Policy, Reason, Rules
+from revdash.period import Weeks
+
+HOUR = 3600.0
+
+
+def rules_of(desk: Desk) -> Rules:
+    """Read from the desk everything that derived tables depend on."""
+    with desk.connect() as connection:
+        company = read_company(connection)
+        return Rules(
+            company=company.name,
+            zone=company.zone,
+            currency=company.currency,
+            weeks=Weeks(
+                week_start=company.week_start,
+                fiscal_year_start_month=company.fiscal_year_start_month,
+            ),
+            is_demo=company.is_demo,
+            calendars=tuple(as_worktime(record) for record in read_calendars(connection)),
+            reasons=_reasons(connection),
+            policies=tuple(_policy(policy) for policy in read_policies(connection)),
+        )
+
+
+def _reasons(connection: Connection) -> tuple[Reason, ...]:
+    newest = {reason.code: reason for reason in read_reasons(connection)}
+    return tuple(
+        Reason(
+            code=reason.code,
+            label=reason.label,
+            reason_class=reason.reason_class.value,
+            is_hard=reason.is_hard,
+            is_no_contact_required=reason.is_no_contact_required,
+        )
+        for reason in newest.values()
+    )
+
+
+def _policy(policy: PolicyVersion) -> Policy:
+    targets = {tier: hours * HOUR for tier, hours in policy.target_hours.items()}
+    return Policy(
+        version=f"v{policy.version_no}",
+        valid_from=policy.valid_from,
+        targets={**targets, ANY_TIER: policy.default_hours * HOUR},
+        qualifying=policy.qualifying_types,
+        late_log_grace=policy.late_log_grace_hours * HOUR,
+    )

@@ -1,0 +1,45 @@
+"""Tiling: an answer in words, as the tile that shows it."""
+
+from revdash.agreement.promises import Promise, goal_for, judge
+from revdash.api.asking import Asked
+from revdash.api.views import Tile
+from revdash.metrics.shapes import Answer
+from revdash.metrics.shown import difference, shown
+
+
+def tile_of(answer: Answer, asked: Asked, *, note: str = "") -> Tile:
+    """Print *answer* as a tile; *note* stands where the reading has none of its own."""
+    metric, now = answer.now.metric, answer.now
+    words = shown(now, asked.currency)
+    change = difference(now, answer.before, asked.currency)
+    promise = promise_of(answer, asked)
+    return Tile(
+        metric=metric.name,
+        label=metric.label,
+        meaning=metric.meaning,
+        side=metric.side,
+        value=words.value,
+        is_quiet=words.is_quiet,
+        note=words.note or note,
+        change=change,
+        compared=asked.compared if change else "",
+        goal=promise.text if promise else "",
+        verdict=promise.verdict if promise else "",
+        is_missed=bool(promise and promise.is_missed),
+        pace=_clip(promise.reached) if promise else None,
+        pace_mark=_clip(promise.expected) if promise else None,
+        spark=tuple(point.value for point in answer.weeks),
+        is_spark_open=bool(answer.weeks and answer.weeks[-1].is_open),
+    )
+
+
+def promise_of(answer: Answer, asked: Asked) -> Promise | None:
+    """The goal for this metric and period, judged; none where the part asked for has no goal."""
+    if any(values for _, values in asked.scope.filters):
+        return None  # goals are for the whole company until a scope has its own
+    goal = goal_for(asked.goals, answer.now.metric.name, asked.counting.today)
+    return judge(goal, answer.now, asked.counting, asked.currency) if goal else None
+
+
+def _clip(share: float | None) -> float | None:
+    return None if share is None else max(0.0, min(1.0, share))
