@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from revdash.demo.places import REGIONS
 from revdash.demo.timeline import NEW_POLICY_WEEK, START, week_start
+from revdash.terms import ReasonClass
 from revdash.worktime.calendar import Calendar
 
 
@@ -35,6 +36,15 @@ class Policy(NamedTuple):
     target_hours: dict[str, float]
 
 
+class Reason(NamedTuple):
+    """One reason for a verdict; a hard one closes for good and needs no contact first."""
+
+    code: str
+    label: str
+    reason_class: ReasonClass
+    is_hard: bool = False
+
+
 DEMO_COMPANY = Company(
     name="Halden Field Systems",
     notice="Halden Field Systems is fictional: its people, customers and numbers are invented.",
@@ -61,6 +71,20 @@ DEMO_POLICY = Policy(1, START, {"A": 1, "B": 4, "C": 8})
 DEMO_POLICY_HISTORY: tuple[Policy, ...] = (
     Policy(1, START, {"A": 4, "B": 8, "C": 16}),
     Policy(2, week_start(NEW_POLICY_WEEK), {"A": 1, "B": 4, "C": 8}),
+)
+
+# Every reason code that lifecycle events of the demo give.
+DEMO_REASONS: tuple[Reason, ...] = (
+    Reason("spam", "Spam or fake", ReasonClass.JUNK, is_hard=True),
+    Reason("student", "Student or researcher", ReasonClass.JUNK, is_hard=True),
+    Reason("competitor", "Competitor", ReasonClass.JUNK, is_hard=True),
+    Reason("do_not_contact", "Asked not to be contacted", ReasonClass.PROCESS, is_hard=True),
+    Reason("duplicate", "Duplicate record", ReasonClass.JUNK, is_hard=True),
+    Reason("bad_fit", "Not a company we can help", ReasonClass.FIT),
+    Reason("no_budget", "No budget now", ReasonClass.TIMING),
+    Reason("timing", "Asked for a later date", ReasonClass.TIMING),
+    Reason("no_response", "No response after the agreed attempts", ReasonClass.UNREACHABLE),
+    Reason("other", "Other", ReasonClass.PROCESS),
 )
 
 DEMO_CALENDARS: tuple[Calendar, ...] = tuple(region.calendar for region in REGIONS.values())

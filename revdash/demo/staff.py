@@ -10,7 +10,7 @@ from revdash.demo.timeline import NEW_POLICY_WEEK, company_day
 from revdash.worktime.calendar import Calendar
 
 P_NEVER_TOUCHED = 0.035
-GOOD_FIRST = {"A": 0.6, "B": 0.9, "C": 1.1}  # everybody calls good leads a little sooner
+GOOD_FIRST = {"A": 0.5, "B": 0.8, "C": 1.1}  # everybody calls good leads a little sooner
 QUEUE = "queue-inbound"
 BOT = "bot-sequences"
 

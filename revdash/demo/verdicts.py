@@ -6,6 +6,7 @@ from math import exp, log
 from random import Random
 
 from revdash.demo.channels import Channel
+from revdash.demo.company import DEMO_REASONS
 from revdash.demo.dice import lognormal, pick
 from revdash.demo.lives import Change, Lead
 from revdash.demo.staff import MARKETERS, Rep
@@ -14,16 +15,16 @@ from revdash.demo.work import business_days_after, days_after, done_by
 from revdash.terms import LeadStage
 from revdash.worktime.calendar import elapsed
 
-HARD_REASONS = frozenset({"spam", "student", "competitor", "do_not_contact"})
+_HARD = frozenset(reason.code for reason in DEMO_REASONS if reason.is_hard)
 SECOND_LIFE = 1.5  # S7: leads that come back turn into SQLs this much more often
 
 _TIER_EFFECT = {"A": 0.55, "B": 0.0, "C": -0.55}
-_P_NO_VERDICT = 0.05
+_P_NO_VERDICT = 0.03
 _P_WRITTEN_OFF = 0.6  # of leads nobody called, how many are closed all the same
 _P_RECYCLED = 0.45
 _FALSE_ACCEPT = 0.25  # S16: what a lead taken out of kindness is worth
-_AFTER_SAL = {"recycled": 0.70, "disqualified": 0.14, "silent": 0.16}
-_AFTER_SQL = {"recycled": 0.80, "silent": 0.20}
+_AFTER_SAL = {"recycled": 0.74, "disqualified": 0.16, "silent": 0.10}
+_AFTER_SQL = {"recycled": 0.88, "silent": 0.12}
 _LATER = {"timing": 0.42, "no_budget": 0.30, "no_response": 0.28}
 _NO = {
     "bad_fit": 0.46,
@@ -150,7 +151,7 @@ def _or_other(reasons: dict[str, float], at: datetime, rng: Random) -> str:
 
 
 def _refused(at: datetime, user: str, reason: str, rng: Random) -> Change:
-    is_hard = reason in HARD_REASONS
+    is_hard = reason in _HARD
     if is_hard and rng.random() < 0.5:  # noqa: PLR2004  half the reps go all the way
         return Change(LeadStage.DISQUALIFIED, at, user, reason, is_hard=True)
     return Change(LeadStage.REJECTED, at, user, reason)
