@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from itertools import groupby
+from typing import Any
 
 import streamlit as st
 
 from revdash.api.views import Definition
-from revdash.ui.texts import md
+from revdash.ui.component import draw
 
 
 def search() -> str:
-    """Let the reader look for a word."""
+    """Let the reader look for a word; the word stays in the URL."""
     return st.text_input(
         "Find a metric",
         key="find",
@@ -22,14 +23,14 @@ def search() -> str:
 
 
 def families(definitions: Sequence[Definition], word: str) -> None:
-    """Print the definitions that hold *word*, family by family."""
+    """Draw the definitions that hold *word*, family by family."""
     found = [definition for definition in definitions if _holds(definition, word)]
-    if not found:
-        st.text(f"No metric speaks of “{word}”. Clear the search to see all {len(definitions)}.")
-    for family, members in groupby(found, key=lambda definition: definition.family):
-        st.subheader(md(family.replace("_", " ").capitalize()), anchor=False)
-        for definition in members:
-            _definition(definition)
+    groups = groupby(found, key=lambda definition: definition.family)
+    drawing = {
+        "families": [_family(name, tuple(members)) for name, members in groups],
+        "nothing": f"No metric speaks of “{word}”. Clear the search to see all {len(definitions)}.",
+    }
+    draw("glossary", drawing, "glossary")
 
 
 def _holds(definition: Definition, word: str) -> bool:
@@ -37,20 +38,26 @@ def _holds(definition: Definition, word: str) -> bool:
     return word.strip().casefold() in " ".join(texts).casefold()
 
 
-def _definition(definition: Definition) -> None:
-    suffix = "" if definition.is_measured else " — not measured yet"
-    with st.expander(md(f"{definition.label}{suffix}"), key=f"definition-{definition.name}"):
-        st.text(definition.meaning)
-        facts = {
-            "Name": definition.name,
-            "Accountable": definition.side,
-            "Clock": definition.clock,
-            "Still open": definition.open_items,
-            "Formula": definition.formula,
-            "Beware": definition.pitfalls,
-        }
-        for name, text in facts.items():
-            if text:
-                st.markdown(f"**{name}**  \n{md(text)}")
-        if definition.sql:
-            st.code(definition.sql, language="sql", wrap_lines=True)
+def _family(name: str, definitions: Sequence[Definition]) -> dict[str, Any]:
+    title = name.replace("_", " ").capitalize()
+    return {"title": title, "definitions": [_drawing(definition) for definition in definitions]}
+
+
+def _drawing(definition: Definition) -> dict[str, Any]:
+    facts = (
+        ("Name", definition.name),
+        ("Accountable", definition.side.capitalize()),
+        ("Clock", definition.clock),
+        ("Still open", definition.open_items),
+        ("Formula", definition.formula),
+        ("Beware", definition.pitfalls),
+    )
+    return {
+        "name": definition.name,
+        "label": definition.label,
+        "side": definition.side,
+        "meaning": definition.meaning,
+        "is_measured": definition.is_measured,
+        "facts": [(name, text) for name, text in facts if text],
+        "sql": definition.sql,
+    }

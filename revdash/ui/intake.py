@@ -38,7 +38,7 @@ def understood(file: UploadedFile | None) -> None:
 
 def history() -> None:
     """List every import, the newest first, each with its undo."""
-    st.subheader("Imports", anchor=False)
+    st.header("Imports", anchor=False)
     batches = api.batches(people.actor())
     if not batches:
         st.text("Nothing has been imported yet. Drop a file above.")

@@ -13,7 +13,7 @@ log = logging.getLogger(__name__)
 
 _CREDENTIALS = re.compile(r"(?<=://)[^/\s:@]*:[^/\s@]+(?=@)")
 _SECRETS = re.compile(
-    r"(?i)\b(token|secret|password|passwd|api[_-]?key|authorization)(\s*[=:]\s*)(\"[^\"]*\"|\S+)"
+    r"(?i)\b(token|secret|password|passwd|api[_-]?key|authorization)(\"?\s*[=:]\s*)(\"[^\"]*\"|\S+)"
 )
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 

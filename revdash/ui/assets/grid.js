@@ -15,8 +15,8 @@ export function grid(root, data, open) {
   if (data.height) region.style.maxHeight = `${data.height}px`;
   root.replaceChildren(
     h(
-      "section",
-      { class: "rd-table", "aria-label": title || data.name },
+      "div",
+      { class: "rd-table" },
       title && h("header", { class: "rd-table-head" }, h("h3", { class: "rd-title" }, title), h("p", { class: "rd-subtitle" }, note)),
       rows.length ? region : h("p", { class: "rd-empty" }, empty),
     ),

@@ -3,11 +3,12 @@
 import { reading, tiles } from "./tiles.js";
 import { chart, forget } from "./chart.js";
 import { funnel } from "./funnel.js";
+import { glossary } from "./glossary.js";
 import { grid } from "./grid.js";
 import { heading, sentence } from "./headline.js";
 import { keepingFocus } from "./dom.js";
 
-const KINDS = { tiles, reading, chart, funnel, grid, heading, sentence };
+const KINDS = { tiles, reading, chart, funnel, glossary, grid, heading, sentence };
 
 export default function view({ data, parentElement, setTriggerValue }) {
   const draw = data && KINDS[data.kind];

@@ -1,0 +1,119 @@
+"""Every figure: valid for Plotly, free of markup from data, and drawn by the chart rules."""
+
+import json
+
+import pytest
+from plotly import graph_objects
+
+from revdash.charts import frames, ranked, trends, waits
+from revdash.charts.theme import CLEAR, DARK, LIGHT, Role, ink, resolved
+from revdash.terms import Side
+
+LABELS = ("3 Nov", "10 Nov", "17 Nov")
+NASTY = "<a href='https://evil.example'>x</a>"
+
+
+def show(value):
+    return f"{value:,.0f}"
+
+
+def weekly(**changes):
+    usual = {"side": Side.SALES, "labels": LABELS, "values": (3, None, 5), "show": show}
+    return trends.weekly(trends.Weekly(**(usual | changes)))
+
+
+def served(*curves, promise=None):
+    return waits.served(curves, 16.0, lambda hours: f"{hours:g} h", promise)
+
+
+CURVE = waits.Curve(label=NASTY, role=Role.INK, hours=(1, 2), shares=(0.2, 0.5))
+FIGURES = {
+    "weekly": weekly(),
+    "weekly with all": weekly(
+        goals=(4,), goal_label=NASTY, limits=(1.0, 6.0), is_last_open=True, labels=(NASTY,) * 3
+    ),
+    "weekly of one": weekly(labels=("3 Nov",), values=(1,), goals=(2,)),
+    "weekly of none": weekly(labels=(), values=()),
+    "lines": trends.lines(
+        LABELS,
+        [
+            trends.Line(label=NASTY, role=Role.SALES, values=(1, 2, None)),
+            trends.Line(label="Goal", role=Role.INK, values=(2, 2, 2), is_goal=True),
+        ],
+        show,
+    ),
+    "lines of none": trends.lines((), [], show),
+    "ranked": ranked.ranked([ranked.Bar(label=NASTY, value=5, part=2)], Side.MARKETING, show),
+    "ranked of none": ranked.ranked([], Side.MARKETING, show),
+    "served": served(CURVE, promise=waits.Promise(hours=4, label=NASTY)),
+    "served nobody": served(),
+}
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("figure", FIGURES.values(), ids=FIGURES)
+def test_every_figure_is_valid_in_both_themes(figure, palette):
+    graph_objects.Figure(resolved(figure, palette))
+
+
+@pytest.mark.parametrize("figure", FIGURES.values(), ids=FIGURES)
+def test_no_figure_carries_markup_from_data(figure):
+    assert "<a" not in json.dumps(figure)
+
+
+@pytest.mark.parametrize("figure", FIGURES.values(), ids=FIGURES)
+def test_every_figure_is_small(figure):
+    assert len(json.dumps(figure)) < 4_000
+
+
+def test_past_weeks_are_pale_and_the_newest_full():
+    bars = weekly()["data"][0]["marker"]
+
+    assert bars["color"] == [ink(Role.SALES_TINT)] * 2 + [ink(Role.SALES)]
+
+
+def test_an_unfinished_week_is_hollow_and_the_week_before_it_full():
+    bars = weekly(is_last_open=True)["data"][0]["marker"]
+
+    assert bars["color"] == [ink(Role.SALES_TINT), ink(Role.SALES), CLEAR]
+    assert bars["line"]["width"] == [0.0, 0.0, 1.5]
+
+
+def test_a_goal_is_a_dotted_ink_line_named_at_its_end():
+    figure = weekly(goals=(4,), goal_label="Goal 4")
+
+    assert figure["data"][1]["line"] == {"color": ink(Role.INK), "width": 1.5, "dash": "dot"}
+    assert figure["layout"]["annotations"][0]["text"] == "Goal 4"
+
+
+def test_bars_start_at_zero():
+    assert weekly()["layout"]["yaxis"]["range"][0] == 0
+
+
+@pytest.mark.parametrize(
+    ("top", "ticks"),
+    [(46, [0, 20, 40, 60]), (1, [0, 0.25, 0.5, 0.75, 1]), (6, [0, 2, 4, 6]), (0, [0, 1])],
+)
+def test_ticks_are_round_and_reach_the_top(top, ticks):
+    assert frames.nice_ticks(top) == pytest.approx(ticks)
+
+
+def test_labels_at_one_height_move_apart():
+    labels = [frames.EndLabel(y=50, text=name, role=Role.INK) for name in ("Now", "Before")]
+
+    heights = [label["yshift"] for label in frames.end_labels(labels, top=100)]
+
+    assert heights[0] - heights[1] == 15
+
+
+def test_about_five_weeks_are_named_the_last_among_them():
+    axis = frames.weeks_axis([f"week {n}" for n in range(13)])
+
+    assert axis["ticktext"][-1] == "week 12"
+    assert len(axis["ticktext"]) == 5
+
+
+def test_a_curve_runs_on_to_the_end_while_some_still_wait():
+    steps = served(CURVE)["data"][0]
+
+    assert (steps["x"], steps["y"]) == ([0.0, 1, 2, 16.0], [0.0, 0.2, 0.5, 0.5])
