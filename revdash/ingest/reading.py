@@ -97,8 +97,9 @@ def _read(name: str, stream: BinaryIO, encoding: str | None) -> Source:
     try:
         return _read_text(name, text, chosen)
     except UnicodeError as error:
-        text.detach()
         raise undecodable(name, stream, chosen) from error
+    finally:
+        text.detach()
 
 
 def _read_text(name: str, text: io.TextIOWrapper, encoding: str) -> Source:

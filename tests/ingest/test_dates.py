@@ -1,0 +1,111 @@
+from datetime import date, datetime
+
+import pytest
+
+from revdash.errors import InputError
+from revdash.ingest.dates import Zones, check_format, check_zone, day_of, decide_format, instant_of
+from revdash.ingest.unreadable import Unreadable
+
+UTC = Zones(source="UTC", company="UTC")
+BERLIN = Zones(source="Europe/Berlin", company="Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    ("values", "decided", "example"),
+    [
+        (["2026-03-01", "2026-03-31"], "Y-m-d", "2026-03-01"),
+        (["2026/03/01 10:00"], "Y/m/d", "2026/03/01 10:00"),
+        (["01/02/2026", "31/03/2026"], "d/m/Y", "31/03/2026"),
+        (["01/02/2026", "3/31/2026 9:45"], "m/d/Y", "3/31/2026 9:45"),
+        (["01.02.2026"], "d.m.Y", "01.02.2026"),
+        (["31-03-2026"], "d-m-Y", "31-03-2026"),
+        (["1760000000001"], "epoch_ms", "1760000000001"),
+        (["05/05/2026"], "d/m/Y", "05/05/2026"),
+        (["2026-03-01", "2026-03-02", "31/03/2026"], "Y-m-d", "2026-03-01"),
+    ],
+)
+def test_the_order_of_a_date_is_decided_on_the_column(
+    values: list[str], decided: str, example: str
+) -> None:
+    assert decide_format("created", values) == (decided, example)
+
+
+@pytest.mark.parametrize(
+    ("values", "question"),
+    [
+        (["01/02/2026", "03/04/2026"], 'day or month first. State date_format = "d/m/Y"'),
+        (["31/03/2026", "03/31/2026"], "mixes two orders"),
+        (["45001", "45002"], "as a spreadsheet counts days"),
+        (["soon"], "no date that can be read"),
+    ],
+)
+def test_a_column_that_can_be_read_two_ways_is_asked_about(
+    values: list[str], question: str
+) -> None:
+    with pytest.raises(InputError) as refusal:
+        decide_format("created", values)
+
+    assert question.replace(". State", "? State") in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("value", "date_format", "expected"),
+    [
+        ("2026-03-29T02:30:00Z", "Y-m-d", datetime(2026, 3, 29, 2, 30)),
+        ("2026-03-29T02:30:00+02:00", "Y-m-d", datetime(2026, 3, 29, 0, 30)),
+        ("2026-03-29T02:30:00-05:30", "Y-m-d", datetime(2026, 3, 29, 8, 0)),
+        ("2026-03-29 02:30:00.123456789 +0200", "Y-m-d", datetime(2026, 3, 29, 0, 30, 0, 123456)),
+        ("2026-01-15 12:00", "Y-m-d", datetime(2026, 1, 15, 11, 0)),
+        ("7/15/2026, 12:05 AM", "m/d/Y", datetime(2026, 7, 14, 22, 5)),
+        ("15.07.2026 12:05 pm", "d.m.Y", datetime(2026, 7, 15, 10, 5)),
+        ("1760000000001", "epoch_ms", datetime(2025, 10, 9, 8, 53, 20, 1000)),
+        ("2026-03-29 02:30", "Y-m-d", datetime(2026, 3, 29, 1, 30)),  # the spring gap: forward
+        ("2026-10-25 02:30", "Y-m-d", datetime(2026, 10, 25, 0, 30)),  # twice: the first
+        ("2026-01-15", "Y-m-d", datetime(2026, 1, 15)),  # a day stays the day as written
+    ],
+)
+def test_an_instant_becomes_utc_and_a_day_stays(
+    value: str, date_format: str, expected: datetime
+) -> None:
+    assert instant_of(value, date_format, BERLIN) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("2026-03-31", date(2026, 3, 31)),
+        ("2026-03-31 23:30:00", date(2026, 3, 31)),
+        ("2026-03-31T23:30:00Z", date(2026, 4, 1)),
+    ],
+)
+def test_a_day_is_as_written_unless_it_names_an_offset(value: str, expected: date) -> None:
+    assert day_of(value, "Y-m-d", BERLIN) == expected
+
+
+def test_midnight_in_milliseconds_is_a_day_and_another_moment_is_the_company_s() -> None:
+    assert day_of("1760000000001", "epoch_ms", BERLIN) == date(2025, 10, 9)
+    assert day_of("1759968000000", "epoch_ms", BERLIN) == date(2025, 10, 9)
+
+
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [
+        ("2026-02-30", "no day or time there is"),
+        ("2026-13-01", "no day or time there is"),
+        ("2026-03-01 25:00", "no day or time there is"),
+        ("1899-12-30", "cannot be meant"),
+        ("9999-12-31", "cannot be meant"),
+        ("1 Mar 2026", "not written as year-month-day"),
+        ("03/15/2026", "not written as year-month-day"),
+    ],
+)
+def test_a_date_that_cannot_be_is_refused_with_its_reason(value: str, why: str) -> None:
+    with pytest.raises(Unreadable, match=why):
+        instant_of(value, "Y-m-d", UTC)
+
+
+def test_a_zone_or_format_that_does_not_exist_is_refused_with_what_would_be_right() -> None:
+    with pytest.raises(InputError, match="such as Europe/Berlin"):
+        check_zone("Berlin/Europe")
+    with pytest.raises(InputError, match="Did you mean 'd/m/Y'"):
+        check_format("d/m/y")

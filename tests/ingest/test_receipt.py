@@ -1,0 +1,79 @@
+import json
+from collections.abc import Callable
+from datetime import datetime
+
+import pyarrow as pa
+import pytest
+
+from revdash.ingest import Receipt, Staged, receipt_for
+from revdash.store.engine import memory_engine
+from revdash.store.load import Merged, merge
+from revdash.store.schema import METADATA
+
+Stage = Callable[..., Staged]
+NOW = datetime(2026, 4, 1, 9)
+
+
+def _imported(*files: Staged) -> list[Receipt]:
+    with memory_engine().begin() as connection:
+        METADATA.create_all(connection)
+        return [
+            receipt_for(
+                staged,
+                [
+                    merge(connection, table, frame, batch_id=batch, loaded_at=NOW)
+                    for table, frame in staged.frames
+                ],
+            )
+            for batch, staged in enumerate(files, start=1)
+        ]
+
+
+def test_every_row_read_is_loaded_unchanged_or_refused(staged: Stage) -> None:
+    first = staged("1,a,2026-03-01,1,Open", "2,b,2026-03-01,1,Open", "3,c,2026-03-01,x,Open")
+    second = staged("1,a,2026-03-01,1,Open", "2,b,2026-03-01,2,Open", "3,c,2026-03-01,1,Won")
+
+    receipts = _imported(first, first, second)
+
+    counts = [(each.read, each.loaded, each.unchanged, each.refused) for each in receipts]
+    assert counts == [(3, 2, 0, 1), (3, 0, 2, 1), (3, 2, 1, 0)]
+    assert receipts[0].text == "deals.csv: 3 read = 2 loaded + 0 unchanged + 1 refused"
+
+
+def test_a_row_that_a_later_line_contradicts_is_refused_and_a_repeat_is_unchanged(
+    staged: Stage,
+) -> None:
+    rows = ("1,a,2026-03-01,1,Open", "1,a,2026-03-01,2,Open", "2,b,2026-03-01,1,Open") * 2
+
+    (receipt,) = _imported(staged(*rows[:3], "2,b,2026-03-01,1,Open"))
+
+    assert (receipt.loaded, receipt.unchanged, receipt.refused) == (2, 1, 1)
+    assert (receipt.refusals[0].line, receipt.refusals[0].value) == (2, "crm:deal:1")
+
+
+def test_a_row_that_loads_one_table_is_loaded_though_another_overtook_it(staged: Stage) -> None:
+    frames = staged("1,a,2026-03-01,1,Open", "2,b,2026-03-01,1,Open")
+    merged = [
+        Merged(loaded=pa.array([2], pa.int64()), unchanged=1, overtaken=()),
+        Merged(loaded=pa.array([], pa.int64()), unchanged=0, overtaken=((2, "k"), (3, "k"))),
+    ]
+
+    receipt = receipt_for(frames, merged)
+
+    assert (receipt.loaded, receipt.unchanged, receipt.refused) == (1, 0, 1)
+
+
+def test_a_receipt_survives_json(staged: Stage) -> None:
+    (receipt,) = _imported(staged("1,a,2026-03-01,x,Open", "2,b,2026-03-01,1,Open"))
+
+    assert Receipt.from_dict(json.loads(json.dumps(receipt.to_dict()))) == receipt
+
+
+def test_a_receipt_that_does_not_add_up_cannot_be_made(staged: Stage) -> None:
+    (receipt,) = _imported(staged("1,a,2026-03-01,1,Open"))
+    raw = receipt.to_dict()
+
+    with pytest.raises(ValueError, match="does not add up"):
+        Receipt.from_dict({**raw, "loaded": 5})
+    with pytest.raises(ValueError, match="explained"):
+        Receipt.from_dict({**raw, "loaded": 0, "refused": 1})

@@ -1,0 +1,104 @@
+import csv
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from revdash.ingest import Company, Mapping, Staged, read_file, recognise, stage
+from revdash.ingest.shapes import texts
+
+SAMPLES = Path(__file__).parents[2] / "data" / "samples" / "maven_crm"
+
+
+def _staged(path: Path) -> Staged:
+    source = read_file(path)
+    mapping = recognise(source)
+    assert mapping is not None
+    return stage(source, mapping, Company(currency="USD"))
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    """The rows as Python's own reader sees them, for counting apart from our code."""
+    with path.open(encoding="utf-8", newline="") as text:
+        return [row for row in csv.DictReader(text) if any(row.values())]
+
+
+@pytest.mark.parametrize("text", texts().values(), ids=texts())
+def test_every_shipped_mapping_reads_and_names_the_columns_it_needs(text: str) -> None:
+    mapping = Mapping.from_toml(text)
+
+    assert set(mapping.columns) <= set(mapping.header)
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.csv")), ids=lambda path: path.stem)
+def test_every_row_of_the_sample_files_is_accounted_for(path: Path) -> None:
+    staged = _staged(path)
+
+    assert (staged.read, staged.refused) == (len(_rows(path)), ())
+    assert all(frame.num_rows == staged.read for _, frame in staged.frames)
+
+
+def test_the_sample_pipeline_gives_the_outcomes_and_amounts_of_the_file() -> None:
+    ((_, frame),) = _staged(SAMPLES / "sales_pipeline.csv").frames
+    raw = _rows(SAMPLES / "sales_pipeline.csv")
+
+    stages = Counter(row["deal_stage"] for row in raw)
+    assert Counter(frame["stage"].to_pylist()) == stages
+    assert stages == {"Won": 4238, "Lost": 2473, "Engaging": 1589, "Prospecting": 500}
+    won = [row for row in frame.to_pylist() if row["outcome"] == "won"]
+    assert sum(row["amount_base"] for row in won) == 10_005_534
+    assert {row["amount"] for row in frame.to_pylist() if row["outcome"] == "lost"} == {0.0}
+    without = [row for row in frame.to_pylist() if row["account_id"] is None]
+    assert (len(without), {row["outcome"] for row in without}) == (1425, {"open"})
+
+
+def test_the_sample_teams_give_agents_and_their_managers_teams() -> None:
+    (_, users), (_, teams) = _staged(SAMPLES / "sales_teams.csv").frames
+
+    assert len(set(users["user_id"].to_pylist())) == 35
+    assert set(users["team_id"].to_pylist()) == set(teams["team_id"].to_pylist())
+
+
+def test_a_file_that_is_not_needed_says_so_and_brings_nothing() -> None:
+    staged = _staged(SAMPLES / "products.csv")
+
+    assert (staged.read, staged.frames) == (7, ())
+    assert "A list of products is not needed: each deal names its own." in staged.understood
+
+
+def test_real_leads_keep_blank_apart_from_unknown_and_their_days(shared: Path) -> None:
+    path = shared / "data" / "olist" / "olist_marketing_qualified_leads_dataset.csv"
+    (_, people), (_, events) = _staged(path).frames
+    raw = _rows(path)
+
+    origins = Counter(row["origin"] or None for row in raw)
+    assert Counter(people["source"].to_pylist()) == Counter(events["source"].to_pylist()) == origins
+    assert (origins[None], origins["unknown"], people.num_rows) == (60, 1099, 8000)
+    months = Counter(f"{when:%Y-%m}" for when in events["event_at"].to_pylist())
+    assert months == Counter(row["first_contact_date"][:7] for row in raw)
+    assert set(events["event_precision"].to_pylist()) == {"date"}
+
+
+def test_real_deals_are_won_on_their_day_without_an_amount(shared: Path) -> None:
+    path = shared / "data" / "olist" / "olist_closed_deals_dataset.csv"
+    ((_, frame),) = _staged(path).frames
+    raw = _rows(path)
+
+    assert [str(day) for day in frame["closed_on"].to_pylist()] == [r["won_date"][:10] for r in raw]
+    assert set(frame["amount"].to_pylist()) == {None}
+    people = {row["person_id"] for row in frame.to_pylist()}
+    assert people == {f"olist:lead:{row['mql_id']}" for row in raw}
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "blank"),
+    [("olist_orders_dataset", 9_999, 89_442), ("olist_order_items_dataset", 9_998, 102_652)],
+)
+def test_bare_commas_left_by_a_spreadsheet_are_nothing(
+    shared: Path, name: str, rows: int, blank: int
+) -> None:
+    path = shared / "data" / "olist" / "quirk_excel_resaved_blank_rows" / f"{name}.csv"
+    source = read_file(path)
+
+    assert (source.read, source.blank_lines, len(_rows(path))) == (rows, blank, rows)
+    assert f"{rows:,} rows read; {blank:,} blank lines below were nothing." in source.understood
