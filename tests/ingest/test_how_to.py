@@ -1,0 +1,27 @@
+import re
+from pathlib import Path
+
+from revdash.ingest import Company, Mapping, read_bytes, stage
+from revdash.ingest.dates import DATE_FORMATS
+from revdash.ingest.parsing import Kind
+
+PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "import-a-file.md"
+
+
+def test_the_mapping_on_the_page_works() -> None:
+    found = re.search(r"```toml\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
+    assert found is not None
+    header = "Record ID,First Name,Last Name,Email,Original Source,Became an MQL,Grade"
+    source = read_bytes("leads.csv", f"{header}\n42,Ann,Lee,a@x.io,web,31/03/2026,Cold\n".encode())
+
+    (_, people), (_, events) = stage(source, Mapping.from_toml(found[1]), Company()).frames
+
+    assert people["full_name"].to_pylist() == ["Ann Lee"]
+    assert events["event_key"].to_pylist() == ["crm:lead:42:mql"]
+    assert events["tier"].to_pylist() == ["C"]
+
+
+def test_the_page_names_every_kind_and_date_format() -> None:
+    text = PAGE.read_text("utf-8")
+
+    assert all(f"`{name}`" in text for name in (*Kind, *DATE_FORMATS))
