@@ -29,7 +29,7 @@ def native_mapping(name: str, header: Iterable[str]) -> Mapping | None:
     Empty:   None when the file is no native one.
     """
     match = _STEM.match(name)
-    table = match[0] if match else ""
+    table = match[0].strip("_") if match else ""
     columns = tuple(header)
     if table not in FACTS or not set(columns) <= {*fields_of(table), KEY}:
         return None

@@ -3,7 +3,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from revdash.errors import RevdashError
@@ -29,6 +29,7 @@ def _written(rows: list[list[str]], delimiter: str, newline: str) -> bytes:
 
 
 @pytest.mark.parametrize("delimiter", DELIMITERS)
+@settings(deadline=None)
 @given(rows=ROWS, newline=st.sampled_from(["\n", "\r\n"]))
 def test_what_is_written_is_read_back(delimiter: str, rows: list[list[str]], newline: str) -> None:
     source = read_bytes("file.csv", _written(rows, delimiter, newline))
@@ -37,6 +38,7 @@ def test_what_is_written_is_read_back(delimiter: str, rows: list[list[str]], new
     assert not source.refused
 
 
+@settings(deadline=None)
 @given(content=st.one_of(st.binary(max_size=300), st.text(max_size=300).map(str.encode)))
 def test_no_bytes_whatever_crash_the_reader(content: bytes) -> None:
     with contextlib.suppress(RevdashError):
@@ -45,6 +47,7 @@ def test_no_bytes_whatever_crash_the_reader(content: bytes) -> None:
         assert recognise(source) is None
 
 
+@settings(deadline=None)
 @given(cells=st.lists(st.text("0123456789-/.:TZ ,e", max_size=20), min_size=1, max_size=5))
 def test_no_cell_whatever_crashes_a_typed_column(cells: list[str]) -> None:
     rows = "".join(f'{n},"{cell}"\n' for n, cell in enumerate(cells))
