@@ -1,0 +1,164 @@
+"""Api: what a page or a command may ask for; each takes an actor, checks its right, audits."""
+
+from collections.abc import Mapping
+
+from revdash.api import asking, dropping, forms
+from revdash.api import detail as _detail
+from revdash.api import overview as _overview
+from revdash.api.actors import COMMAND_LINE, Actor, Right
+from revdash.api.house import House, house, move_in
+from revdash.api.questions import Compare, PeriodKey, Question
+from revdash.api.views import (
+    BatchView,
+    Definition,
+    Detail,
+    FieldValue,
+    FilterChoice,
+    Form,
+    Inspection,
+    Person,
+    ReceiptView,
+    Sheet,
+    Span,
+)
+from revdash.desk.audit import last_number
+from revdash.desk.people import read_members
+from revdash.metrics.choices import choices
+from revdash.metrics.scope import FILTERS
+
+__all__ = [
+    "COMMAND_LINE",
+    "Actor",
+    "Compare",
+    "House",
+    "PeriodKey",
+    "Question",
+    "Right",
+    "batches",
+    "csv",
+    "definitions",
+    "detail",
+    "house",
+    "move_in",
+    "overview",
+]
+
+
+def warm() -> None:
+    """Open the store and the desk and read the one view once, so that nobody waits for it."""
+    if release():
+        overview(actor(""), Question())
+
+
+def stamp() -> str:
+    """A text that changes whenever any answer may change: the release and the desk's count."""
+    open_house = house()
+    with open_house.desk.connect() as connection:
+        return f"{release()}:{last_number(connection)}"
+
+
+def release() -> str:
+    """The name of the release in force; empty when there is no store."""
+    current = house().releases.current()
+    return current.name if current else ""
+
+
+def people() -> tuple[Person, ...]:
+    """Those who may use revdash, to choose from in the header."""
+    with house().desk.connect() as connection:
+        members = read_members(connection)
+    return tuple(Person(key=m.member_id, name=m.name, role=m.role.value) for m in members)
+
+
+def actor(key: str) -> Actor:
+    """The person chosen in the header; the first of them when *key* names nobody."""
+    with house().desk.connect() as connection:
+        members = read_members(connection)
+    chosen = next((m for m in members if m.member_id == key), members[0] if members else None)
+    if chosen is None:
+        return COMMAND_LINE
+    return Actor(actor_id=chosen.member_id, name=chosen.name, role=chosen.role)
+
+
+def is_empty(actor: Actor) -> bool:
+    """Whether nothing was ever imported, or everything taken back."""
+    actor.assert_may(Right.READ)
+    if not release():
+        return True
+    with house().facts() as connection:
+        return connection.execute(asking.any_batch()).first() is None
+
+
+def overview(actor: Actor, question: Question) -> Sheet:
+    """The one view."""
+    return _overview.overview(house(), actor, question)
+
+
+def detail(actor: Actor, metric: str, question: Question) -> Detail:
+    """One metric opened."""
+    return _detail.detail(house(), actor, metric, question)
+
+
+def csv(actor: Actor, metric: str, question: Question) -> bytes:
+    """Every record behind one metric, as CSV."""
+    return _detail.csv(house(), actor, metric, question)
+
+
+def definitions(actor: Actor) -> tuple[Definition, ...]:
+    """Every metric of the catalogue."""
+    return _detail.definitions(house(), actor)
+
+
+def spans(actor: Actor) -> tuple[Span, ...]:
+    """The stretches of days a reader may pick, resolved."""
+    actor.assert_may(Right.READ)
+    with house().facts() as connection:
+        asked = asking.ask(house(), connection, Question())
+    return asking.spans(asked.rules, asked.scope.today)
+
+
+def filter_choices(actor: Actor) -> tuple[FilterChoice, ...]:
+    """The filters and the values each may take."""
+    actor.assert_may(Right.READ)
+    with house().facts() as connection:
+        return tuple(
+            FilterChoice(name=name, label=name.capitalize(), values=choices(connection, name))
+            for name in FILTERS
+        )
+
+
+def settings(actor: Actor, section: str) -> tuple[Form, ...]:
+    """The forms of one section of the settings."""
+    return forms.forms(house(), actor, section)
+
+
+def save_settings(
+    actor: Actor, section: str, form: str, values: Mapping[str, FieldValue], version: int
+) -> str:
+    """Save one form; returns a sentence."""
+    return forms.save(house(), actor, section, form, {**values, "version": version})
+
+
+def mappings(actor: Actor) -> tuple[str, ...]:
+    """The names of the mappings there are."""
+    return dropping.mapping_names(house(), actor)
+
+
+def inspect(actor: Actor, name: str, content: bytes) -> Inspection:
+    """What a dropped file is."""
+    return dropping.inspect(house(), actor, name, content)
+
+
+def import_file(actor: Actor, name: str, content: bytes, mapping: str) -> ReceiptView:
+    """Import a dropped file."""
+    return dropping.import_file(house(), actor, name, content, mapping)
+
+
+def batches(actor: Actor) -> tuple[BatchView, ...]:
+    """Every import of the past."""
+    return dropping.batch_views(house(), actor)
+
+
+def undo(actor: Actor, batch: str) -> str:
+    """Take one import back; returns a sentence."""
+    return dropping.undo_batch(house(), actor, batch)

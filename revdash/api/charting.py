@@ -108,7 +108,7 @@ def _finding(answer: Answer, points: tuple[Point, ...], goal: str, show: Printer
         return f"{label}: no week to show yet"
     last = whole[-1]
     week = f"in the week of {last.period.start.day} {last.period.start:%b}"
-    return f"{label}: {show(last.value)} {week}" + (f", goal {goal}" if goal else "")
+    return f"{label}: {show(last.value or 0.0)} {week}" + (f", goal {goal}" if goal else "")
 
 
 def _spelled(points: tuple[Point, ...], show: Printer) -> str:

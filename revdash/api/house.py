@@ -64,6 +64,11 @@ class House:
         """Who writes, and when."""
         return Stamp(actor_id=actor_id, now=now or utc_now())
 
+    def close_desk(self) -> None:
+        """Let go of the desk; the next use opens it again."""
+        if "desk" in self.__dict__:
+            self.__dict__.pop("desk").close()
+
     def close(self) -> None:
         """Let go of every file."""
         for name in ("reader", "desk"):

@@ -73,10 +73,11 @@ class Manner:
     encoding: str | None = None
     now: datetime | None = None
     progress: Progress = lambda _: None
+    is_dry: bool = False
 
 
 class _NothingNewError(Exception):
-    """Everything in the files was known: no release is worth publishing."""
+    """Everything in the files was known, or nothing was to be changed: no release is made."""
 
 
 def import_paths(
@@ -127,11 +128,14 @@ def import_sources(
         number = next_batch(building.connection)
         receipts = [_merge(building, one, number, manner.progress) for one in staged]
         _enter(building, number, actor, receipts)
+        if manner.is_dry:
+            raise _NothingNewError
         manner.progress("deriving episodes and deals")
         derive(building, house, people_named_by(building.connection, number))
         manner.progress("publishing")
         batch_id = number
-    _audit(house, actor, _Done("import", batch_id, moment), receipts)
+    if not manner.is_dry:
+        _audit(house, actor, _Done("import", batch_id, moment), receipts)
     return Imported(batch_id=batch_id, release=house.release.name, receipts=tuple(receipts))
 
 

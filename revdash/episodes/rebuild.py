@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, distinct, or_, select, union
+from sqlalchemy import Connection, delete, or_, select, union
 
 from revdash.episodes.clocks import Clock, Story, clock_of
 from revdash.episodes.machine import SILENCE, Episode, Issue, lapse, run
@@ -71,7 +71,7 @@ def rebuild(connection: Connection, people: Iterable[str], rules: Rules, as_of: 
 
 def everybody(connection: Connection) -> set[str]:
     """Every person any fact names."""
-    named = union(*(select(distinct(fact.c.person_id)) for fact in PERSON_FACTS.values()))
+    named = union(*(select(fact.c.person_id).distinct() for fact in PERSON_FACTS.values()))
     return {one for one in connection.execute(named).scalars() if one is not None}
 
 

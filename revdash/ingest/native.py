@@ -24,11 +24,12 @@ _STEM = re.compile(r"[a-z_]+")
 def native_mapping(name: str, header: Iterable[str]) -> Mapping | None:
     """The mapping of a native file: named for a table, every column one of that table's.
 
-    Shape:   ``lifecycle_event.csv`` or ``lifecycle_event-2026.csv``; instants in UTC.
+    Shape:   ``lifecycle_event.csv``, ``lifecycle_event-2026.csv`` or ``07_lifecycle_event.csv``;
+             instants in UTC.
              Without ``event_key`` the key is the thing's own id, then ``source_id``, then made.
     Empty:   None when the file is no native one.
     """
-    match = _STEM.match(name)
+    match = _STEM.match(re.sub(r"^\d+_", "", name))
     table = match[0].strip("_") if match else ""
     columns = tuple(header)
     if table not in FACTS or not set(columns) <= {*fields_of(table), KEY}:

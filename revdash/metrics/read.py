@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import Connection, Select, Table, case, func, literal_column, select
 
+from revdash.errors import InputError
 from revdash.metrics import reach, waits
 from revdash.metrics.scope import Scope, cut, within
 from revdash.metrics.shapes import (
@@ -81,29 +82,27 @@ def answers(
 
 
 def breakdown(
-    connection: Connection, metric: Total | Rate, scope: Scope, by: str
+    connection: Connection, metric: Metric, scope: Scope, by: str
 ) -> dict[str | None, Reading]:
     """Read *metric* over the scope for each value of the cut *by*; blank stays apart."""
-    column = cut(metric.table, by)
+    column = cut(_table_of(metric), by)
     if column is None:
-        from revdash.errors import InputError  # noqa: PLC0415
-
         raise InputError(
             f"'{metric.name}' cannot be cut by '{by}': its facts do not know it. "
             "Leave --by out, or choose another cut."
         )
+    if not isinstance(metric, Total | Rate):
+        values = connection.execute(select(column).distinct().order_by(column)).scalars()
+        return {value: read(connection, metric, scope.only(by, value)) for value in values}
     statement = (
         select(column.label("cut"), *_sums(metric))
         .where(within(metric.dated_by, scope.period), scope.where(metric.table), _counted(metric))
         .group_by(column)
         .order_by(column)
     )
-    rows = connection.execute(statement, {"as_of": scope.as_of})
     return {
-        row[0]: _reading(
-            metric, scope, scope.period, Sums(float(row[1] or 0), row[2] or 0, row[3] or 0)
-        )
-        for row in rows
+        value: _reading(metric, scope, scope.period, Sums(float(hits or 0), n or 0, due or 0))
+        for value, hits, n, due in connection.execute(statement, {"as_of": scope.as_of})
     }
 
 
@@ -120,6 +119,12 @@ def statement_of(metric: Metric, scope: Scope) -> Query:
     return select(*_sums(one)).where(
         within(one.dated_by, scope.period), scope.where(one.table), _counted(one)
     )
+
+
+def _table_of(metric: Metric) -> Table:
+    part = metric.per if isinstance(metric, Ratio) else metric
+    assert isinstance(part, Total | Rate | Level | Wait | Reach)  # noqa: S101  the shapes
+    return part.table
 
 
 def _additive(metrics: Iterable[Metric]) -> list[Total | Rate]:

@@ -1,6 +1,6 @@
 """Scope: a period and the filters; adds the WHERE once."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -41,6 +41,11 @@ class Scope:
             if column is not None and values:
                 found = found & _is_one_of(column, values)
         return found
+
+    def only(self, name: str, value: str | None) -> "Scope":
+        """The same scope for one value of a filter."""
+        others = tuple((n, values) for n, values in self.filters if n != name)
+        return replace(self, filters=(*others, (name, (BLANK if value is None else value,))))
 
     def ignored(self, table: Table) -> tuple[str, ...]:
         """The filters asked for that rows of *table* know nothing of."""

@@ -137,7 +137,7 @@ def _of(reading: Reading) -> str:
 
 def _pending_word(reading: Reading) -> str:
     if isinstance(reading.metric, Wait):
-        return "still waiting" if reading.metric.unit is Unit.HOURS else "not accepted yet"
+        return "still waiting" if reading.metric.unit is Unit.HOURS else "not accepted so far"
     return "not due yet"
 
 

@@ -1,0 +1,1 @@
+"""Store: immutable DuckDB releases; the only owner of their tables and connections."""

@@ -63,9 +63,12 @@ def insert_frame(connection: Connection, target: Table, frame: pa.Table) -> None
         connection.execute(target.insert().from_select(names, rows))
 
 
-def arrow(connection: Connection, statement: Select[Any]) -> pa.Table:
+def arrow(
+    connection: Connection, statement: Select[Any], values: Mapping[str, Any] | None = None
+) -> pa.Table:
     """Read a statement's rows as an Arrow table, many times faster than as rows."""
-    return connection.execute(statement.execution_options(duckdb_arrow=True)).arrow  # type: ignore[attr-defined]
+    options = statement.execution_options(duckdb_arrow=True)
+    return connection.execute(options, dict(values or {})).arrow  # type: ignore[attr-defined]
 
 
 def frame_of(target: Table, rows: Iterable[Mapping[str, Any]]) -> pa.Table:

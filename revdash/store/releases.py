@@ -244,10 +244,12 @@ class Building:
         self.connection.commit()
         outside = self.connection.execution_options(isolation_level="AUTOCOMMIT")
         outside.exec_driver_sql("CHECKPOINT")  # it cannot run inside a transaction
+        self.connection.close()
 
     def close(self) -> None:
         """Let go of the file, whatever state it is in."""
-        with suppress(DBAPIError):
+        if not self.connection.closed:
+            self.connection.invalidate()  # after a failed write not even a rollback is possible
             self.connection.close()
         self._engine.dispose()
 

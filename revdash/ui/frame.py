@@ -4,7 +4,7 @@ import streamlit as st
 
 from revdash.errors import RevdashError
 from revdash.ui import people, problems, wall
-from revdash.ui.places import PAGES
+from revdash.ui.places import PAGES, STATIC
 
 # No icons: a page icon of Material makes every browser ask a font server abroad.
 ENTRIES = (
@@ -14,7 +14,12 @@ ENTRIES = (
     ("settings", "Settings"),
 )
 
-st.set_page_config(page_title="revdash", layout="wide", initial_sidebar_state="collapsed")
+st.set_page_config(
+    page_title="revdash",
+    page_icon=str(STATIC / "favicon.svg"),
+    layout="wide",
+    initial_sidebar_state="collapsed",
+)
 page = st.navigation(
     [
         st.Page(PAGES / f"{name}.py", title=title, url_path=name, default=name == "overview")

@@ -26,7 +26,6 @@ log = logging.getLogger(__name__)
 FRAME: Final = ROOT / "revdash" / "ui" / "frame.py"
 WARM_IMPORTS: Final = ("pandas", "pyarrow", "duckdb", "sqlalchemy", "revdash.ui.data")
 
-_page = shell.page()
 _shelf = Shelf(
     {"/assets": STATIC, PREFIX: ASSETS, "/static": shell.static_folder() / "static"},
 )
@@ -39,9 +38,9 @@ async def healthz(_request: Request) -> JSONResponse:
 
 ROUTES: Final[list[BaseRoute]] = [Route("/healthz", healthz)]
 MIDDLEWARE: Final = [
-    Middleware(Gate, content_policy=shell.content_policy(_page)),
+    Middleware(Gate, content_policy=shell.content_policy(shell.page())),
     Middleware(Bundles, shelf=_shelf),
-    Middleware(shell.Shell, html=_page),
+    Middleware(shell.Shell),
 ]
 
 

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from revdash.charts import theme
-from revdash.ui.places import PLOTLY, PREFIX
+from revdash.ui.places import ASSETS, PLOTLY, PREFIX
 
 NOT_PAGES = ("/static/", "/media/", "/component/", "/assets/", "/healthz", "/auth/")
 # Said at once, so that the page need not feel its way up from /definitions/_stcore/… by 404s.
@@ -24,6 +24,7 @@ _SCRIPT = """window.prerenderReady = false
           blockErrorDialogs: false,
         },
       }"""
+FIRST_PARTS = ("BidiComponent", "Selectbox", "Popover")  # Streamlit's chunks of the first page
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -34,10 +35,11 @@ _HEAD = f"""<title>revdash</title>
     <link rel="stylesheet" href=".{PREFIX}/page.css" />
     <link rel="stylesheet" href=".{PREFIX}/view.css" />
     <link rel="preload" href="./assets/inter-5.3.0-latin.woff2" as="font" type="font/woff2"
-      crossorigin />
-    <link rel="modulepreload" href=".{PREFIX}/view.js" />
-    <link rel="preload" href=".{PLOTLY}" as="script" />"""
+      crossorigin />"""
+_CHARTS = f'<script async src=".{PLOTLY}"></script>'  # the home page is sure to need them
+_IMPORT = re.compile(r"""(?:from|import)\s*["`']\./([\w.-]+\.js)["`']""")
 _OTHER_FONT = re.compile(r'<link\s+rel="preload"\s+href="\./static/media/SourceSans[^>]*>')
+_FRESH = {"Cache-Control": "no-cache"}
 _NO_SCRIPT = "<noscript><p>revdash needs JavaScript to show its pages.</p></noscript>"
 
 
@@ -46,14 +48,37 @@ def static_folder() -> Path:
     return Path(streamlit.__file__).parent / "static"
 
 
-def page() -> str:
+def page(*, has_charts: bool = False) -> str:
     """Return Streamlit's page with our styles, so that the first paint is already ours."""
     html = (static_folder() / "index.html").read_text(encoding="utf-8")
     for unwanted in (_COMMENT, _AGENT_LINK, _OTHER_FONT):
         html = unwanted.sub("", html)
     html = _NOSCRIPT.sub(_NO_SCRIPT, html).replace("./favicon.png", "./assets/favicon.svg")
     html = html.replace("window.prerenderReady = false", _SCRIPT)
-    return html.replace("<title>Streamlit</title>", _HEAD)
+    html = html.replace("</head>", f"{_preloads(html)}{_CHARTS if has_charts else ''}</head>")
+    return html.strip().replace("<title>Streamlit</title>", _HEAD)
+
+
+def _preloads(html: str) -> str:
+    """Return links that fetch at once what the first page needs beyond Streamlit's own links."""
+    ours = [f".{PREFIX}/{path.name}" for path in sorted(ASSETS.glob("*.js"))]
+    scripts = static_folder() / "static" / "js"
+    entries = [path for name in FIRST_PARTS for path in scripts.glob(f"{name}.*.js")]
+    wanted = [f"./static/js/{name}" for name in sorted(_needed(entries))]
+    links = [address for address in ours + wanted if address not in html]
+    return "".join(f'<link rel="modulepreload" crossorigin href="{link}">' for link in links)
+
+
+def _needed(entries: list[Path]) -> set[str]:
+    """Return the names of *entries* and of all that they import at once."""
+    needed: set[str] = set()
+    while entries:
+        entry = entries.pop()
+        if entry.name not in needed:
+            needed.add(entry.name)
+            names = _IMPORT.findall(entry.read_text(encoding="utf-8"))
+            entries += [entry.parent / name for name in names]
+    return needed
 
 
 def content_policy(html: str) -> str:
@@ -83,18 +108,26 @@ def content_policy(html: str) -> str:
 class Shell:
     """Answer every page address with the one page; pass everything else on."""
 
-    def __init__(self, app: ASGIApp, html: str) -> None:
-        """Serve *html* in front of *app*."""
+    def __init__(self, app: ASGIApp) -> None:
+        """Serve the page in front of *app*."""
         self.app = app
-        self.answer = HTMLResponse(html, headers={"Cache-Control": "no-cache"})
+        self.home = HTMLResponse(page(has_charts=True), headers=_FRESH)
+        self.other = HTMLResponse(page(), headers=_FRESH)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve the page for an address that is neither a file nor an endpoint."""
-        is_page = (
-            scope["type"] == "http"
-            and scope["method"] in {"GET", "HEAD"}
-            and not scope["path"].startswith(NOT_PAGES)
-            and "/_stcore/" not in scope["path"]  # asked under a page's address: must stay a 404
-            and "." not in scope["path"]
-        )
-        await (self.answer if is_page else self.app)(scope, receive, send)
+        if not _is_page(scope):
+            await self.app(scope, receive, send)
+            return
+        answer = self.home if scope["path"] == "/" else self.other
+        await answer(scope, receive, send)
+
+
+def _is_page(scope: Scope) -> bool:
+    return (
+        scope["type"] == "http"
+        and scope["method"] in {"GET", "HEAD"}
+        and not scope["path"].startswith(NOT_PAGES)
+        and "/_stcore/" not in scope["path"]  # asked under a page's address: must stay a 404
+        and "." not in scope["path"]
+    )

@@ -41,7 +41,7 @@ def app_users(_world: World) -> Iterator[Row]:
             "kind": one.kind,
             "team_id": demo_id("team", one.team),
             "region": one.region,
-            "calendar_id": None,
+            "calendar_id": one.region.lower() if one.region else None,
             "manager_id": user_id(one.manager),
             "active_from": _BEGINNING,
             "active_to": None,

@@ -73,6 +73,8 @@ lead_episode = derived(
     instant("first_attempt_at"),
     instant("credited_at"),
     number("wait_seconds"),
+    day("waiting_from_on"),
+    day("waiting_until_on"),
     whole("attempts"),
     flag("is_connected"),
     flag("is_clock_excluded"),

@@ -8,6 +8,7 @@ const WALL = "(min-width: 1800px)";
 let loading;
 
 function plotly() {
+  if (globalThis.Plotly) return Promise.resolve(globalThis.Plotly);
   loading ??= new Promise((ready, failed) => {
     const script = h("script", { src: SOURCE, onload: () => ready(globalThis.Plotly), onerror: failed });
     document.head.append(script);

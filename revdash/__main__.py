@@ -1,0 +1,5 @@
+"""Lets ``python -m revdash`` do what ``revdash`` does."""
+
+from revdash.cli import main
+
+main()

@@ -1,0 +1,98 @@
+"""Dropping: a file dropped on the Data page: looked at, imported, listed, taken back."""
+
+from revdash.api.actors import Actor, Right
+from revdash.api.house import House
+from revdash.api.imports import Imported, batches, import_bytes, undo
+from revdash.api.views import BatchView, Column, Grid, Inspection, ReceiptView
+from revdash.desk.mappings import find_mapping
+from revdash.errors import RevdashError
+from revdash.ingest import header_signature, read_bytes, recognise
+from revdash.ingest.shapes import texts
+from revdash.metrics.shown import NOTHING
+
+SAMPLE_ROWS = 8
+REFUSALS_SHOWN = 500
+
+
+def mapping_names(house: House, actor: Actor) -> tuple[str, ...]:
+    """The names of the mappings shipped with the product."""
+    actor.assert_may(Right.READ)
+    _ = house
+    return tuple(texts())
+
+
+def inspect(house: House, actor: Actor, name: str, content: bytes) -> Inspection:
+    """Say what a dropped file is, and show its first rows."""
+    actor.assert_may(Right.IMPORT)
+    try:
+        source = read_bytes(name, content)
+    except RevdashError as problem:
+        return Inspection(
+            recognised="", mapping="", sample=Grid(columns=(), rows=()), problem=str(problem)
+        )
+    with house.desk.connect() as connection:
+        remembered = find_mapping(connection, header_signature(source.header))
+    known = recognise(source)
+    recognised = "by the mapping remembered for these columns" if remembered else ""
+    columns = tuple(Column(key=str(n), label=text) for n, text in enumerate(source.header))
+    rows = [
+        tuple(cell or NOTHING for cell in row.values())
+        for row in source.cells.slice(0, SAMPLE_ROWS).to_pylist()
+    ]
+    return Inspection(
+        recognised=recognised or (known.name if known else ""),
+        mapping=texts().get(known.name, "") if known else "",
+        sample=Grid(columns=columns, rows=tuple(rows), total=source.read),
+        problem=""
+        if known or remembered
+        else "These columns are not known yet. Paste a mapping below to import them.",
+    )
+
+
+def import_file(house: House, actor: Actor, name: str, content: bytes, mapping: str) -> ReceiptView:
+    """Import a dropped file, and say what became of every row."""
+    return _view(import_bytes(house, actor, name, content, mapping=mapping))
+
+
+def batch_views(house: House, actor: Actor) -> tuple[BatchView, ...]:
+    """Every import of the past, the newest first."""
+    return tuple(
+        BatchView(
+            key=str(batch.batch_id),
+            when=f"{batch.loaded_at:%d %b %Y %H:%M} UTC",
+            source=batch.what.removeprefix("import "),
+            text=f"{batch.read:,} rows read: {batch.loaded:,} loaded, "
+            f"{batch.unchanged:,} unchanged, {batch.refused:,} refused"
+            + (f". Taken back {batch.undone_at:%d %b %Y %H:%M} UTC" if batch.undone_at else "")
+            + f". By {batch.by}.",
+            is_undoable=batch.undone_at is None,
+        )
+        for batch in batches(house, actor)
+    )
+
+
+def undo_batch(house: House, actor: Actor, key: str) -> str:
+    """Take one import back; returns a sentence."""
+    release = undo(house, actor, int(key) if key.isdigit() else 0)
+    return f"Import {key} was taken back; {release} is in force."
+
+
+def _view(imported: Imported) -> ReceiptView:
+    refusals = [refusal for receipt in imported.receipts for refusal in receipt.refusals]
+    columns = ("File", "Line", "Column", "Value", "What is wrong", "What would be right")
+    return ReceiptView(
+        text=" ".join(receipt.text for receipt in imported.receipts),
+        read=sum(receipt.read for receipt in imported.receipts),
+        loaded=sum(receipt.loaded for receipt in imported.receipts),
+        unchanged=sum(receipt.unchanged for receipt in imported.receipts),
+        refused=sum(receipt.refused for receipt in imported.receipts),
+        release=imported.release,
+        refusals=Grid(
+            columns=tuple(Column(key=label, label=label) for label in columns),
+            rows=tuple(
+                (r.file, str(r.line), r.column, r.value, r.reason, r.remedy)
+                for r in refusals[:REFUSALS_SHOWN]
+            ),
+            total=len(refusals),
+        ),
+    )

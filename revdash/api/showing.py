@@ -1,0 +1,125 @@
+"""Showing: one metric for the terminal: its value, by month, week or cut, or its records."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from revdash.api.actors import Actor, Right
+from revdash.api.asking import Asked, ask
+from revdash.api.house import House
+from revdash.api.questions import Question
+from revdash.errors import InputError, suggestion
+from revdash.metrics.catalog import find
+from revdash.metrics.read import breakdown, read, statement_of
+from revdash.metrics.records import records as records_behind
+from revdash.metrics.scope import BLANK, FILTERS, Scope
+from revdash.metrics.shapes import Metric, Reading
+from revdash.metrics.shown import shown
+from revdash.metrics.sql import spelled
+from revdash.period import Period, month_of, named_period
+
+HEADER = ("shown", "value", "hits", "sample", "low", "high", "pending", "note")
+BY_TIME = ("month", "week")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """What is to be shown: a metric, its days by name or written out, and how to part it."""
+
+    metric: str
+    period: str = "last-4-weeks"
+    by: str = ""
+    filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """What to print."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    note: str
+    sql: str
+
+
+def show(
+    house: House, actor: Actor, look: Look, *, records: bool = False, sql: bool = False
+) -> Shown:
+    """Read one metric as *look* says."""
+    actor.assert_may(Right.READ)
+    metric = find(look.metric)
+    with house.facts() as connection:
+        asked = ask(house, connection, Question(filters=look.filters))
+        period = named_period(look.period, asked.scope.today, asked.rules.weeks)
+        scope = _over(asked.scope, period)
+        text = spelled(statement_of(metric, scope), scope) if sql else ""
+        if records:
+            behind = records_behind(connection, metric, scope, limit=None)
+            header = ("key", "part", *(column.key for column in behind.columns))
+            return Shown(header=header, rows=behind.rows, note=_note(metric, scope), sql=text)
+        header, rows = _rows(connection, metric, scope, look.by, asked)
+    return Shown(header=header, rows=tuple(rows), note=_note(metric, scope), sql=text)
+
+
+def _rows(
+    connection: Connection, metric: Metric, scope: Scope, by: str, asked: Asked
+) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+    if not by:
+        reading = read(connection, metric, scope)
+        return ("period", *HEADER), [(str(scope.period), *_cells(reading, asked))]
+    if by in BY_TIME:
+        parts = list(_parts(scope.period, by, asked))
+        rows = [
+            (str(part.start), *_cells(read(connection, metric, _over(scope, part)), asked))
+            for part in parts
+        ]
+        return (by, *HEADER), rows
+    if by not in FILTERS:
+        known = suggestion(by, (*BY_TIME, *FILTERS))
+        raise InputError(f"'{by}' is nothing to part a metric by. {known}")
+    found = breakdown(connection, metric, scope, by)
+    rows = [
+        (BLANK if value is None else value, *_cells(reading, asked))
+        for value, reading in found.items()
+    ]
+    return (by, *HEADER), rows
+
+
+def _cells(reading: Reading, asked: Asked) -> tuple[Any, ...]:
+    words = shown(reading, asked.currency)
+    return (
+        words.value,
+        reading.value,
+        reading.hits,
+        reading.sample,
+        reading.low,
+        reading.high,
+        reading.pending,
+        words.note,
+    )
+
+
+def _parts(period: Period, by: str, asked: Asked) -> Iterator[Period]:
+    start = period.start
+    while start < period.end:
+        whole = month_of(start) if by == "month" else asked.rules.weeks.week_of(start)
+        yield Period(start, min(whole.end, period.end))
+        start = whole.end
+
+
+def _over(scope: Scope, period: Period) -> Scope:
+    return Scope(
+        period=period,
+        as_of=scope.as_of,
+        today=scope.today,
+        filters=scope.filters,
+        weeks=scope.weeks,
+    )
+
+
+def _note(metric: Metric, scope: Scope) -> str:
+    return (
+        f"{metric.label}, {scope.period}, as of {scope.as_of:%d %b %Y %H:%M} UTC. {metric.meaning}"
+    )

@@ -1,0 +1,275 @@
+"""Commands: one function each; what it says on top is its help."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from revdash import __version__, api
+from revdash.api import keeping, set_up
+from revdash.api.imports import Manner, batches, import_paths, undo
+from revdash.api.showing import Look, show
+from revdash.cli.printing import Form, form_of, rows_out, say, steps
+from revdash.cli.serving import serve_forever
+from revdash.config import read_settings
+from revdash.errors import InputError
+
+app = typer.Typer(
+    help="Marketing's and sales' numbers in one view that both believe.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        say(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def _open(
+    data: Annotated[Path | None, typer.Option(help="Folder of the store and the desk.")] = None,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,  # noqa: ARG001
+) -> None:
+    api.move_in(read_settings(data=data))
+
+
+@app.command()
+def init() -> None:
+    """Make an empty store and desk, or bring older ones forward.
+
+    Example: revdash init
+    """
+    release = set_up.init(api.house(), api.COMMAND_LINE)
+    say(f"{release} is in force in {api.house().settings.data}.")
+
+
+@app.command()
+def demo(
+    weeks: Annotated[int | None, typer.Option(help="Only the last weeks of the demo.")] = None,
+) -> None:
+    """Fill an empty store with Halden Field Systems, a fictional company.
+
+    Example: revdash demo
+    """
+    with steps("demo") as step:
+        done = set_up.demo(api.house(), api.COMMAND_LINE, weeks=weeks, progress=step)
+    for receipt in done.receipts:
+        say(receipt.text)
+    say(f"{done.release} is in force. Start the app with `revdash serve`.")
+
+
+@app.command("import")
+def import_(
+    files: Annotated[list[Path], typer.Argument(help="The files, as one import.")],
+    mapping: Annotated[Path | None, typer.Option(help="A mapping in TOML.")] = None,
+    encoding: Annotated[str | None, typer.Option(help="Such as cp1252; else UTF-8.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read, and change nothing.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Import files: one release or none; every row is loaded, unchanged or refused.
+
+    Example: revdash import leads.csv deals.csv
+    """
+    text = _text_of(mapping) if mapping else ""
+    with steps("import") as step:
+        manner = Manner(mapping=text, encoding=encoding, progress=step, is_dry=dry_run)
+        done = import_paths(api.house(), api.COMMAND_LINE, files, manner)
+    if as_json:
+        header = ("file", "read", "loaded", "unchanged", "refused", "release", "batch")
+        rows = [
+            (r.file, r.read, r.loaded, r.unchanged, r.refused, done.release, done.batch_id)
+            for r in done.receipts
+        ]
+        rows_out(header, rows, Form.JSON)
+        return
+    for receipt in done.receipts:
+        say(receipt.text)
+        for sentence in receipt.understood:
+            say(f"  {sentence}")
+        for refusal in receipt.refusals[:20]:
+            say(f"  line {refusal.line}, {refusal.column}: {refusal.reason} {refusal.remedy}")
+        if len(receipt.refusals) > 20:  # noqa: PLR2004  the receipt keeps them all
+            say(f"  … and {len(receipt.refusals) - 20:,} more; the Data page lists them.")
+    if dry_run:
+        say("Nothing was changed: this was a dry run.")
+    elif done.batch_id is None:
+        say("Nothing was new; the store is as it was.")
+    else:
+        say(
+            f"Import {done.batch_id} is in {done.release}. `revdash undo {done.batch_id}` undoes it."
+        )
+
+
+@app.command("undo")
+def undo_(batch: Annotated[int, typer.Argument(help="The import's number.")]) -> None:
+    """Take one import back, exactly, also after later ones.
+
+    Example: revdash undo 3
+    """
+    release = undo(api.house(), api.COMMAND_LINE, batch)
+    say(f"Import {batch} was taken back; {release} is in force.")
+
+
+@app.command()
+def releases(as_csv: AsCsv = False, as_json: AsJson = False) -> None:
+    """List the imports, the newest first, and the releases still kept.
+
+    Example: revdash releases
+    """
+    house = api.house()
+    form = form_of(as_csv=as_csv, as_json=as_json)
+    header = (
+        "import",
+        "what",
+        "by",
+        "loaded at (UTC)",
+        "read",
+        "loaded",
+        "unchanged",
+        "refused",
+        "taken back",
+    )
+    rows = [
+        (
+            b.batch_id,
+            b.what,
+            b.by,
+            f"{b.loaded_at:%Y-%m-%d %H:%M}",
+            b.read,
+            b.loaded,
+            b.unchanged,
+            b.refused,
+            b.undone_at,
+        )
+        for b in batches(house, api.COMMAND_LINE)
+    ]
+    rows_out(header, rows, form)
+    if form is Form.TABLE:
+        kept = ", ".join(release.name for release in house.releases.published())
+        say(f"\nIn force: {house.release.name}. Kept: {kept}.")
+
+
+@app.command("show")
+def show_(
+    metric: Annotated[str, typer.Argument(help="`revdash metrics` lists them.")],
+    period: Annotated[
+        str, typer.Option(help="A name, or 2026-05-01..2026-05-31.")
+    ] = "last-4-weeks",
+    by: Annotated[str, typer.Option(help="month, week, or a cut such as source.")] = "",
+    where: Annotated[list[str] | None, typer.Option(help="Such as source=webinar.")] = None,
+    sql: Annotated[bool, typer.Option("--sql", help="Print the statement instead.")] = False,
+    records: Annotated[bool, typer.Option("--records", help="Print the records behind.")] = False,
+    as_csv: AsCsv = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show one metric: its value, its parts, its statement or its records.
+
+    Example: revdash show won_value --period last-quarter --by source
+    """
+    look = Look(metric=metric, period=period, by=by, filters=_filters(where or []))
+    answer = show(api.house(), api.COMMAND_LINE, look, records=records, sql=sql)
+    if sql:
+        say(answer.sql)
+        return
+    rows_out(answer.header, answer.rows, form_of(as_csv=as_csv, as_json=as_json))
+    if answer.note and not (as_csv or as_json):
+        say(f"\n{answer.note}")
+
+
+@app.command()
+def metrics(as_csv: AsCsv = False, as_json: AsJson = False) -> None:
+    """List every metric with its meaning.
+
+    Example: revdash metrics
+    """
+    from revdash.metrics.catalog import CATALOG  # noqa: PLC0415
+
+    rows = [(m.name, m.label, m.unit.value, m.meaning) for m in CATALOG.values()]
+    rows_out(("name", "label", "unit", "meaning"), rows, form_of(as_csv=as_csv, as_json=as_json))
+
+
+@app.command()
+def check(
+    deep: Annotated[
+        bool, typer.Option("--deep", help="Scan every row; rebuild and compare.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Check the store and the desk; exit code 1 when something is wrong.
+
+    Example: revdash check --deep
+    """
+    with steps("check") as step:
+        found = keeping.check(api.house(), api.COMMAND_LINE, deep=deep, progress=step)
+    if as_json:
+        rows = [(finding.where, finding.what, finding.remedy) for finding in found]
+        rows_out(("where", "what", "next"), rows, Form.JSON)
+    else:
+        for finding in found:
+            say(finding.sentence)
+        if not found:
+            say("All is well." if deep else "All is well as far as a quick look tells.")
+    if found:
+        raise typer.Exit(1)
+
+
+@app.command()
+def serve(
+    port: Annotated[int | None, typer.Option(help="First port to try.")] = None,
+    address: Annotated[str | None, typer.Option(help="127.0.0.1 until sign-in comes.")] = None,
+    browser: Annotated[bool, typer.Option(help="Open a browser.")] = False,
+) -> None:
+    """Serve the app on this machine; takes the next free port when one is taken.
+
+    Example: revdash serve --port 8600
+    """
+    settings = api.house().settings
+    serve_forever(
+        settings.data, address or settings.address, port or settings.port, opens_browser=browser
+    )
+
+
+@app.command()
+def backup(target: Annotated[Path, typer.Argument(help="The file to write, .zip.")]) -> None:
+    """Write the release in force and the desk into one verified file.
+
+    Example: revdash backup monday.zip
+    """
+    path = keeping.backup(api.house(), api.COMMAND_LINE, target)
+    say(f"{path} holds {api.house().release.name} and the desk, and was read back.")
+
+
+@app.command()
+def restore(source: Annotated[Path, typer.Argument(help="A file written by backup.")]) -> None:
+    """Put a backup in force as the next release; what was there is kept aside.
+
+    Example: revdash restore monday.zip
+    """
+    release = keeping.restore(api.house(), api.COMMAND_LINE, source)
+    say(f"{release} is in force, from {source}.")
+
+
+def _filters(given: list[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    found: dict[str, tuple[str, ...]] = {}
+    for one in given:
+        name, sign, value = one.partition("=")
+        if not sign:
+            raise InputError(f"'{one}' is no filter. Write it as source=webinar.")
+        found[name] = (*found.get(name, ()), value)
+    return tuple(found.items())
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(
+            f"The mapping {path} cannot be read ({error}). Give a TOML file."
+        ) from None

@@ -1,0 +1,69 @@
+"""Serving: the app in this process, on the first free port."""
+
+import os
+import runpy
+import socket
+import sys
+import webbrowser
+from ipaddress import ip_address
+from pathlib import Path
+from threading import Timer
+
+from revdash.cli.printing import say
+from revdash.config import PROJECT_FOLDER
+from revdash.errors import ConfigError
+
+PORTS_TRIED = 20
+
+
+def serve_forever(data: Path, address: str, port: int, *, opens_browser: bool = False) -> None:
+    """Serve ``app.py`` until stopped; says the address first."""
+    _assert_local(address)
+    free = free_port(address, port)
+    if free != port:
+        say(f"Port {port} is taken; using {free}.")
+    url = f"http://{'localhost' if address == '127.0.0.1' else address}:{free}"
+    say(f"revdash is at {url} (Ctrl+C stops it)")
+    sys.stdout.flush()
+    if opens_browser:
+        Timer(2.0, webbrowser.open, [url]).start()
+    os.environ["REVDASH_DATA"] = str(data)  # noqa: TID251  handed to the app's own settings
+    os.chdir(PROJECT_FOLDER)
+    sys.argv = [
+        "streamlit",
+        "run",
+        "app.py",
+        "--server.port",
+        str(free),
+        "--server.address",
+        address,
+    ]
+    runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
+
+
+def free_port(address: str, first: int) -> int:
+    """The first port from *first* on that nobody listens on."""
+    for port in range(first, first + PORTS_TRIED):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((address, port))
+            except OSError:
+                continue
+            return port
+    raise ConfigError(
+        f"Ports {first} to {first + PORTS_TRIED - 1} are all taken on {address}. "
+        "Give another with --port."
+    )
+
+
+def _assert_local(address: str) -> None:
+    try:
+        is_local = ip_address(address).is_loopback
+    except ValueError:
+        is_local = address == "localhost"
+    if not is_local:
+        raise ConfigError(
+            f"The app would listen on {address} for everybody, and it has no sign-in yet. "
+            "Leave the address at 127.0.0.1; reach it from elsewhere by a tunnel of your own."
+        )
