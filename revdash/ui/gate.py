@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable
+from functools import cache
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
@@ -9,14 +10,18 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 from streamlit import config
 
+from revdash.errors import ConfigError
+
 log = logging.getLogger(__name__)
 
 CLOSED_PATHS = ("/_stcore/metrics", "/_stcore/agent")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+LOOPBACK_ADDRESSES = frozenset({"localhost", "127.0.0.1", "::1"})
 REFUSED = 4403  # a websocket close code of the private range that says "forbidden"
 
 
+@cache
 def allowed_hosts() -> frozenset[str]:
     """Return every Host header we answer to: loopback with our port, and the configured names."""
     port = config.get_option("server.port")
@@ -24,6 +29,17 @@ def allowed_hosts() -> frozenset[str]:
     if port == 80:  # noqa: PLR2004  browsers leave the default port out
         ours |= set(LOOPBACK)
     return frozenset(ours | set(config.get_option("server.allowedHosts") or ()))
+
+
+def refuse_open_doors() -> None:
+    """Refuse to listen to other machines: until there is a sign-in, anybody would be let in."""
+    address = config.get_option("server.address")
+    if address not in LOOPBACK_ADDRESSES:
+        raise ConfigError(
+            f"server.address is {address or 'every address of this machine'!r}, and revdash has no "
+            "sign-in yet. Listen on 127.0.0.1; to reach it from elsewhere, use a tunnel "
+            "(`ssh -L 8501:localhost:8501 …`)."
+        )
 
 
 class Gate:

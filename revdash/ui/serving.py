@@ -18,7 +18,7 @@ from starlette.routing import BaseRoute, Route
 from revdash import api
 from revdash.ui import problems, shell
 from revdash.ui.bundles import Bundles, Shelf
-from revdash.ui.gate import Gate
+from revdash.ui.gate import Gate, refuse_open_doors
 from revdash.ui.places import ASSETS, PREFIX, ROOT, STATIC
 
 log = logging.getLogger(__name__)
@@ -47,6 +47,7 @@ MIDDLEWARE: Final = [
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Warm the process before the first visitor; then keep all that out of garbage runs."""
+    refuse_open_doors()
     await to_thread.run_sync(_warm)
     threading.Thread(target=_shelf.compress, name="bundles", daemon=True).start()
     yield

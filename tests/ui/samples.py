@@ -43,7 +43,10 @@ MARKETING = TileColumn(
             metric="reach",
             label="Reach",
             side=Side.MARKETING,
-            meaning="People who saw at least one of our messages. Between the largest channel and the sum of all.",
+            meaning=(
+                "People who saw at least one of our messages. Between the largest "
+                "channel and the sum of all."
+            ),
             value="96K",
             note="to 141K",
             change="▲ 4K",
@@ -58,7 +61,10 @@ MARKETING = TileColumn(
             metric="mql_new",
             label="New MQLs",
             side=Side.MARKETING,
-            meaning="Leads that became marketing qualified for the first time in the period, each counted once.",
+            meaning=(
+                "Leads that became marketing qualified for the first time in the "
+                "period, each counted once."
+            ),
             value="148",
             change="▼ 12",
             compared=VS,
@@ -105,7 +111,10 @@ HANDOFF = TileColumn(
             metric="speed_to_lead",
             label="Follow-up time",
             side=Side.SHARED,
-            meaning="Half of the leads handed over had a first human attempt within this time; those still waiting are counted.",
+            meaning=(
+                "Half of the leads handed over had a first human attempt within this "
+                "time; those still waiting are counted."
+            ),
             value="3 h 20 m",
             note="business",
             change="▲ 25 m",
@@ -133,7 +142,9 @@ HANDOFF = TileColumn(
             metric="untouched",
             label="Untouched leads",
             side=Side.SHARED,
-            meaning="Handed over, past due, and without a first human attempt when the period ended.",
+            meaning=(
+                "Handed over, past due, and without a first human attempt when the period ended."
+            ),
             value="37",
             change="▲ 6",
             compared=VS,
@@ -151,7 +162,10 @@ SALES = TileColumn(
             metric="acceptance_rate",
             label="Acceptance rate",
             side=Side.SALES,
-            meaning="Of the leads handed over, the share sales accepted; those not judged yet count as open.",
+            meaning=(
+                "Of the leads handed over, the share sales accepted; those not judged "
+                "yet count as open."
+            ),
             value="71.0 %",
             note="about 92 % in",
             change="▼ 0.6 pts",
@@ -193,7 +207,10 @@ SALES = TileColumn(
 TREND = Chart(
     title="148 new MQLs, 12 short of the goal",
     subtitle="New MQLs per week",
-    alt="New MQLs per week from 23 February to 18 May 2026, between 31 and 46, last whole week 35, goal 40.",
+    alt=(
+        "New MQLs per week from 23 February to 18 May 2026, between 31 and 46, "
+        "last whole week 35, goal 40."
+    ),
     figure=trends.weekly(
         trends.Weekly(
             side=Side.MARKETING,

@@ -3,8 +3,10 @@
 import anyio
 import pytest
 from starlette.responses import PlainTextResponse
+from streamlit import config
 
-from revdash.ui.gate import Gate
+from revdash.errors import ConfigError
+from revdash.ui.gate import Gate, refuse_open_doors
 
 HERE = "localhost:8501"
 POLICY = "default-src 'self'"
@@ -88,3 +90,14 @@ def test_every_answer_carries_the_security_headers(host):
 
 def test_files_handed_out_are_not_kept_by_anyone():
     assert header(ask(path="/media/abc.csv"), "cache-control") == "no-store"
+
+
+@pytest.mark.parametrize("address", ["0.0.0.0", "192.168.1.5", None])
+def test_the_app_refuses_to_listen_to_other_machines(address):
+    kept = config.get_option("server.address")
+    config.set_option("server.address", address)
+
+    with pytest.raises(ConfigError, match="no sign-in yet"):
+        refuse_open_doors()
+
+    config.set_option("server.address", kept)

@@ -1,0 +1,208 @@
+"""The one view in a real browser: paints, opens, filters, fits, and asks nobody else."""
+
+import pytest
+
+SCREENS = [(1440, 900), (1920, 1080), (768, 1024), (390, 844)]
+SCHEMES = ["light", "dark"]
+
+
+def test_the_view_paints_without_a_complaint_or_a_foreign_request(reader):
+    someone = reader()
+
+    page = someone.open()
+
+    assert page.locator(".rd-tile").count() >= 6
+    assert page.locator(".rd-plot .main-svg").count() > 0
+    assert someone.complaints == []
+    assert someone.foreign == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize(("width", "height"), SCREENS)
+def test_no_screen_scrolls_sideways(reader, width, height, scheme):
+    page = reader(width, height, scheme).open()
+
+    reach = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+
+    assert reach <= width
+
+
+@pytest.mark.parametrize(("width", "height"), SCREENS)
+def test_no_text_in_a_tile_is_cut_off(reader, width, height):
+    page = reader(width, height).open()
+
+    cut = page.evaluate(
+        "[...document.querySelectorAll('.rd-tile, .rd-tile *')]"
+        ".filter(e => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display != 'inline'"
+        " && !e.closest('.rd-spark, .rd-pace')).map(e => e.className + ': ' + e.textContent)"
+    )
+
+    assert cut == []
+
+
+def test_tiles_of_all_sides_stand_on_the_same_lines(reader):
+    page = reader().open()
+
+    tops = page.evaluate(
+        "[...new Set([...document.querySelectorAll('.rd-tile .rd-value')]"
+        ".map(e => Math.round(e.getBoundingClientRect().bottom)))]"
+    )
+    heights = page.evaluate(
+        "[...new Set([...document.querySelectorAll('.rd-tile')]"
+        ".map(e => Math.round(e.getBoundingClientRect().height)))]"
+    )
+
+    assert len(heights) == 1
+    assert max(tops) - min(tops) <= 4
+
+
+def test_verdict_tiles_charts_and_funnel_fit_one_laptop_screen(reader):
+    page = reader().open()
+
+    bottom = page.evaluate(
+        "Math.max(...[...document.querySelectorAll('.rd-card')]"
+        ".map(e => e.getBoundingClientRect().bottom))"
+    )
+
+    assert bottom <= 900
+
+
+def test_a_tile_opens_its_records_and_the_address_names_it(reader):
+    someone = reader()
+    page = someone.open()
+
+    tile = page.locator(".rd-tile").nth(1)
+    metric = tile.get_attribute("data-part")
+    tile.click()
+    page.wait_for_selector("[role=dialog] .rd-grid, [role=dialog] .rd-empty")
+
+    assert page.get_by_role("dialog").get_by_text("Records behind it").is_visible()
+    assert f"open={metric}" in page.url
+    assert someone.complaints == []
+
+
+def test_a_shared_address_opens_the_same_metric(reader):
+    first = reader().open()
+    metric = first.locator(".rd-tile").first.get_attribute("data-part")
+
+    page = reader().open(f"/?open={metric}")
+
+    assert page.get_by_role("dialog").is_visible()
+
+
+def test_a_closed_dialog_leaves_the_address(reader):
+    first = reader().open()
+    metric = first.locator(".rd-tile").first.get_attribute("data-part")
+    page = reader().open(f"/?open={metric}")
+
+    page.get_by_role("dialog").get_by_role("button", name="Close").click()
+    page.wait_for_function("() => !location.search.includes('open=')")
+
+    assert page.get_by_role("dialog").count() == 0
+
+
+def test_records_download_as_csv(reader):
+    first = reader().open()
+    metric = first.locator(".rd-tile").nth(1).get_attribute("data-part")
+    page = reader().open(f"/?open={metric}")
+
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download CSV").click()
+
+    assert download.value.suggested_filename.endswith(".csv")
+
+
+def test_a_filter_goes_into_the_address_and_shows_as_applied(reader):
+    page = reader().open()
+
+    page.get_by_role("button", name="Filters").click()
+    page.get_by_role("combobox", name="Segment").click()
+    option = page.get_by_role("option").nth(1)
+    name = option.inner_text()
+    option.click()
+    page.wait_for_function("() => location.search.includes('segment=')")
+    page.keyboard.press("Escape")
+
+    page.get_by_role("button", name=f"Segment: {name}").wait_for()
+
+
+def test_a_period_may_be_named_by_its_key(reader):
+    page = reader().open("/?period=last-month")
+
+    assert page.get_by_role("combobox", name="Period").input_value() == "Last month"
+
+
+def test_an_unknown_filter_in_the_address_is_dropped(reader):
+    someone = reader()
+
+    page = someone.open("/?segment=<script>&period=never&open=")
+
+    assert page.locator(".rd-tile").count() >= 6
+    assert someone.complaints == []
+
+
+def test_the_wall_has_no_controls_and_says_when_it_was_refreshed(reader):
+    page = reader(1920, 1080).open("/?tv=1")
+
+    assert page.get_by_text("Refreshed").is_visible()
+    assert not page.get_by_role("combobox", name="Period").is_visible()
+    assert not page.get_by_role("link", name="Settings").is_visible()
+
+
+def test_dark_follows_the_reader_s_system(reader):
+    page = reader(scheme="dark").open()
+
+    colour = page.evaluate("getComputedStyle(document.querySelector('.rd-tile')).backgroundColor")
+
+    assert colour == "rgb(20, 28, 37)"
+
+
+def test_every_tile_is_reached_and_opened_by_keyboard(reader):
+    page = reader().open()
+
+    page.locator(".rd-tile").first.focus()
+    page.keyboard.press("Tab")
+    metric = page.evaluate("document.activeElement.dataset.part")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[role=dialog]")
+
+    assert metric == page.locator(".rd-tile").nth(1).get_attribute("data-part")
+    assert f"open={metric}" in page.url
+
+
+def test_a_tile_says_what_it_means_to_a_pointer(reader):
+    page = reader().open()
+
+    page.locator(".rd-tile").first.hover()
+    tip = page.wait_for_selector(".rd-tip:popover-open")
+
+    assert tip.inner_text() == page.locator(".rd-tile-box .rd-unseen").first.text_content()
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("path", ["/", "/?open=mql_new", "/definitions", "/data", "/settings"])
+def test_axe_finds_nothing_serious(reader, path, scheme):
+    someone = reader(scheme=scheme)
+
+    someone.open(path)
+
+    assert someone.axe() == []
+
+
+@pytest.mark.parametrize("path", ["/definitions", "/data", "/settings"])
+def test_every_page_opens_by_its_own_address_without_a_complaint(reader, path):
+    someone = reader()
+
+    someone.open(path)
+
+    assert someone.complaints == []
+    assert someone.foreign == []
+
+
+def test_another_page_opens_from_the_bar(reader):
+    page = reader().open()
+
+    page.get_by_role("link", name="Definitions").click()
+    page.wait_for_selector("h1:text('Definitions')")
+
+    assert page.url.endswith("/definitions")
