@@ -37,7 +37,11 @@ class Asked:
     @property
     def compared(self) -> str:
         """The comparison in words, with its days; empty without one."""
-        return f"vs {self.before}" if self.before else ""
+        if self.before is None:
+            return ""
+        year = f" {self.before.start.year}"
+        same = self.before.start.year == self.scope.period.last.year
+        return f"vs {str(self.before).replace(year, '') if same else self.before}"
 
 
 def ask(house: House, connection: Connection, question: Question) -> Asked:

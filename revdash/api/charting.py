@@ -8,7 +8,7 @@ from revdash.charts.theme import Role
 from revdash.charts.trends import Line, Weekly, lines, weekly
 from revdash.charts.waits import Curve, served
 from revdash.charts.waits import Promise as Mark
-from revdash.metrics.shapes import Answer, Point, Reading, Total, Wait
+from revdash.metrics.shapes import Answer, Metric, Point, Reading, Total, Unit, Wait
 from revdash.metrics.shown import duration, number
 from revdash.period import Period
 from revdash.stats.survival import Curve as Survival
@@ -52,7 +52,7 @@ def trend(answer: Answer, asked: Asked) -> Chart:
     title = _finding(answer, points, goal_text, show)
     return Chart(
         title=title,
-        subtitle=f"{metric.label} per week, {metric.unit.value}",
+        subtitle=_subtitle(metric),
         alt=f"{title}. {_spelled(points, show)}",
         figure=figure,
     )
@@ -70,9 +70,9 @@ def waiting_curve(answer: Answer, asked: Asked) -> Chart:
     title = _reached(now)
     return Chart(
         title=title,
-        subtitle="Share of leads tried by business hours since the handoff; those waiting count",
+        subtitle="Share tried, by business hours since the handoff; those waiting count",
         alt=f"{title}. {now.sample} leads, {now.pending} of them still waiting.",
-        figure=served(curves, HOURS_SHOWN, lambda value: f"{100 * value:.0f} %", mark),
+        figure=served(curves, HOURS_SHOWN, duration, mark),
     )
 
 
@@ -91,6 +91,11 @@ def _goal(week: Period, answer: Answer, asked: Asked) -> float | None:
         return None
     blank = Reading(metric=answer.now.metric, period=week, as_of=asked.scope.as_of, value=None)
     return judge(goal, blank, asked.counting).target
+
+
+def _subtitle(metric: Metric) -> str:
+    words = {Unit.COUNT: "", Unit.SHARE: ", share", Unit.MONEY: ", money"}
+    return f"Per week{words.get(metric.unit, f', {metric.unit.value}')}"
 
 
 def _text(goal: float | None, answer: Answer, asked: Asked) -> str:

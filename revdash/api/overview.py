@@ -104,7 +104,7 @@ def _funnel(steps: tuple[Step, ...]) -> tuple[FunnelStep, ...]:
             FunnelStep(
                 label=step.label,
                 value=count(step.people),
-                share=f"{100 * step.people / before:.0f} % of previous" if before else "",
+                share=f"{100 * step.people / before:.0f} %" if before else "",
                 side=step.side,
                 reach=step.people / first if first else 0.0,
                 metric=step.metric,

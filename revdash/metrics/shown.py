@@ -62,6 +62,11 @@ def short(value: float) -> str:
     return f"{value:,.0f}"
 
 
+def _brief(value: float) -> str:
+    """A bound of an interval, short enough that two stand in one tile."""
+    return f"{value / THOUSAND:.0f}K" if 10 * THOUSAND <= value < MILLION else short(value)
+
+
 def money(value: float, currency: str) -> str:
     """An amount with its currency's sign, short when it is long."""
     sign = SIGNS.get(currency, f"{currency} " if currency else "")
@@ -73,8 +78,12 @@ def duration(hours: float) -> str:
     """Business hours as people say them: '40 m', '3 h 20 m', '26 h'."""
     minutes = round(hours * 60)
     whole, rest = divmod(minutes, 60)
+    if not minutes:
+        return "0 m"
     if whole >= 10:  # noqa: PLR2004  minutes no longer matter
         return f"{round(hours):,} h"
+    if not rest:
+        return f"{whole} h"
     return f"{whole} h {rest:02d} m" if whole else f"{rest} m"
 
 
@@ -113,7 +122,7 @@ def _reach(reading: Reading) -> Shown:
     if reading.low == reading.high:
         return Shown(value=count(reading.high), note=_for_all(reading))
     return Shown(
-        value=f"{short(reading.low)}–{short(reading.high)}",
+        value=f"{_brief(reading.low)}–{_brief(reading.high)}",
         note=_join("not measured across channels", _for_all(reading)),
     )
 
