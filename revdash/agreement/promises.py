@@ -63,7 +63,8 @@ def judge(goal: Goal, reading: Reading, counting: Counting, currency: str = "") 
     """Hold *reading* against *goal*: met or missed when its period is over, else its pace."""
     period = reading.period
     target = target_of(goal, reading, period, counting)
-    text = f"Goal {_bound(goal)}{number(target, reading.metric.unit, currency)}"
+    amount = number(target, reading.metric.unit, currency).replace(".0 %", " %")
+    text = f"Goal {_bound(goal)}{amount}"
     value = reading.value
     if value is None:
         return Promise(target=target, text=text)

@@ -26,7 +26,7 @@ def trend(answer: Answer, asked: Asked) -> Chart:
     values = [p.value for p in points]
 
     def show(value: float) -> str:
-        return number(value, metric.unit, asked.currency)
+        return number(value, metric.unit, asked.currency).replace(".0 %", " %")
 
     known_goals = [goal for goal in goals if goal is not None]
     goals_drawn = known_goals if len(known_goals) == len(goals) else []
@@ -43,7 +43,9 @@ def trend(answer: Answer, asked: Asked) -> Chart:
             )
         )
     else:
-        drawn = [Line(label=metric.label, role=_role(metric.side.value), values=values)]
+        known = [value for value in values if value is not None]
+        last = show(known[-1]) if known else ""
+        drawn = [Line(label=last, role=_role(metric.side.value), values=values)]
         if goals_drawn:
             drawn.append(
                 Line(label=f"Goal {goal_text}", role=Role.INK, values=goals_drawn, is_goal=True)
@@ -99,7 +101,9 @@ def _subtitle(metric: Metric) -> str:
 
 
 def _text(goal: float | None, answer: Answer, asked: Asked) -> str:
-    return "" if goal is None else number(goal, answer.now.metric.unit, asked.currency)
+    if goal is None:
+        return ""
+    return number(goal, answer.now.metric.unit, asked.currency).replace(".0 %", " %")
 
 
 def _role(side: str) -> Role:
