@@ -1,0 +1,28 @@
+"""The command: ``python -m bench --sizes 100k,1m,10m --only statements,browser,import,rebuild``."""
+
+from argparse import ArgumentParser
+
+from bench import statements
+from bench.printing import size_of
+
+PARTS = ("statements", "browser", "import", "rebuild")
+
+
+def main() -> None:
+    """Print the figures of the parts asked for."""
+    parser = ArgumentParser(prog="python -m bench", description="Measure revdash; prints figures.")
+    parser.add_argument("--sizes", default="100k,1m", help="episodes, such as 100k,1m,10m")
+    parser.add_argument("--only", default=",".join(PARTS), help=f"of {', '.join(PARTS)}")
+    parser.add_argument("--explain", action="store_true", help="profile what misses its target")
+    given = parser.parse_args()
+    chosen = given.only.split(",")
+    unknown = set(chosen) - set(PARTS)
+    if unknown:
+        parser.error(f"no part named {', '.join(unknown)}; there are {', '.join(PARTS)}")
+    sizes = [size_of(size) for size in given.sizes.split(",")]
+    if "statements" in chosen:
+        statements.run(sizes, explains=given.explain)
+
+
+if __name__ == "__main__":
+    main()
