@@ -22,7 +22,7 @@ from revdash.store.archive import (
 )
 from revdash.store.hashes import COMPARED, content_of, contents
 from revdash.store.migrations import bring_forward
-from revdash.store.notes import Purpose, Release, release_in
+from revdash.store.notes import Purpose, Release, assert_this_schema, release_in
 from revdash.store.releases import Building, Releases
 from revdash.store.schema import SCHEMA_VERSION
 
@@ -43,6 +43,8 @@ def backup(
             f"There is nothing to back up in {releases.folder}: no release was ever published. "
             "Run `revdash import` or `revdash demo` first."
         )
+    if not target.parent.is_dir():
+        raise InputError(f"There is no folder {target.parent}. Make it, or give another name.")
     if target.exists():
         raise InputError(f"{target} is there already and is left alone. Give another name.")
     with files.disk_in_words(target.parent), _partial(target) as partial:
@@ -127,10 +129,11 @@ def _manifest_of(
     releases: Releases, release: Release, members: dict[str, Member], purpose: Purpose
 ) -> Manifest:
     with releases.reading(release.path) as connection:
+        assert_this_schema(connection, release.path)
         tables = contents(connection)
     return Manifest(
         release=release.number,
-        schema_version=releases.note(release).schema_version,
+        schema_version=SCHEMA_VERSION,
         made_at=purpose.now,
         made_by=purpose.by,
         tables=tables,

@@ -53,7 +53,7 @@ def test_a_write_past_the_end_of_the_disk_is_survived(order, folder, imports_in,
     """A large import grows the file; every block of the growth is the last in turn."""
     size = max(path.stat().st_size for path in folder.glob("store-*.duckdb"))
     deaths, limit = [], size + BLOCK
-    while (ended := order(folder, rows=2_000, size=limit, is_killed=is_killed))["code"]:
+    while (ended := order(folder, rows=1_200, size=limit, is_killed=is_killed))["code"]:
         deaths.append(ended)
         assert imports_in(folder) == 1
         limit += BLOCK

@@ -55,6 +55,7 @@ def memory():
     engine = memory_engine()
     with engine.connect() as connection:
         METADATA.create_all(connection)
+        connection.commit()
         yield connection
     engine.dispose()
 
