@@ -19,5 +19,6 @@ def stop_when(is_empty: bool) -> None:
     with st.container(key="empty"):
         headline.title(FIRST)
         st.markdown(NEXT)
-        st.page_link(PAGES / "data.py", label="Bring in a file", width="content")
+        if st.button("Bring in a file", type="primary", key="bring-in"):
+            st.switch_page(PAGES / "data.py")
     st.stop()

@@ -12,7 +12,7 @@ from revdash.errors import InputError
 from revdash.ui import data
 from revdash.ui.texts import md
 
-COMPARISONS: Mapping[Compare, str] = {
+COMPARISONS: Mapping[str, str] = {
     Compare.PREVIOUS: "vs period before",
     Compare.LAST_YEAR: "vs last year",
     Compare.NONE: "no comparison",
@@ -27,19 +27,24 @@ def question(place: DeltaGenerator) -> Question:
     with place:
         period = _period()
         first, last = _days() if period is PeriodKey.CUSTOM else (None, None)
-        compare = Compare(
-            st.selectbox(
-                "Compared with",
-                list(Compare),
-                format_func=lambda compare: COMPARISONS[compare],
-                key="compare",
-                bind="query-params",
-                label_visibility="collapsed",
-                width=160,
-            )
+        compare = st.selectbox(
+            "Compared with",
+            tuple(Compare),
+            index=0,
+            format_func=lambda compare: COMPARISONS[compare],
+            key="compare",
+            bind="query-params",
+            label_visibility="collapsed",
+            width=160,
         )
         filters = _filters(choices)
-    return Question(period=period, first=first, last=last, compare=compare, filters=filters)
+    return Question(
+        period=period,
+        first=first,
+        last=last,
+        compare=compare or Compare.PREVIOUS,
+        filters=filters,
+    )
 
 
 def chips() -> None:

@@ -53,7 +53,7 @@ def _long_text(field: Field, key: str) -> FieldValue:
 
 def _number(field: Field, key: str) -> FieldValue:
     value = field.value if isinstance(field.value, (int, float)) else None
-    return st.number_input(md(field.label), value=value, key=key, help=_hint(field))
+    return st.number_input(md(field.label), value=value, key=key, format="%g", help=_hint(field))
 
 
 def _choice(field: Field, key: str) -> FieldValue:

@@ -1,14 +1,12 @@
 """Places: where the page's own files lie, and under which addresses they are served."""
 
 import hashlib
-import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "static"
 PAGES = ROOT / "pages"
 ASSETS = Path(__file__).parent / "assets"
-APP = ROOT / "app.py"
 PLOTLY = "/assets/plotly-basic-4.1.1.min.js"
 
 
@@ -21,9 +19,3 @@ def _stamp(folder: Path) -> str:
 PACKAGE = f"revdash-{_stamp(ASSETS)}"
 COMPONENT = f"{PACKAGE}.view"
 PREFIX = f"/_stcore/bidi-components/{COMPONENT}"
-
-
-def command(port: int, address: str = "127.0.0.1") -> list[str]:
-    """Return the command that serves the app on *port*."""
-    options = ["--server.port", str(port), "--server.address", address]
-    return [sys.executable, "-m", "streamlit", "run", str(APP), *options]

@@ -30,16 +30,6 @@ def pytest_addoption(parser):
     parser.addoption("--address", help="test the server that answers here instead of a new one")
 
 
-@pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory):
-    """A data folder filled with the demo company, once for all tests."""
-    folder = tmp_path_factory.mktemp("demo")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("REVDASH_DATA", str(folder))
-        subprocess.run([sys.executable, "-m", "revdash.cli", "demo"], cwd=ROOT, check=True)
-    return folder
-
-
 def answers(address):
     try:
         with urlopen(f"{address}/healthz", timeout=5) as answer:  # noqa: S310  our own server
@@ -130,7 +120,8 @@ class Reader:
         """Wait until the script has run and every chart is drawn."""
         self.page.wait_for_selector("[data-test-script-state=notRunning]", state="attached")
         self.page.wait_for_function(
-            "() => [...document.querySelectorAll('.rd-plot')].every(p => p.querySelector('.main-svg'))"
+            "() => [...document.querySelectorAll('.rd-plot')]"
+            ".every(plot => plot.querySelector('.main-svg'))"
         )
 
     def axe(self):
@@ -156,4 +147,22 @@ def reader(browser, address):
 
     yield sit
     for each in readers:
+        each.context.close()
+
+
+@pytest.fixture(scope="module")
+def screen(browser, address):
+    """Return a function that gives a page already open on some screen; only look at it."""
+    open_ones = {}
+
+    def look(width=1440, height=900, scheme="light", path="/"):
+        kind = (width, height, scheme, path)
+        if kind not in open_ones:
+            size = {"width": width, "height": height}
+            open_ones[kind] = Reader(browser, address, viewport=size, color_scheme=scheme)
+            open_ones[kind].open(path)
+        return open_ones[kind]
+
+    yield look
+    for each in open_ones.values():
         each.context.close()

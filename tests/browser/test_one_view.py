@@ -6,10 +6,10 @@ SCREENS = [(1440, 900), (1920, 1080), (768, 1024), (390, 844)]
 SCHEMES = ["light", "dark"]
 
 
-def test_the_view_paints_without_a_complaint_or_a_foreign_request(reader):
-    someone = reader()
+def test_the_view_paints_without_a_complaint_or_a_foreign_request(screen):
+    someone = screen()
 
-    page = someone.open()
+    page = someone.page
 
     assert page.locator(".rd-tile").count() >= 6
     assert page.locator(".rd-plot .main-svg").count() > 0
@@ -19,8 +19,8 @@ def test_the_view_paints_without_a_complaint_or_a_foreign_request(reader):
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize(("width", "height"), SCREENS)
-def test_no_screen_scrolls_sideways(reader, width, height, scheme):
-    page = reader(width, height, scheme).open()
+def test_no_screen_scrolls_sideways(screen, width, height, scheme):
+    page = screen(width, height, scheme).page
 
     reach = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
 
@@ -28,8 +28,8 @@ def test_no_screen_scrolls_sideways(reader, width, height, scheme):
 
 
 @pytest.mark.parametrize(("width", "height"), SCREENS)
-def test_no_text_in_a_tile_is_cut_off(reader, width, height):
-    page = reader(width, height).open()
+def test_no_text_in_a_tile_is_cut_off(screen, width, height):
+    page = screen(width, height).page
 
     cut = page.evaluate(
         "[...document.querySelectorAll('.rd-tile, .rd-tile *')]"
@@ -40,8 +40,8 @@ def test_no_text_in_a_tile_is_cut_off(reader, width, height):
     assert cut == []
 
 
-def test_tiles_of_all_sides_stand_on_the_same_lines(reader):
-    page = reader().open()
+def test_tiles_of_all_sides_stand_on_the_same_lines(screen):
+    page = screen().page
 
     tops = page.evaluate(
         "[...new Set([...document.querySelectorAll('.rd-tile .rd-value')]"
@@ -56,8 +56,8 @@ def test_tiles_of_all_sides_stand_on_the_same_lines(reader):
     assert max(tops) - min(tops) <= 4
 
 
-def test_verdict_tiles_charts_and_funnel_fit_one_laptop_screen(reader):
-    page = reader().open()
+def test_verdict_tiles_charts_and_funnel_fit_one_laptop_screen(screen):
+    page = screen().page
 
     bottom = page.evaluate(
         "Math.max(...[...document.querySelectorAll('.rd-card')]"
@@ -81,18 +81,16 @@ def test_a_tile_opens_its_records_and_the_address_names_it(reader):
     assert someone.complaints == []
 
 
-def test_a_shared_address_opens_the_same_metric(reader):
-    first = reader().open()
-    metric = first.locator(".rd-tile").first.get_attribute("data-part")
+def test_a_shared_address_opens_the_same_metric(reader, screen):
+    metric = screen().page.locator(".rd-tile").first.get_attribute("data-part")
 
     page = reader().open(f"/?open={metric}")
 
     assert page.get_by_role("dialog").is_visible()
 
 
-def test_a_closed_dialog_leaves_the_address(reader):
-    first = reader().open()
-    metric = first.locator(".rd-tile").first.get_attribute("data-part")
+def test_a_closed_dialog_leaves_the_address(reader, screen):
+    metric = screen().page.locator(".rd-tile").first.get_attribute("data-part")
     page = reader().open(f"/?open={metric}")
 
     page.get_by_role("dialog").get_by_role("button", name="Close").click()
@@ -101,9 +99,8 @@ def test_a_closed_dialog_leaves_the_address(reader):
     assert page.get_by_role("dialog").count() == 0
 
 
-def test_records_download_as_csv(reader):
-    first = reader().open()
-    metric = first.locator(".rd-tile").nth(1).get_attribute("data-part")
+def test_records_download_as_csv(reader, screen):
+    metric = screen().page.locator(".rd-tile").nth(1).get_attribute("data-part")
     page = reader().open(f"/?open={metric}")
 
     with page.expect_download() as download:
@@ -149,8 +146,8 @@ def test_the_wall_has_no_controls_and_says_when_it_was_refreshed(reader):
     assert not page.get_by_role("link", name="Settings").is_visible()
 
 
-def test_dark_follows_the_reader_s_system(reader):
-    page = reader(scheme="dark").open()
+def test_dark_follows_the_reader_s_system(screen):
+    page = screen(scheme="dark").page
 
     colour = page.evaluate("getComputedStyle(document.querySelector('.rd-tile')).backgroundColor")
 
@@ -181,19 +178,13 @@ def test_a_tile_says_what_it_means_to_a_pointer(reader):
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("path", ["/", "/?open=mql_new", "/definitions", "/data", "/settings"])
-def test_axe_finds_nothing_serious(reader, path, scheme):
-    someone = reader(scheme=scheme)
-
-    someone.open(path)
-
-    assert someone.axe() == []
+def test_axe_finds_nothing_serious(screen, path, scheme):
+    assert screen(scheme=scheme, path=path).axe() == []
 
 
 @pytest.mark.parametrize("path", ["/definitions", "/data", "/settings"])
-def test_every_page_opens_by_its_own_address_without_a_complaint(reader, path):
-    someone = reader()
-
-    someone.open(path)
+def test_every_page_opens_by_its_own_address_without_a_complaint(screen, path):
+    someone = screen(path=path)
 
     assert someone.complaints == []
     assert someone.foreign == []

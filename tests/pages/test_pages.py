@@ -1,0 +1,104 @@
+"""Every page, on a demo store, an empty one and none at all: it opens, and says what to do."""
+
+import json
+
+import pytest
+
+PAGES = ("overview", "definitions", "data", "settings")
+
+
+def drawn(app, kind):
+    """Return what the page's component of *kind* was given."""
+    given = [json.loads(part.proto.json) for part in app.get("bidi_component")]
+    return [drawing for drawing in given if drawing["kind"] == kind]
+
+
+def said(app):
+    """Return all texts of the page that Streamlit itself prints."""
+    parts = [*app.error, *app.text, *app.markdown]
+    return " ".join(str(part.value) for part in parts)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_opens_on_the_demo_store(open_page, demo_folder, page):
+    app = open_page(demo_folder, page)
+
+    assert not app.exception
+    assert not app.error
+    assert len(drawn(app, "heading")) == 1
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_opens_on_an_empty_store(open_page, empty_folder, page):
+    app = open_page(empty_folder, page)
+
+    assert not app.exception
+    assert not app.error
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_without_a_store_says_the_next_step(open_page, tmp_path, page):
+    app = open_page(tmp_path, page)
+
+    assert not app.exception
+    assert "revdash" in said(app)
+
+
+def test_every_tile_of_the_demo_has_a_value(open_page, demo_folder):
+    (tiles,) = drawn(open_page(demo_folder), "tiles")
+
+    values = [tile["value"] for column in tiles["columns"] for tile in column["tiles"]]
+
+    assert 6 <= len(values) <= 10
+    assert "–" not in values
+
+
+def test_no_tile_of_the_demo_is_a_bare_number_without_its_meaning(open_page, demo_folder):
+    (tiles,) = drawn(open_page(demo_folder), "tiles")
+
+    assert all(tile["meaning"] for column in tiles["columns"] for tile in column["tiles"])
+
+
+def test_the_demo_is_called_a_demo_and_the_empty_store_is_not(open_page, demo_folder, empty_folder):
+    assert "fictional" in drawn(open_page(demo_folder), "heading")[0]["banner"]
+    assert not drawn(open_page(empty_folder), "heading")[0].get("banner")
+
+
+def test_an_empty_store_shows_no_tiles_and_one_button(open_page, empty_folder):
+    app = open_page(empty_folder)
+
+    assert drawn(app, "tiles") == []
+    assert [button.label for button in app.button] == ["Bring in a file"]
+
+
+def test_the_address_sets_the_filters_before_anything_is_drawn(open_page, demo_folder):
+    everybody = drawn(open_page(demo_folder), "tiles")
+
+    some = open_page(demo_folder, segment=["SMB"])
+
+    assert drawn(some, "tiles") != everybody
+    assert "Filters · 1" in [popover.proto.popover.label for popover in some.get("popover")]
+
+
+def test_a_metric_that_does_not_exist_is_answered_with_a_suggestion(open_page, demo_folder):
+    app = open_page(demo_folder, open=["mql_nwe"])
+
+    assert not app.exception
+    assert "mql" in app.error[0].value
+
+
+def test_the_wall_says_when_it_was_refreshed(open_page, demo_folder):
+    app = open_page(demo_folder, tv=["1"])
+
+    assert "Refreshed" in said(app)
+
+
+def test_a_word_narrows_the_definitions(open_page, demo_folder):
+    app = open_page(demo_folder, "definitions")
+
+    app.text_input(key="find").set_value("win rate").run()
+
+    (glossary,) = drawn(app, "glossary")
+    assert [one["name"] for family in glossary["families"] for one in family["definitions"]] == [
+        "win_rate_count"
+    ]
