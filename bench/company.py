@@ -127,7 +127,8 @@ ORDER BY closed_on, opportunity_id
 
 _EXPOSURE = """
 INSERT INTO exposure_day BY NAME
-SELECT DATE '2023-05-22' + CAST(days.range AS INTEGER) AS day, source_names()[1 + c.range % 8] AS channel,
+SELECT DATE '2023-05-22' + CAST(days.range AS INTEGER) AS day,
+       source_names()[1 + c.range % 8] AS channel,
        'campaign:' || c.range AS campaign_id, 'Campaign ' || c.range AS campaign, region,
        CAST(5000 * dice(days.range * 100 + c.range, 30) AS BIGINT) AS impressions,
        impressions // 50 AS engagements, impressions // 80 AS clicks, clicks * 1.5 AS cost_base,
@@ -150,7 +151,7 @@ ORDER BY window_start
 
 # The one view asks whether such facts were ever loaded; one of each is enough to say yes.
 _FACTS = tuple(
-    f"INSERT INTO {table} BY NAME SELECT 'bench' AS event_key"  # noqa: S608  names of our own
+    f"INSERT INTO {table} BY NAME SELECT 'bench' AS event_key"
     for table in (
         "lifecycle_event",
         "sales_activity",

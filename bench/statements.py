@@ -79,8 +79,8 @@ def _one(folder: Path, size: int, *, explains: bool) -> None:
         + [("sum of the statements", *map(sum, zip(*timings, strict=True)), "-", "")]
         + [(name, cold, least, middle, "-", "-", "") for name, cold, least, middle in whole],
     )
-    if explains:
-        _explain(path, statements, timings, target or 0)
+    if explains and target:
+        _explain(path, statements, timings, target)
 
 
 @contextmanager
@@ -127,7 +127,7 @@ def _ours(house: House, statements: list[Heard]) -> list[Timing]:
 def _ask(connection: Connection, one: Heard) -> None:
     options = {"duckdb_arrow": True} if one.is_arrow else {}
     result = connection.exec_driver_sql(one.sql, one.values, options)
-    result.arrow if one.is_arrow else result.fetchall()  # type: ignore[attr-defined]  # noqa: B018
+    result.arrow if one.is_arrow else result.fetchall()  # type: ignore[attr-defined]
 
 
 def _bare(path: Path, statements: list[Heard]) -> list[float]:

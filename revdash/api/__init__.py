@@ -25,6 +25,7 @@ from revdash.desk.audit import last_number
 from revdash.desk.people import read_members
 from revdash.metrics.choices import choices
 from revdash.metrics.scope import FILTERS
+from revdash.store.ledger import has_entries
 
 __all__ = [
     "COMMAND_LINE",
@@ -86,7 +87,7 @@ def is_empty(actor: Actor) -> bool:
     if not release():
         return True
     with house().facts() as connection:
-        return connection.execute(asking.any_batch()).first() is None
+        return not has_entries(connection)
 
 
 def overview(actor: Actor, question: Question) -> Sheet:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection
 
 from revdash.agreement.promises import Counting
 from revdash.api.house import House
@@ -14,7 +14,7 @@ from revdash.desk.goals import Goal, read_goals
 from revdash.episodes.rules import Rules, read_rules
 from revdash.metrics.scope import Scope
 from revdash.period import NAMED, Period, named_period, period_before, period_last_year
-from revdash.store.schema.ledger import load_batch, store_version
+from revdash.store.ledger import note_of
 from revdash.worktime.calendar import Calendar
 
 
@@ -47,8 +47,8 @@ class Asked:
 def ask(house: House, connection: Connection, question: Question) -> Asked:
     """Resolve *question* against the release in force and the desk's goals."""
     rules = read_rules(connection)
-    note = connection.execute(select(store_version)).mappings().one()
-    as_of: datetime = note["data_to"] or note["published_at"] or utc_now()
+    note = note_of(connection)
+    as_of: datetime = note.data_to or note.published_at or utc_now()
     today = rules.day_of(as_of)
     period = resolve(question, today, rules)
     with house.desk.connect() as desk:
@@ -65,14 +65,8 @@ def ask(house: House, connection: Connection, question: Question) -> Asked:
         rules=rules,
         counting=Counting(weeks=rules.weeks, calendar=_calendar(rules), today=today),
         goals=goals,
-        freshness=_freshness(rules, as_of, note["published_at"], house.release.name),
+        freshness=_freshness(rules, as_of, note.published_at, house.release.name),
     )
-
-
-def any_batch() -> Select[tuple[int]]:
-    """The SELECT of one import that was not taken back."""
-    b = load_batch.c
-    return select(b.batch_id).where(b.undone_at.is_(None)).limit(1)
 
 
 def resolve(question: Question, today: date, rules: Rules) -> Period:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection
 
 from revdash.api.actors import Actor, Right
 from revdash.api.building import derive
@@ -33,9 +33,10 @@ from revdash.ingest import (
     stage,
 )
 from revdash.store.frames import frame_of, insert_frame
+from revdash.store.ledger import enter, entries, entry, mark_undone
 from revdash.store.load import merge, next_batch
 from revdash.store.releases import Building
-from revdash.store.schema.ledger import load_batch, refused_row
+from revdash.store.schema.ledger import refused_row
 from revdash.store.versions import people_named_by, take_back
 
 Progress = Callable[[str], None]
@@ -160,7 +161,6 @@ def stage_source(house: House, source: Source, mapping: str = "") -> Staged:
 def batches(house: House, actor: Actor) -> tuple[Batch, ...]:
     """Every import, the newest first."""
     actor.assert_may(Right.READ)
-    b = load_batch.c
     with house.facts() as connection:
         return tuple(
             Batch(
@@ -174,7 +174,7 @@ def batches(house: House, actor: Actor) -> tuple[Batch, ...]:
                 refused=row.rows_refused,
                 undone_at=row.undone_at,
             )
-            for row in connection.execute(select(load_batch).order_by(b.batch_id.desc()))
+            for row in entries(connection)
         )
 
 
@@ -189,19 +189,14 @@ def undo(house: House, actor: Actor, batch_id: int, *, now: datetime | None = No
         _assert_undoable(building.connection, batch_id)
         people = people_named_by(building.connection, batch_id)
         take_back(building.connection, batch_id)
-        building.connection.execute(
-            update(load_batch)
-            .where(load_batch.c.batch_id == batch_id)
-            .values(undone_at=moment, undone_by=actor.name)
-        )
+        mark_undone(building.connection, batch_id, by=actor.name, at=moment)
         derive(building, house, people)
     _audit(house, actor, _Done("undo import", batch_id, moment), [])
     return house.release.name
 
 
 def _assert_undoable(connection: Connection, batch_id: int) -> None:
-    b = load_batch.c
-    row = connection.execute(select(b.undone_at).where(b.batch_id == batch_id)).one_or_none()
+    row = entry(connection, batch_id)
     if row is None:
         raise InputError(f"There is no import {batch_id}. `revdash releases` lists the imports.")
     if row.undone_at is not None:
@@ -239,20 +234,19 @@ def _enter(building: Building, number: int, actor: Actor, receipts: Sequence[Rec
     """Write the import into the ledger, unless it brought nothing new."""
     if not any(receipt.loaded for receipt in receipts):
         raise _NothingNewError
-    building.connection.execute(
-        load_batch.insert().values(
-            batch_id=number,
-            what=building.purpose.what,
-            by=actor.name,
-            loaded_at=building.now,
-            files=len(receipts),
-            rows_read=sum(receipt.read for receipt in receipts),
-            rows_loaded=sum(receipt.loaded for receipt in receipts),
-            rows_unchanged=sum(receipt.unchanged for receipt in receipts),
-            rows_refused=sum(receipt.refused for receipt in receipts),
-            receipt=json.dumps([receipt.to_dict() for receipt in receipts]),
-        )
-    )
+    noted = {
+        "batch_id": number,
+        "what": building.purpose.what,
+        "by": actor.name,
+        "loaded_at": building.now,
+        "files": len(receipts),
+        "rows_read": sum(receipt.read for receipt in receipts),
+        "rows_loaded": sum(receipt.loaded for receipt in receipts),
+        "rows_unchanged": sum(receipt.unchanged for receipt in receipts),
+        "rows_refused": sum(receipt.refused for receipt in receipts),
+        "receipt": json.dumps([receipt.to_dict() for receipt in receipts]),
+    }
+    enter(building.connection, noted)
 
 
 class _Done(NamedTuple):

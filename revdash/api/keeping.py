@@ -5,10 +5,9 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from revdash.api.actors import Actor, Right
-from revdash.api.building import data_to
 from revdash.api.house import House
 from revdash.api.judging import rules_of
 from revdash.clock import utc_now
@@ -16,6 +15,7 @@ from revdash.desk import checks as desk_checks
 from revdash.desk.audit import read_log, record
 from revdash.desk.copies import backup_to, restore_from
 from revdash.episodes import standing
+from revdash.episodes.horizon import data_to
 from revdash.episodes.rebuild import everybody, rebuild
 from revdash.episodes.rules import read_rules
 from revdash.store.backup import backup as back_up_store
@@ -24,8 +24,9 @@ from revdash.store.checks import Finding
 from revdash.store.checks import check as check_store
 from revdash.store.files import copy_closed_file
 from revdash.store.hashes import content_of
+from revdash.store.ledger import entries, note_of
 from revdash.store.schema.episodes import deal, exposure_day, lead_episode, reach_now
-from revdash.store.schema.ledger import load_batch, quality_issue, store_version
+from revdash.store.schema.ledger import quality_issue
 
 DERIVED = (lead_episode, quality_issue, deal, exposure_day, reach_now)
 ALL_LOG = 1_000_000
@@ -84,7 +85,7 @@ def restore(house: House, actor: Actor, source: Path) -> str:
 def _rebuilt(house: House, progress: Progress, connection: Connection) -> Iterable[Finding]:
     """Make every derived table again in a copy, and compare."""
     progress("deriving everything again")
-    moment = connection.execute(select(store_version.c.published_at)).scalar_one()
+    moment = note_of(connection).published_at
     with TemporaryDirectory(dir=house.settings.data, suffix=".building") as folder:
         copy = Path(folder) / "again.duckdb"
         copy_closed_file(house.release.path, copy)
@@ -121,7 +122,7 @@ def _desk_against_release(house: House) -> Iterator[Finding]:
                 what="they changed after this release was judged",
                 remedy="Save them again on the Settings page",
             )
-        numbers = set(connection.execute(select(load_batch.c.batch_id)).scalars())
+        numbers = {row.batch_id for row in entries(connection)}
     with house.desk.connect() as connection:
         audited = {row.subject for row in read_log(connection, limit=ALL_LOG)}
     for number in sorted(numbers):

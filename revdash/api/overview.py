@@ -1,7 +1,5 @@
 """Overview: the one view, marketing beside sales, from verdict to evidence to action."""
 
-from sqlalchemy import select
-
 from revdash.api.actors import Actor, Right
 from revdash.api.asking import Asked, ask
 from revdash.api.charting import trend, waiting_curve
@@ -11,12 +9,17 @@ from revdash.api.sentence import headline
 from revdash.api.tiling import tile_of
 from revdash.api.views import Column, FunnelStep, Grid, Sheet, Tile, TileColumn
 from revdash.handoffs.funnel import Step, handed_over
-from revdash.handoffs.waiting import ESTIMATE, Waiting, WaitingLead, waiting_leads
+from revdash.handoffs.waiting import (
+    ESTIMATE,
+    Waiting,
+    WaitingLead,
+    knows_attempts,
+    waiting_leads,
+)
 from revdash.metrics.catalog import CATALOG
 from revdash.metrics.read import answers
 from revdash.metrics.shapes import Answer
 from revdash.metrics.shown import NOTHING, count, duration, money
-from revdash.store.schema.sales import sales_activity
 from revdash.terms import Side
 
 LAYOUT = (
@@ -51,7 +54,7 @@ def overview(house: House, actor: Actor, question: Question) -> Sheet:
         found = answers(connection, CATALOG.values(), asked.scope, before=asked.before)
         waiting = waiting_leads(connection, asked.scope, limit=ROWS)
         funnel = handed_over(connection, asked.scope)
-        is_worked = connection.execute(select(sales_activity.c.event_key).limit(1)).first()
+        is_worked = knows_attempts(connection)
     return Sheet(
         title="Revenue review",
         period=str(asked.scope.period),
@@ -61,7 +64,7 @@ def overview(house: House, actor: Actor, question: Question) -> Sheet:
         columns=_columns(found, asked),
         charts=(trend(found["mql_new"], asked), waiting_curve(found["follow_up_time"], asked)),
         funnel=_funnel(funnel),
-        waiting=_grid(waiting, asked, is_worked=is_worked is not None),
+        waiting=_grid(waiting, asked, is_worked=is_worked),
         waiting_title="Handed over and not tried yet, most valuable first",
         waiting_note=_note(waiting, asked),
         filters=dict(question.filters),

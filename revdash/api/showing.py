@@ -11,7 +11,7 @@ from revdash.api.asking import Asked, ask
 from revdash.api.house import House
 from revdash.api.questions import Question
 from revdash.errors import InputError, suggestion
-from revdash.metrics.catalog import find
+from revdash.metrics.catalog import CATALOG, find
 from revdash.metrics.read import breakdown, read, statement_of
 from revdash.metrics.records import records as records_behind
 from revdash.metrics.scope import BLANK, FILTERS, Scope
@@ -42,6 +42,11 @@ class Shown:
     rows: tuple[tuple[Any, ...], ...]
     note: str
     sql: str
+
+
+def listed() -> tuple[tuple[str, str, str, str], ...]:
+    """List every metric: its name, label, unit and meaning; needs no store."""
+    return tuple((m.name, m.label, m.unit.value, m.meaning) for m in CATALOG.values())
 
 
 def show(

@@ -8,7 +8,7 @@ import typer
 from revdash import __version__, api
 from revdash.api import keeping, set_up
 from revdash.api.imports import Manner, batches, import_paths, undo
-from revdash.api.showing import Look, show
+from revdash.api.showing import Look, listed, show
 from revdash.cli.printing import Form, form_of, rows_out, say, steps
 from revdash.cli.serving import serve_forever
 from revdash.config import read_settings
@@ -189,10 +189,9 @@ def metrics(as_csv: AsCsv = False, as_json: AsJson = False) -> None:
 
     Example: revdash metrics
     """
-    from revdash.metrics.catalog import CATALOG  # noqa: PLC0415
-
-    rows = [(m.name, m.label, m.unit.value, m.meaning) for m in CATALOG.values()]
-    rows_out(("name", "label", "unit", "meaning"), rows, form_of(as_csv=as_csv, as_json=as_json))
+    rows_out(
+        ("name", "label", "unit", "meaning"), listed(), form_of(as_csv=as_csv, as_json=as_json)
+    )
 
 
 @app.command()

@@ -11,6 +11,7 @@ from revdash.metrics.shapes import AS_OF
 from revdash.metrics.worktime_now import open_seconds_now, with_worktime
 from revdash.store.dialects.functions import count_if, sum_if
 from revdash.store.schema.episodes import lead_episode
+from revdash.store.schema.sales import sales_activity
 from revdash.terms import EpisodeKind
 
 _e = lead_episode.c
@@ -94,6 +95,11 @@ def waiting_leads(connection: Connection, scope: Scope, *, limit: int = 10) -> W
         late=sum(row[2] or 0 for row in by_tier),
         value=sum(row[1] * worth.get(row[0], 0.0) for row in by_tier) if worth else None,
     )
+
+
+def knows_attempts(connection: Connection) -> bool:
+    """Say whether any sales activity is loaded: without one nobody can tell who was tried."""
+    return connection.execute(select(sales_activity.c.event_key).limit(1)).first() is not None
 
 
 def _lead(row: Any) -> WaitingLead:
