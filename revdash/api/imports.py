@@ -17,6 +17,7 @@ from revdash.clock import utc_now
 from revdash.desk.audit import record
 from revdash.desk.company import read_company
 from revdash.desk.mappings import find_mapping
+from revdash.episodes.concerned import people_concerned_by
 from revdash.errors import InputError
 from revdash.ingest import (
     Company,
@@ -37,7 +38,7 @@ from revdash.store.ledger import enter, entries, entry, mark_undone
 from revdash.store.load import merge, next_batch
 from revdash.store.releases import Building
 from revdash.store.schema.ledger import refused_row
-from revdash.store.versions import people_named_by, take_back
+from revdash.store.versions import take_back
 
 Progress = Callable[[str], None]
 
@@ -132,7 +133,7 @@ def import_sources(
         if manner.is_dry:
             raise _NothingNewError
         manner.progress("deriving episodes and deals")
-        derive(building, house, people_named_by(building.connection, number))
+        derive(building, house, people_concerned_by(building.connection, number))
         manner.progress("publishing")
         batch_id = number
     if not manner.is_dry:
@@ -187,7 +188,7 @@ def undo(house: House, actor: Actor, batch_id: int, *, now: datetime | None = No
         what, by=actor.name, now=moment, wait=house.settings.lock_wait
     ) as building:
         _assert_undoable(building.connection, batch_id)
-        people = people_named_by(building.connection, batch_id)
+        people = people_concerned_by(building.connection, batch_id)
         take_back(building.connection, batch_id)
         mark_undone(building.connection, batch_id, by=actor.name, at=moment)
         derive(building, house, people)
