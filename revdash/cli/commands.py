@@ -230,9 +230,7 @@ def serve(
     Example: revdash serve --port 8600
     """
     settings = api.house().settings
-    serve_forever(
-        settings.data, address or settings.address, port or settings.port, opens_browser=browser
-    )
+    serve_forever(address or settings.address, port or settings.port, opens_browser=browser)
 
 
 @app.command()

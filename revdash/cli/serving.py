@@ -6,7 +6,6 @@ import socket
 import sys
 import webbrowser
 from ipaddress import ip_address
-from pathlib import Path
 from threading import Timer
 
 from revdash.cli.printing import say
@@ -16,8 +15,8 @@ from revdash.errors import ConfigError
 PORTS_TRIED = 20
 
 
-def serve_forever(data: Path, address: str, port: int, *, opens_browser: bool = False) -> None:
-    """Serve ``app.py`` until stopped; says the address first."""
+def serve_forever(address: str, port: int, *, opens_browser: bool = False) -> None:
+    """Serve ``app.py`` until stopped, from the house this process is in; say the address first."""
     _assert_local(address)
     free = free_port(address, port)
     if free != port:
@@ -27,7 +26,6 @@ def serve_forever(data: Path, address: str, port: int, *, opens_browser: bool = 
     sys.stdout.flush()
     if opens_browser:
         Timer(2.0, webbrowser.open, [url]).start()
-    os.environ["REVDASH_DATA"] = str(data)  # noqa: TID251  handed to the app's own settings
     os.chdir(PROJECT_FOLDER)
     sys.argv = [
         "streamlit",

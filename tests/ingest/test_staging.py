@@ -64,7 +64,9 @@ def test_a_frame_has_exactly_the_columns_and_types_that_merging_wants(staged: St
 
 def test_one_row_may_fill_several_tables_and_only_where_its_conditions_hold() -> None:
     staged = _leads(
-        "1,ann@x.io,social,2026-01-15 12:00,Junk,2026-02-01 09:00", "2,,unknown,,Open,", "3,,,,,"
+        "1,ann@example.com,social,2026-01-15 12:00,Junk,2026-02-01 09:00",
+        "2,,unknown,,Open,",
+        "3,,,,,",
     )
 
     people, qualified, lost = (frame.to_pylist() for _, frame in staged.frames)
@@ -76,7 +78,7 @@ def test_one_row_may_fill_several_tables_and_only_where_its_conditions_hold() ->
 
 
 def test_a_row_refused_for_one_table_is_loaded_into_none() -> None:
-    staged = _leads("1,ann@x.io,social,2026-02-30,Open,", "2,,social,2026-01-15,Open,")
+    staged = _leads("1,ann@example.com,social,2026-02-30,Open,", "2,,social,2026-01-15,Open,")
 
     assert [(each.line, each.column) for each in staged.refused] == [(2, "mql")]
     assert [frame["line"].to_pylist() for _, frame in staged.frames] == [[3], [3], []]
@@ -201,7 +203,12 @@ def test_payloads_are_kept_verbatim(staged: Stage) -> None:
 
 
 def test_e_mails_become_the_same_hash_however_they_are_written() -> None:
-    staged = _leads("1,Ann@X.io,,,,", "2, ann@x.io ,,,,", "3,an\u200bn@x.io,,,,", "4,no-mail,,,,")
+    staged = _leads(
+        "1,Ann@Example.com,,,,",
+        "2, ann@example.com ,,,,",
+        "3,an\u200bn@example.com,,,,",
+        "4,no-mail,,,,",
+    )
 
     hashes = staged.frames[0][1]["email_hash"].to_pylist()
     assert len(hashes) == 3
