@@ -30,7 +30,7 @@ def order(tmp_path_factory):
             stdout=subprocess.PIPE,
             stderr=stderr,
             text=True,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            env={**os.environ, "PYTHONPATH": str(ROOT)},  # noqa: TID251
         ) as nursery,
     ):
 

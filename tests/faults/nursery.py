@@ -21,6 +21,7 @@ import pandas as pd  # noqa: F401  the engine loads it at its first bound value
 import pyarrow as pa
 
 from revdash.errors import RevdashError
+from revdash.store.backup import backup, restore
 from revdash.store.load import arrow_schema, merge, next_batch, staged_columns
 from revdash.store.releases import Releases
 from revdash.store.schema import FACTS
@@ -60,6 +61,25 @@ def build(folder, rows):
             )
 
 
+def save(folder, rows):
+    """One backup, beside the store."""
+    backup(Releases(folder), folder.with_name("backup.zip"), by="Ann", now=FIRST, desk=desk)
+
+
+def bring_back(folder, rows):
+    """One restore of the backup that lies beside the store."""
+    restore(Releases(folder), folder.with_name("good.zip"), by="Ann", now=FIRST, desk=desk)
+
+
+def desk(path):
+    """A desk that writes a copy where there is none, and takes the one that is there."""
+    if not path.exists():
+        path.write_bytes(b"desk" * 10_000)
+
+
+WORKS = {"build": build, "backup": save, "restore": bring_back}
+
+
 def die_at(event_number, folder):
     """Be killed just before the n-th time that Python touches a file of the store."""
     left = [event_number]
@@ -82,11 +102,11 @@ def limit_files(size, *, is_killed):
 def builder(order, answer):
     """Build in this (forked) process, and say in words what went wrong."""
     if "event" in order:
-        die_at(order["event"], order["folder"])
+        die_at(order["event"], str(Path(order["folder"]).parent))
     if "size" in order:
         limit_files(order["size"], is_killed=order["is_killed"])
     try:
-        build(Path(order["folder"]), order["rows"])
+        WORKS[order.get("work", "build")](Path(order["folder"]), order["rows"])
     except RevdashError as error:
         os.write(answer, str(error).encode())
         os._exit(1)
@@ -117,7 +137,12 @@ def run(order):
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:  # so that a builder imports nothing itself
-        build(Path(folder), 2)
-        build(Path(folder), 2)
+        first = Path(folder) / "data"
+        build(first, 2)
+        build(first, 2)
+        save(first, 0)
+        first.with_name("backup.zip").rename(first.with_name("good.zip"))
+        bring_back(first, 0)
     for line in sys.stdin:
-        print(json.dumps(run(json.loads(line))), flush=True)
+        sys.stdout.write(json.dumps(run(json.loads(line))) + "\n")
+        sys.stdout.flush()

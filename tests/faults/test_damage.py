@@ -65,9 +65,11 @@ def test_a_damaged_release_is_refused_in_one_sentence_and_left_as_it_is(damaged)
 
     with pytest.raises(ForeignStoreError) as read, Reader(damaged).connect():
         pass
-    with pytest.raises(ForeignStoreError) as built:
-        with damaged.building("import", by="Ann", now=NOW):
-            pass
+    with (
+        pytest.raises(ForeignStoreError) as built,
+        damaged.building("import", by="Ann", now=NOW),
+    ):
+        pass
 
     for caught in (read, built):
         assert "revdash restore" in str(caught.value)

@@ -1,15 +1,20 @@
 """A writer that dies at any moment: the store has all of its import or nothing of it."""
 
 import random
+from datetime import datetime
 
 import pytest
+
+from revdash.store.archive import verify
+from revdash.store.backup import backup
+from revdash.store.releases import Releases
 
 KILLS = 40
 BLOCK = 256 * 1024  # what the engine writes at once
 
 
 def test_kill_at_forty_random_moments(order, folder, imports_in, assert_recovers):
-    moments = random.Random(20260105)
+    moments = random.Random(20260105)  # noqa: S311  the same moments every time
     whole, killed, imports = order(folder)["seconds"], 0, 2
     while killed < KILLS:
         ended = order(folder, after=moments.uniform(0, whole))
@@ -63,3 +68,42 @@ def test_a_write_past_the_end_of_the_disk_is_survived(order, folder, imports_in,
         for death in deaths:
             assert death["sentence"].startswith(f"Writing to {folder} failed")
             assert "The release in force is as it was. Free some space" in death["sentence"]
+
+
+def test_a_backup_killed_at_any_touch_leaves_no_file_of_its_name(order, folder):
+    target, touch = folder.with_name("backup.zip"), 1
+    while (ended := order(folder, work="backup", event=touch))["code"]:
+        assert ended["code"] == -9
+        if target.exists():
+            verify(target)  # killed after its last step: whole
+            target.unlink()
+        touch += 1
+
+    assert touch > 10
+    assert verify(target).release == 1
+    assert {path.name for path in folder.parent.iterdir()} == {"data", "backup.zip"}
+
+
+def test_a_backup_that_meets_a_full_disk_leaves_no_file(order, folder):
+    target, limit = folder.with_name("backup.zip"), 0
+    while (ended := order(folder, work="backup", size=limit, is_killed=False))["code"]:
+        assert ended["sentence"].startswith(f"Writing to {folder.parent} failed")
+        assert {path.name for path in folder.parent.iterdir()} == {"data"}
+        limit += 16 * 1024
+
+    assert verify(target).release == 1
+
+
+def test_a_restore_killed_at_any_touch_restores_all_or_nothing(order, folder, imports_in):
+    backup(Releases(folder), folder.with_name("good.zip"), by="Ann", now=datetime(2026, 1, 1))
+    assert order(folder)["code"] == 0
+    touch = 1
+    while (ended := order(folder, work="restore", event=touch))["code"]:
+        assert ended["code"] == -9
+        if imports_in(folder) == 1:  # killed after it was in force
+            assert order(folder)["code"] == 0
+        touch += 3  # the steps of publishing are those of a build, each of which is killed above
+
+    assert touch > 20
+    assert imports_in(folder) == 1
+    assert not list(folder.glob("*.building"))

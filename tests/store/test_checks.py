@@ -47,8 +47,10 @@ def test_a_good_store_has_no_findings(releases, publish, deep):
 
 BREAKS = {
     "a version twice": (
-        "INSERT INTO lifecycle_event BY NAME SELECT * REPLACE (2 AS batch_id)"
-        " FROM lifecycle_event WHERE event_key = 'b'",
+        (
+            "INSERT INTO lifecycle_event BY NAME SELECT * REPLACE (2 AS batch_id)"
+            " FROM lifecycle_event WHERE event_key = 'b'"
+        ),
         "1 key (b, …) have more than one version in force",
     ),
     "an import undone, its rows still there": (
@@ -64,8 +66,10 @@ BREAKS = {
         "1 key (c, …) are of an import that was undone or never was",
     ),
     "a gap between two versions": (
-        "UPDATE lifecycle_event SET superseded_at = superseded_at - INTERVAL 1 DAY"
-        " WHERE superseded_at IS NOT NULL",
+        (
+            "UPDATE lifecycle_event SET superseded_at = superseded_at - INTERVAL 1 DAY"
+            " WHERE superseded_at IS NOT NULL"
+        ),
         "1 key (a, …) end when the next version does not begin",
     ),
     "the last version ended": (
@@ -77,8 +81,10 @@ BREAKS = {
         "1 key (b, …) belong to an import that was undone or never was",
     ),
     "a receipt that does not add up": (
-        "UPDATE load_batch SET rows_read = 9, rows_loaded = 2, rows_unchanged = 1,"
-        " rows_refused = 0 WHERE batch_id = 2",
+        (
+            "UPDATE load_batch SET rows_read = 9, rows_loaded = 2, rows_unchanged = 1,"
+            " rows_refused = 0 WHERE batch_id = 2"
+        ),
         "its receipt does not add up: 9 rows read, but 2 loaded + 1 unchanged + 0 refused",
     ),
     "reasons lost": (
@@ -86,8 +92,10 @@ BREAKS = {
         "4 rows were refused and 0 reasons are kept",
     ),
     "rows lost": (
-        "UPDATE load_batch SET rows_loaded = 2 WHERE batch_id = 2;"
-        " UPDATE lifecycle_event SET batch_id = 1 WHERE batch_id = 2",
+        (
+            "UPDATE load_batch SET rows_loaded = 2 WHERE batch_id = 2;"
+            " UPDATE lifecycle_event SET batch_id = 1 WHERE batch_id = 2"
+        ),
         "its receipt says 2 rows loaded, and none is there",
     ),
     "a column lost": (
@@ -182,12 +190,16 @@ def test_damage_in_one_table_is_one_sentence_to_a_reader_and_a_writer(releases, 
     flip_in_block_of(releases.current().path, "lifecycle_event")
     reader = Reader(releases)
 
-    with pytest.raises(ForeignStoreError, match="store-000002.duckdb is damaged"):
-        with reader.connect() as connection:
-            connection.execute(select(lifecycle_event)).all()
-    with pytest.raises(StoreError, match="The release in force is damaged"):
-        with releases.building("import", by="Ann", now=LATER) as building:
-            building.connection.execute(select(lifecycle_event)).all()
+    with (
+        pytest.raises(ForeignStoreError, match=r"store-000002.duckdb is damaged"),
+        reader.connect() as connection,
+    ):
+        connection.execute(select(lifecycle_event)).all()
+    with (
+        pytest.raises(StoreError, match="The release in force is damaged"),
+        releases.building("import", by="Ann", now=LATER) as building,
+    ):
+        building.connection.execute(select(lifecycle_event)).all()
     reader.close()
 
 

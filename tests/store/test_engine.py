@@ -18,7 +18,7 @@ from sqlalchemy import (
     insert,
     literal,
     select,
-    text,
+    text,  # noqa: TID251
 )
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, ProgrammingError
 
@@ -115,7 +115,7 @@ def test_a_value_is_never_read_as_sql(reading):
 
 
 def test_reading_a_file_that_is_not_there_creates_none(tmp_path):
-    with pytest.raises(ForeignStoreError, match="There is no file typo.duckdb"):
+    with pytest.raises(ForeignStoreError, match=r"There is no file typo.duckdb"):
         open_engine(tmp_path / "typo.duckdb")
 
     assert list(tmp_path.iterdir()) == []
@@ -136,7 +136,7 @@ def test_every_connection_is_in_utc_wherever_the_machine_is(file):
         "both = [engine.connect(), engine.connect()];"
         "print([c.execute(text(\"SELECT current_setting('TimeZone')\")).scalar() for c in both])"
     )
-    environment = {**os.environ, "TZ": "Asia/Kolkata"}
+    environment = {**os.environ, "TZ": "Asia/Kolkata"}  # noqa: TID251
 
     ran = subprocess.run(
         [sys.executable, "-c", zones], env=environment, capture_output=True, text=True, check=True
@@ -248,7 +248,7 @@ def test_a_frame_is_forgotten_when_its_insert_fails(memory):
 def test_a_key_twice_is_an_integrity_error_and_leaves_the_rest(file):
     engine = open_engine(file, read_only=False)
     with engine.connect() as connection:
-        with pytest.raises(IntegrityError, match="(?i)duplicate key"):
+        with pytest.raises(IntegrityError, match=r"(?i)duplicate key"):
             connection.execute(insert(THINGS).values(id=1, name="again"))
         connection.rollback()
         names = connection.execute(select(THINGS.c.name)).scalars().all()

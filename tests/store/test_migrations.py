@@ -86,7 +86,7 @@ def test_an_empty_store_has_nothing_to_bring_forward(tmp_path):
 
 
 def test_a_missing_step_is_one_sentence_and_changes_nothing(old):
-    with pytest.raises(ForeignStoreError, match="store-000001.duckdb has schema 0, .* no way"):
+    with pytest.raises(ForeignStoreError, match=r"store-000001.duckdb has schema 0, .* no way"):
         migrate(old, by="Ann", now=NOW, steps=(RENAME,))
 
     assert [release.number for release in old.published()] == [1]
@@ -115,9 +115,11 @@ def test_a_step_that_fails_changes_nothing(old):
 
 
 def test_building_on_an_old_store_says_what_to_run(old):
-    with pytest.raises(ForeignStoreError, match=r"older schema \(-1; .* `revdash init`"):
-        with old.building("import", by="Ann", now=NOW):
-            pass
+    with (
+        pytest.raises(ForeignStoreError, match=r"older schema \(-1; .* `revdash init`"),
+        old.building("import", by="Ann", now=NOW),
+    ):
+        pass
 
 
 def test_a_backup_of_an_old_store_cannot_be_made_before_it_is_brought_forward(old, tmp_path):

@@ -4,7 +4,7 @@ import threading
 import time
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text  # noqa: TID251
 from sqlalchemy.exc import ProgrammingError
 
 from revdash.errors import ForeignStoreError, StoreError
@@ -94,7 +94,7 @@ def test_an_old_release_is_let_go_when_its_last_reader_is_done(reader, publish):
 def test_a_store_without_a_release_says_what_to_run(tmp_path):
     reader = Reader(Releases(tmp_path / "data"))
 
-    with pytest.raises(StoreError, match="There is no data yet .* `revdash demo`"):
+    with pytest.raises(StoreError, match=r"There is no data yet .* `revdash demo`"):
         _ = reader.release
     with pytest.raises(StoreError, match="There is no data yet"), reader.connect():
         pass
@@ -133,9 +133,11 @@ def test_a_statement_that_runs_too_long_is_stopped(releases):
     reader = Reader(releases, query_seconds=0.3)
     started = time.monotonic()
 
-    with pytest.raises(StoreError, match=r"longer than 0\.3 seconds .* Narrow the period"):
-        with reader.connect() as connection:
-            connection.execute(SLOW)
+    with (
+        pytest.raises(StoreError, match=r"longer than 0\.3 seconds .* Narrow the period"),
+        reader.connect() as connection,
+    ):
+        connection.execute(SLOW)
 
     assert time.monotonic() - started < 5
     with reader.connect() as connection:
@@ -156,9 +158,11 @@ def test_only_the_slow_one_of_two_statements_is_stopped(releases):
 def test_a_question_that_needs_too_much_memory_says_so(releases):
     reader = Reader(Releases(releases.folder, memory="20MB"))
 
-    with pytest.raises(StoreError, match="more memory than REVDASH_MEMORY"):
-        with reader.connect() as connection:
-            connection.execute(text("SELECT list(range) FROM range(20000000)"))
+    with (
+        pytest.raises(StoreError, match="more memory than REVDASH_MEMORY"),
+        reader.connect() as connection,
+    ):
+        connection.execute(text("SELECT list(range) FROM range(20000000)"))
 
     with reader.connect() as connection:
         assert count_of(connection) == (1, 1)

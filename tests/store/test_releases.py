@@ -73,7 +73,7 @@ def test_a_build_that_says_no_newer_day_keeps_the_day_before(releases, publish):
 def test_a_failed_build_leaves_no_trace(releases, now, import_into):
     before = releases.current().path.read_bytes()
 
-    with pytest.raises(ZeroDivisionError), build(releases, now) as building:
+    with pytest.raises(ZeroDivisionError), build(releases, now) as building:  # noqa: PT012
         import_into(building.connection, [("a", "won")])
         building.connection.commit()
         raise ZeroDivisionError
@@ -83,7 +83,7 @@ def test_a_failed_build_leaves_no_trace(releases, now, import_into):
 
 
 def test_a_build_after_a_failed_one_does_not_see_its_rows(releases, now, stages_in):
-    with pytest.raises(ZeroDivisionError), build(releases, now) as building:
+    with pytest.raises(ZeroDivisionError), build(releases, now) as building:  # noqa: PT012
         building.connection.execute(insert(lifecycle_event).values(event_key="lost"))
         building.connection.commit()
         raise ZeroDivisionError
@@ -200,15 +200,19 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path, now):
     (tmp_path / "taken").write_text("a file in the folder's place")
     releases = Releases(tmp_path / "taken")
 
-    with pytest.raises(StoreError, match="taken cannot be written .* Nothing was changed"):
-        with build(releases, now):
-            pass
+    with (
+        pytest.raises(StoreError, match=r"taken cannot be written .* Nothing was changed"),
+        build(releases, now),
+    ):
+        pass
 
 
 def test_a_folder_with_a_question_mark_is_refused(tmp_path, now):
-    with pytest.raises(StoreError, match=r"reads a '\?' in a path as a setting"):
-        with build(Releases(tmp_path / "why?"), now):
-            pass
+    with (
+        pytest.raises(StoreError, match=r"reads a '\?' in a path as a setting"),
+        build(Releases(tmp_path / "why?"), now),
+    ):
+        pass
 
     assert list(tmp_path.glob("why*")) == []
 
@@ -295,9 +299,11 @@ def test_a_file_of_no_rows_is_no_release(releases):
 
 
 def test_a_build_whose_tables_are_not_the_declared_ones_is_not_published(releases, now):
-    with pytest.raises(StoreError, match="deal: amount_base is missing"):
-        with build(releases, now) as building:
-            building.connection.exec_driver_sql("ALTER TABLE deal DROP COLUMN amount_base")
+    with (
+        pytest.raises(StoreError, match="deal: amount_base is missing"),
+        build(releases, now) as building,
+    ):
+        building.connection.exec_driver_sql("ALTER TABLE deal DROP COLUMN amount_base")
 
     assert names_in(releases) == PUBLISHED
 
