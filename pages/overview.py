@@ -22,6 +22,7 @@ question = filters.question(head.controls)
 sheet = data.overview(question)
 
 headline.heading(head.title, sheet)
+headline.actions(head.controls)
 filters.chips()
 headline.sentence(sheet.sentence)
 

@@ -39,13 +39,18 @@ def filter_choices() -> tuple[FilterChoice, ...]:
 
 def is_empty() -> bool:
     """Say whether there is nothing to show yet."""
-    return api.is_empty(people.actor())
+    return _is_empty(api.stamp(), people.actor())
 
 
 def csv(metric: str, question: Question) -> Callable[[], bytes]:
     """Return a function that writes the records behind *metric* once it is asked to."""
     actor = people.actor()  # the download runs outside the page, where nobody is chosen
     return lambda: api.csv(actor, metric, question)
+
+
+@st.cache_data(show_spinner=False, max_entries=8)
+def _is_empty(stamp: str, actor: api.Actor) -> bool:  # noqa: ARG001  keys the cache
+    return api.is_empty(actor)
 
 
 @st.cache_data(show_spinner=False, max_entries=KEPT)

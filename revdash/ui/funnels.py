@@ -1,7 +1,6 @@
 """Funnels: how many reached each step, and what share of the step before."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 
 from revdash.api.views import FunnelStep
 from revdash.ui.component import draw
@@ -12,6 +11,6 @@ def funnel(steps: Sequence[FunnelStep], key: str = "funnel") -> str | None:
     drawing = {
         "title": "From lead to won",
         "subtitle": "Reached in the period, and share of the step before",
-        "steps": [{"reach": 0.0, **asdict(step)} for step in steps],
+        "steps": [*map(vars, steps)],
     }
     return draw("funnel", drawing, key)

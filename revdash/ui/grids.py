@@ -1,7 +1,5 @@
 """Grids: a dense table of worded cells."""
 
-from dataclasses import asdict
-
 from revdash.api.views import Grid
 from revdash.ui.component import draw
 
@@ -25,4 +23,4 @@ def counted(grid: Grid) -> str:
 
 
 def _drawing(grid: Grid, key: str) -> dict[str, object]:
-    return {"bars": (), **asdict(grid), "opens": False, "name": key}
+    return {**vars(grid), "columns": [*map(vars, grid.columns)], "opens": False, "name": key}

@@ -1,7 +1,6 @@
 """Headline: the head of a page, and the one sentence made only from rules."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import NamedTuple
 
 import streamlit as st
@@ -43,6 +42,12 @@ def heading(place: DeltaGenerator, sheet: Sheet, key: str = "heading") -> None:
         draw("heading", drawing, key)
 
 
+def actions(place: DeltaGenerator, key: str = "actions") -> None:
+    """Offer to copy the view's address, and to hang the view on a wall."""
+    with place:
+        draw("actions", {}, key)
+
+
 def title(text: str, sentence: str = "", key: str = "heading") -> None:
     """Draw a page's title with one sentence under it."""
     draw("heading", {"title": text, "period": sentence, "compared": ""}, key)
@@ -50,4 +55,4 @@ def title(text: str, sentence: str = "", key: str = "heading") -> None:
 
 def sentence(parts: Sequence[SentencePart], key: str = "sentence") -> None:
     """Draw the sentence; facts stand bold in their side's colour."""
-    draw("sentence", {"parts": [asdict(part) for part in parts]}, key)
+    draw("sentence", {"parts": [*map(vars, parts)]}, key)

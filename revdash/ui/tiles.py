@@ -1,7 +1,6 @@
 """Tiles: each side's numbers under its rule; the whole tile opens its records."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 
 from revdash.api.views import Tile, TileColumn
 from revdash.ui.component import draw
@@ -9,9 +8,10 @@ from revdash.ui.component import draw
 
 def columns(columns: Sequence[TileColumn], key: str = "tiles") -> str | None:
     """Draw *columns* of tiles; return the metric whose tile was pressed."""
-    return draw("tiles", {"columns": [asdict(column) for column in columns]}, key)
+    drawing = [{**vars(column), "tiles": [*map(vars, column.tiles)]} for column in columns]
+    return draw("tiles", {"columns": drawing}, key)
 
 
 def reading(tile: Tile, key: str) -> None:
     """Draw one tile's facts in a line, over what they open."""
-    draw("reading", {"tile": asdict(tile)}, key)
+    draw("reading", {"tile": vars(tile)}, key)

@@ -1,11 +1,9 @@
 """Trends: a chart in its card, the finding as its title."""
 
-from dataclasses import asdict
-
 from revdash.api.views import Chart
 from revdash.ui.component import draw
 
 
 def chart(chart: Chart, key: str) -> None:
     """Draw *chart*; its colours follow the reader's theme."""
-    draw("chart", asdict(chart), key)
+    draw("chart", vars(chart), key)

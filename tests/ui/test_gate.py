@@ -92,7 +92,7 @@ def test_files_handed_out_are_not_kept_by_anyone():
     assert header(ask(path="/media/abc.csv"), "cache-control") == "no-store"
 
 
-@pytest.mark.parametrize("address", ["0.0.0.0", "192.168.1.5", None])
+@pytest.mark.parametrize("address", ["0.0.0.0", "192.168.1.5", None])  # noqa: S104  refused
 def test_the_app_refuses_to_listen_to_other_machines(address):
     kept = config.get_option("server.address")
     config.set_option("server.address", address)

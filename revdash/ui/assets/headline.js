@@ -27,3 +27,27 @@ export function sentence(root, { parts }) {
     ),
   );
 }
+
+// What one does with a view: hand its address on, or hang it on a wall.
+export function actions(root) {
+  root.replaceChildren(h("div", { class: "rd-actions" }, copying(), hanging()));
+}
+
+function copying() {
+  const button = h("button", { class: "rd-action", type: "button", "data-part": "copy" }, "Copy link");
+  button.addEventListener("click", async () => {
+    const copied = await navigator.clipboard?.writeText(location.href).then(() => true, () => false);
+    button.textContent = copied ? "Link copied" : "Copy the address above";
+    setTimeout(() => (button.textContent = "Copy link"), 2000);
+  });
+  return button;
+}
+
+function hanging() {
+  const open = () => {
+    const address = new URL(location.href);
+    address.searchParams.set("tv", "1");
+    location.assign(address);
+  };
+  return h("button", { class: "rd-action", type: "button", "data-part": "wall", onclick: open }, "Wall view");
+}

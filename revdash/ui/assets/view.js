@@ -5,10 +5,10 @@ import { chart, forget } from "./chart.js";
 import { funnel } from "./funnel.js";
 import { glossary } from "./glossary.js";
 import { grid } from "./grid.js";
-import { heading, sentence } from "./headline.js";
+import { actions, heading, sentence } from "./headline.js";
 import { keepingFocus } from "./dom.js";
 
-const KINDS = { tiles, reading, chart, funnel, glossary, grid, heading, sentence };
+const KINDS = { actions, tiles, reading, chart, funnel, glossary, grid, heading, sentence };
 
 export default function view({ data, parentElement, setTriggerValue }) {
   const draw = data && KINDS[data.kind];
