@@ -1,14 +1,19 @@
-"""Building: what every new release goes through after its facts changed."""
+"""Building: what every new release goes through after its facts or its rules changed."""
 
-from datetime import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 
 from revdash.api.house import House
 from revdash.api.judging import rules_of
 from revdash.episodes import standing
 from revdash.episodes.horizon import data_to
 from revdash.episodes.rebuild import everybody, lapsing, rebuild
-from revdash.episodes.rules import read_rules, write_rules
+from revdash.episodes.rules import read_rules, worktime_until, write_rules
+from revdash.store.notes import release_in
 from revdash.store.releases import Building
+
+A_YEAR = timedelta(days=365)
 
 
 def derive(building: Building, house: House, people: set[str]) -> None:
@@ -16,15 +21,28 @@ def derive(building: Building, house: House, people: set[str]) -> None:
     connection, rules = building.connection, rules_of(house.desk)
     building.data_to = data_to(connection, rules, building.now)
     as_of = building.data_to or building.now
+    today = building.now.date()
     if rules != read_rules(connection):
-        write_rules(connection, rules, until=building.now.date())
+        write_rules(connection, rules, until=today)
         people = everybody(connection)
+    elif (worktime_until(connection) or today) < today + A_YEAR:
+        write_rules(connection, rules, until=today)  # the same, for more days to come
     rebuild(connection, people | lapsing(connection, as_of), rules, as_of)
     standing.refresh(connection, rules)
 
 
-def republish(house: House, what: str, *, by: str, now: datetime) -> str:
-    """Publish a release judged by the desk's rules as they are now."""
+@contextmanager
+def judged_again(house: House, what: str, *, by: str, now: datetime) -> Iterator[str]:
+    """Publish a release judged by what the block writes to the desk; gives its name.
+
+    The writer's lock is taken before the block, so a busy store refuses before anything is
+    written.
+    """
     with house.releases.building(what, by=by, now=now, wait=house.settings.lock_wait) as building:
-        derive(building, house, set())
-    return house.release.name
+        yield name_of(building, house)
+        derive(building, house, everybody(building.connection))
+
+
+def name_of(building: Building, house: House) -> str:
+    """What the release under construction will be called."""
+    return release_in(house.settings.data, building.number).name

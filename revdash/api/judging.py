@@ -42,7 +42,7 @@ def _reasons(connection: Connection) -> tuple[Reason, ...]:
             is_hard=reason.is_hard,
             is_no_contact_required=reason.is_no_contact_required,
         )
-        for reason in newest.values()
+        for _, reason in sorted(newest.items())
     )
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from revdash.episodes.machine import Episode
+from revdash.episodes.episode import Episode
 from revdash.episodes.rules import ORIGIN, Policy, Rules
-from revdash.terms import ActivityType, LeadStage, Precision
+from revdash.terms import ActivityType, Precision
 from revdash.worktime.calendar import (
     Calendar,
     Segment,
@@ -39,6 +39,7 @@ class Assigned(NamedTuple):
     user_id: str | None
     is_human: bool
     calendar_id: str | None
+    key: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +67,8 @@ class Story(NamedTuple):
     """What happened to one person, each part in order of time, seen for one episode.
 
     ``since`` is when the person's episode before closed and ``until`` when the next opened:
-    what happened outside belongs to those.
+    what happened outside belongs to those. ``owner`` is who had the lead where no handing
+    is known.
     """
 
     hand_raises: Sequence[datetime] = ()
@@ -74,24 +76,24 @@ class Story(NamedTuple):
     attempts: Sequence[Attempt] = ()
     since: datetime | None = None
     until: datetime | None = None
+    owner: Assigned | None = None
 
 
 def clock_of(episode: Episode, story: Story, rules: Rules) -> Clock | None:
     """Run the follow-up clock of *episode*; none when its start is only known as a day."""
-    hand_raises, assigned, attempts, since, until = story
     opened = episode.opened_by
     if opened.precision is Precision.DATE:
         return None
-    raised = _hand_raise(hand_raises, episode.reached[LeadStage.MQL], since)
-    start = raised or episode.reached[LeadStage.MQL]
+    raised = _hand_raise(story.hand_raises, opened.at, story.since)
+    start = raised or opened.at
     policy = rules.policy_at(start)
-    inside = [a for a in attempts if a.at >= start and (until is None or a.at < until)]
+    until = _end_of(episode, story)
+    inside = [a for a in story.attempts if start <= a.at < until]
     tries = [a for a in inside if is_qualifying(a, policy)]
-    segments = _segments(start, assigned, until, rules)
+    segments = _segments(start, until, story, rules)
     target = policy.target(opened.tier) if policy else None
     first = tries[0] if tries else None
-    routed = next((a.at for a in assigned if a.is_human and a.at >= start), None)
-    owned = next((a for a in reversed(assigned) if a.at <= start and a.is_human), None)
+    routed = _routed_at(start, until, story.assigned)
     return Clock(
         start_at=start,
         hand_raised_at=raised,
@@ -100,9 +102,9 @@ def clock_of(episode: Episode, story: Story, rules: Rules) -> Clock | None:
         due_at=due_over_segments(segments, target) if target is not None else None,
         first_attempt_at=first.at if first else None,
         credited_at=credited_at(first, policy) if first else None,
-        wait_seconds=_wait(segments, first, episode.closed_at),
-        routing_seconds=0.0 if owned and not routed else _spent(segments, routed),
-        first_assigned_at=owned.at if owned and not routed else routed,
+        wait_seconds=_spent(segments, first.at if first else episode.closed_at),
+        routing_seconds=_spent(segments, routed),
+        first_assigned_at=routed,
         calendar_id=segments[-1].calendar.calendar_id,
         offset_seconds=_offset(segments),
         attempts=len(tries),
@@ -145,33 +147,52 @@ def _hand_raise(
     return next((moment for moment in raises if floor <= moment <= mql_at), None)
 
 
-def _segments(
-    start: datetime, assigned: Sequence[Assigned], until: datetime | None, rules: Rules
-) -> list[Segment]:
+def _end_of(episode: Episode, story: Story) -> datetime:
+    """When the story of the episode ends: what is done to the person later is another's."""
+    closed = episode.closed_at
+    if closed is None or episode.is_impossible_order:
+        return story.until or datetime.max
+    is_day = episode.closed_by is not None and episode.closed_by.precision is Precision.DATE
+    end = closed + (timedelta(days=1) if is_day else timedelta(microseconds=1))
+    return min(end, story.until or end)
+
+
+def _routed_at(start: datetime, until: datetime, assigned: Sequence[Assigned]) -> datetime | None:
+    """When a human had the lead: from before its start on, or at the first handing to one."""
+    given = [change for change in assigned if change.at <= start][-1:]
+    given += [change for change in assigned if start < change.at < until]
+    return next((change.at for change in given if change.is_human), None)
+
+
+def _segments(start: datetime, until: datetime, story: Story, rules: Rules) -> list[Segment]:
     """Cut the wait where it changed owners; an owner without a calendar has the default one."""
-    calendar = rules.default_calendar
-    changes: list[tuple[datetime, Calendar]] = []
-    for change in assigned:
-        if until is not None and change.at >= until:
-            break
-        theirs = rules.calendar.get(change.calendar_id or "", rules.default_calendar)
-        if change.at <= start:
-            calendar = theirs
-        else:
-            changes.append((change.at, theirs))
+
+    def theirs(owner: Assigned | None) -> Calendar:
+        calendar_id = owner.calendar_id if owner else None
+        return rules.calendar.get(calendar_id or "", rules.default_calendar)
+
+    calendar = theirs(None if story.assigned else story.owner)
     segments: list[Segment] = []
     begun = start
-    for at, following in changes:
-        if following is not calendar:
-            segments.append(Segment(calendar, begun, at))
-            begun, calendar = at, following
+    for change in story.assigned:
+        if change.at >= until:
+            break
+        following = theirs(change)
+        if change.at > start and following is not calendar:
+            segments.append(Segment(calendar, begun, change.at))
+            begun = change.at
+        calendar = following
     return [*segments, Segment(calendar, begun, begun)]
 
 
 def _spent(segments: Sequence[Segment], until: datetime | None) -> float | None:
-    """Open seconds from the first segment's start to *until*, each piece on its calendar."""
+    """Open seconds from the first segment's start to *until*, each piece on its calendar.
+
+    What was so before the start took no time.
+    """
     if until is None:
         return None
+    until = max(until, segments[0].start)
     ends = [segment.end for segment in segments[:-1]] + [datetime.max]
     pieces = (
         Segment(segment.calendar, segment.start, min(end, until))
@@ -179,12 +200,6 @@ def _spent(segments: Sequence[Segment], until: datetime | None) -> float | None:
         if segment.start < until
     )
     return elapsed_over_segments(pieces)
-
-
-def _wait(
-    segments: Sequence[Segment], first: Attempt | None, closed_at: datetime | None
-) -> float | None:
-    return _spent(segments, first.at if first else closed_at)
 
 
 def _offset(segments: Sequence[Segment]) -> float:
@@ -196,7 +211,7 @@ def _offset(segments: Sequence[Segment]) -> float:
 def _is_excluded(episode: Episode, first: Attempt | None, rules: Rules) -> bool:
     """A lead put aside for a reason that needs no contact, before anybody tried, has no clock."""
     closing = episode.closed_by
-    if closing is None or (first is not None and first.at <= closing.at):
+    if closing is None or first is not None:
         return False
     reason = rules.reason.get(closing.reason or "")
     return reason is not None and reason.is_no_contact_required

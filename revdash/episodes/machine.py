@@ -1,18 +1,17 @@
 """Machine: a person's lifecycle events in, lead episodes and oddities out (DOMAIN.md 2)."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from revdash.episodes.episode import LADDER, RANK, Episode, Event, before
 from revdash.terms import EpisodeKind, IssueRule, LeadStage, Precision
 
 COOL_OFF = timedelta(days=30)  # a soft disqualification may be followed by an MQL after this
-SILENCE = timedelta(days=90)  # an open episode without any event for this long has lapsed
+SILENCE = timedelta(days=90)  # an open episode without any sign of life for this long has lapsed
 CLOCK_SKEW = timedelta(minutes=5)  # an event may be this far ahead of its loading
 
-_LADDER = (LeadStage.MQL, LeadStage.SAL, LeadStage.SQL, LeadStage.OPP)
-_RANK = {stage: rank for rank, stage in enumerate((LeadStage.LEAD, *_LADDER))}
 _OUTCOMES = frozenset({LeadStage.WON, LeadStage.LOST})
 # Which closing may come from which stage (T5 to T7); outcomes come from any open stage (T9).
 _CLOSED_FROM = {
@@ -27,36 +26,6 @@ _AFTER_CLOSING = {
 }
 
 
-class Event(NamedTuple):
-    """One lifecycle event as the machine reads it; ``at`` is naive UTC."""
-
-    key: str
-    person_id: str  # as the source named the person, before merging
-    stage: LeadStage
-    at: datetime
-    precision: Precision = Precision.INSTANT
-    loaded_at: datetime | None = None
-    reason: str | None = None
-    is_hard: bool = False
-    is_correction: bool = False
-    tier: str | None = None
-    score: float | None = None
-    scoring_version: str | None = None
-    source: str | None = None
-    campaign_id: str | None = None
-    opportunity_id: str | None = None
-    recycle_until: object = None
-    is_deal: bool = False  # it comes from a deal's own dates, not from the lead's history
-
-    @property
-    def order(self) -> tuple[datetime, int, str]:
-        """Its place in time: a day's entry comes first that day, a day's outcome last."""
-        moment = self.at
-        if self.precision is Precision.DATE and _RANK.get(self.stage, len(_RANK)) > 1:
-            moment = self.at + timedelta(days=1, microseconds=-1)
-        return moment, _RANK.get(self.stage, len(_RANK)), self.key
-
-
 class Issue(NamedTuple):
     """An event that changed no state, or changed it in an order that cannot be."""
 
@@ -64,75 +33,68 @@ class Issue(NamedTuple):
     event: Event
 
 
-@dataclass
-class Episode:
-    """One qualification attempt while it is being built."""
+class Run(NamedTuple):
+    """What a person's events amount to; *lead* is the event that made them known."""
 
-    number: int
-    kind: EpisodeKind
-    opened_by: Event
-    stage: LeadStage = LeadStage.MQL
-    reached: dict[LeadStage, datetime] = field(default_factory=dict)
-    implied: set[LeadStage] = field(default_factory=set)
-    closed_by: Event | None = None
-    closed_at: datetime | None = None
-    last_at: datetime = datetime.min
-    opportunity_id: str | None = None
-    recycle_until: object = None
-    is_impossible_order: bool = False
-
-    @property
-    def is_open(self) -> bool:
-        """Whether anybody still has to act on it."""
-        return self.closed_at is None
-
-
-@dataclass(frozen=True)
-class Run:
-    """What a person's events amount to."""
-
-    lead_at: datetime | None
+    lead: Event | None
     episodes: tuple[Episode, ...]
     issues: tuple[Issue, ...]
 
 
-def run(events: Iterable[Event]) -> Run:
+def run(events: Iterable[Event], sightings: Iterable[datetime] = ()) -> Run:
     """Put a person's events in order and follow them; the order they come in is of no matter.
 
-    Events further ahead of their own loading than a clock may err are set aside.
+    *sightings* are other signs of life: touches, attempts, meetings. Events further ahead of
+    their own loading than a clock may err are set aside.
     """
-    machine = _Machine()
+    machine = _Machine(sorted(sightings))
     for event in sorted(events, key=lambda event: event.order):
         machine.take(event)
     machine.attach_early_outcomes()
-    return Run(machine.lead_at, tuple(machine.episodes), tuple(machine.issues))
+    return Run(machine.lead, tuple(machine.episodes), tuple(machine.issues))
 
 
-def lapse(episode: Episode, last_seen: datetime, as_of: datetime) -> None:
-    """Close *episode* when nothing at all happened in it for 90 days before *as_of*."""
-    episode.last_at = max(episode.last_at, last_seen)
-    if episode.is_open and as_of - episode.last_at > SILENCE:
-        episode.closed_at = episode.last_at + SILENCE
-        episode.stage = LeadStage.LAPSED
+def is_future(moment: datetime, loaded_at: datetime | None) -> bool:
+    """Whether something is said to have happened after it was loaded."""
+    return loaded_at is not None and moment > loaded_at + CLOCK_SKEW
+
+
+def last_life(since: datetime, sightings: Sequence[datetime]) -> datetime:
+    """The last sign of life before *sightings* (in order) leave a silence that is too long."""
+    for moment in sightings[bisect_right(sightings, since) :]:
+        if moment - since > SILENCE:
+            break
+        since = moment
+    return since
+
+
+def lapse(episode: Episode, sightings: Iterable[datetime], as_of: datetime) -> None:
+    """Close *episode* when it had been silent for too long as of *as_of* (T15)."""
+    if episode.is_open:
+        episode.last_at = last_life(episode.last_at, sorted(sightings))
+        if as_of - episode.last_at > SILENCE:
+            episode.lapse(episode.last_at + SILENCE)
 
 
 class _Machine:
     """The states of one person, one event after the other."""
 
-    def __init__(self) -> None:
-        self.lead_at: datetime | None = None
+    def __init__(self, sightings: Sequence[datetime]) -> None:
+        self.lead: Event | None = None
         self.episodes: list[Episode] = []
         self.issues: list[Issue] = []
+        self._sightings = sightings
+        self._barred_by: Event | None = None  # disqualified before any episode (T7)
         self._early: list[Event] = []
 
     def take(self, event: Event) -> None:
-        if event.loaded_at is not None and event.at > event.loaded_at + CLOCK_SKEW:
+        if is_future(event.at, event.loaded_at):
             self._odd(IssueRule.FUTURE, event)
         elif event.stage is LeadStage.LEAD:
-            self.lead_at = self.lead_at or event.at
+            self.lead = self.lead or event
         elif event.stage is LeadStage.MQL:
             self._qualify(event)
-        elif event.stage in _RANK:
+        elif event.stage in RANK:
             self._climb(event)
         elif event.stage in _OUTCOMES:
             self._decide(event)
@@ -142,16 +104,16 @@ class _Machine:
     def attach_early_outcomes(self) -> None:
         """Keep a deal decided before its lead's MQL: it is a fact, its order is flagged.
 
-        A deal that also began before the MQL is another deal, of an earlier time.
+        A deal that also began before the MQL, or belongs to an earlier episode, is another.
         """
         begun = {event.opportunity_id for event in self._early if event.stage is LeadStage.OPP}
         for event in self._early:
-            waiting = next((episode for episode in self.episodes if episode.is_open), None)
-            if waiting is None or event.opportunity_id in begun:
+            waiting = self._last
+            if waiting is None or not waiting.is_open or event.opportunity_id in begun:
                 continue
             waiting.is_impossible_order = True
             self._odd(IssueRule.NEGATIVE_DURATION, event)
-            self._finish(waiting, event)
+            waiting.finish(event)
 
     @property
     def _last(self) -> Episode | None:
@@ -166,23 +128,44 @@ class _Machine:
 
     def _odd(self, rule: IssueRule, event: Event) -> None:
         self.issues.append(Issue(rule, event))
+        last = self._last
+        if last is not None and last.is_open and rule is not IssueRule.FUTURE:
+            last.last_at = max(last.last_at, event.at)
 
     def _qualify(self, event: Event) -> None:
         last = self._last
-        if last is None:
-            self._open(event, EpisodeKind.NEW)
-        elif last.is_open:
+        if last is not None:
+            self._lapse_before(last, event)
+        if last is not None and last.is_open:
             self._qualify_again(last, event)
-        elif last.stage is LeadStage.REJECTED and event.is_correction:
-            last.stage, last.closed_at, last.closed_by = LeadStage.MQL, None, None
-            last.last_at = event.at
-        elif last.stage is LeadStage.DISQUALIFIED and (last.closed_by and last.closed_by.is_hard):
-            self._odd(IssueRule.REQUALIFY_AFTER_HARD, event)
-        elif last.stage is LeadStage.DISQUALIFIED and event.at - _closing(last) < COOL_OFF:
-            self._odd(IssueRule.BACKWARD, event)
+        elif last is not None and last.stage is LeadStage.REJECTED and event.is_correction:
+            last.reinstate(event)
+        elif (refusal := self._refusal(event)) is not None:
+            self._odd(refusal, event)
+        elif last is None:
+            self._open(event, EpisodeKind.NEW)
         else:
             won = last.stage is LeadStage.WON
             self._open(event, EpisodeKind.EXPANSION if won else EpisodeKind.RE)
+
+    def _lapse_before(self, last: Episode, event: Event) -> None:
+        """Close an episode that fell silent long before *event*; an open deal has its own dates."""
+        life = last_life(last.last_at, self._sightings)
+        if last.is_open and last.stage is not LeadStage.OPP and event.at - life > SILENCE:
+            last.last_at = life
+            last.lapse(life + SILENCE)
+
+    def _refusal(self, event: Event) -> IssueRule | None:
+        """Why a disqualified person cannot be an MQL now (T12), if so."""
+        barring = self._barred_by
+        if self._last is not None:
+            is_barred = self._last.stage is LeadStage.DISQUALIFIED
+            barring = self._last.closed_by if is_barred else None
+        if barring is None:
+            return None
+        if barring.is_hard:
+            return IssueRule.REQUALIFY_AFTER_HARD
+        return IssueRule.BACKWARD if event.at - barring.at < COOL_OFF else None
 
     def _qualify_again(self, last: Episode, event: Event) -> None:
         if event.person_id != last.opened_by.person_id:
@@ -190,87 +173,62 @@ class _Machine:
         elif last.stage is LeadStage.MQL:
             self._odd(IssueRule.DUPLICATE_MQL, event)
         elif event.is_correction:
-            for stage in _LADDER[1:]:
-                last.reached.pop(stage, None)
-            last.implied.clear()
-            last.stage = LeadStage.MQL
+            last.step_back(event)
         else:
             self._odd(IssueRule.BACKWARD, event)
 
     def _open(self, event: Event, kind: EpisodeKind) -> None:
-        episode = Episode(number=len(self.episodes) + 1, kind=kind, opened_by=event)
-        episode.reached[LeadStage.MQL] = event.at
-        episode.last_at = event.at
-        self.lead_at = self.lead_at or event.at
-        self.episodes.append(episode)
+        self.lead = self.lead or event
+        self.episodes.append(Episode(number=len(self.episodes) + 1, kind=kind, opened_by=event))
 
     def _climb(self, event: Event) -> None:
         last = self._last
         if last is None or not last.is_open:
             self._stray(event)
-        elif _RANK[event.stage] < _RANK[last.stage]:
-            if event.is_correction:
-                self._step_back(last, event)
-            else:
-                self._odd(IssueRule.BACKWARD, event)
-        else:
-            _reach(last, event.stage, event.at)
-            last.opportunity_id = event.opportunity_id or last.opportunity_id
-
-    def _step_back(self, last: Episode, event: Event) -> None:
-        for stage in _LADDER[_LADDER.index(event.stage) + 1 :]:
-            last.reached.pop(stage, None)
-            last.implied.discard(stage)
-        last.stage, last.last_at = event.stage, event.at
+        elif RANK[event.stage] >= RANK[last.stage]:
+            last.reach(event.stage, event)
+        elif event.is_correction:
+            last.step_back(event)
+        elif not _is_same_day(event, last):
+            self._odd(IssueRule.BACKWARD, event)
 
     def _decide(self, event: Event) -> None:
         last = self._last
-        if last is not None and last.is_open:
-            self._finish(last, event)
-        elif last is None or last.stage is not event.stage:
+        if last is not None and (last.is_open or _outdoes(last, event)):
+            last.finish(event)
+        elif last is not None and last.stage is event.stage:
+            last.opportunity_id = last.opportunity_id or event.opportunity_id
+        elif not any(event.opportunity_id in episode.deals for episode in self.episodes):
             self._stray(event)
-
-    def _finish(self, episode: Episode, event: Event) -> None:
-        _reach(episode, LeadStage.OPP, event.at, counted=False)
-        episode.opportunity_id = event.opportunity_id or episode.opportunity_id
-        _shut(episode, event)
 
     def _close(self, event: Event) -> None:
         last = self._last
         if last is None:
-            if event.stage is not LeadStage.DISQUALIFIED:  # T7: a lead may be disqualified
+            if event.stage is LeadStage.DISQUALIFIED:
+                self._barred_by = event
+            else:
                 self._odd(IssueRule.NO_OPEN_EPISODE, event)
         elif last.is_open and last.stage in _CLOSED_FROM[event.stage]:
-            _shut(last, event)
+            last.shut(event)
         elif last.is_open:
             self._odd(IssueRule.BACKWARD, event)
         elif event.stage in _AFTER_CLOSING.get(last.stage, frozenset()):
-            _shut(last, event)
+            last.shut(event)
         elif last.stage is not event.stage:
             self._odd(IssueRule.NO_OPEN_EPISODE, event)
 
 
-def _reach(episode: Episode, stage: LeadStage, at: datetime, *, counted: bool = True) -> None:
-    """Reach *stage*; stages skipped on the way are implied at the same instant (T4)."""
-    goal = _RANK[stage]
-    for step in _LADDER:
-        if step in episode.reached or _RANK[step] > goal:
-            continue
-        episode.reached[step] = at
-        if step is not stage or not counted:
-            episode.implied.add(step)
-    if _RANK[stage] > _RANK.get(episode.stage, len(_RANK)):
-        episode.stage = stage
-    episode.last_at = max(episode.last_at, at)
+def _outdoes(last: Episode, event: Event) -> bool:
+    """Whether another deal of a lost episode was won after all."""
+    is_win = last.stage is LeadStage.LOST and event.stage is LeadStage.WON
+    return is_win and event.opportunity_id in last.deals - {last.opportunity_id}
 
 
-def _shut(episode: Episode, event: Event) -> None:
-    episode.reached[event.stage] = event.at
-    episode.stage = event.stage
-    episode.closed_by, episode.closed_at = event, event.at
-    episode.recycle_until = event.recycle_until or episode.recycle_until
-    episode.last_at = max(episode.last_at, event.at)
-
-
-def _closing(episode: Episode) -> datetime:
-    return episode.closed_at or episode.last_at
+def _is_same_day(event: Event, last: Episode) -> bool:
+    """A step known only by its day may have come before a higher one of that day."""
+    reached = min(
+        last.reached[step]
+        for step in LADDER
+        if step in last.reached and not before(step, event.stage)
+    )
+    return event.precision is Precision.DATE and event.at.date() == reached.date()

@@ -1,25 +1,27 @@
 """People's facts: what the store knows of some people, gathered for the machine."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
-from sqlalchemy import Column, Connection, MetaData, Select, Table, Text, or_, select, union
+from sqlalchemy import Column, Connection, MetaData, Select, Table, Text, or_, select
 
 from revdash.episodes.clocks import Assigned, Attempt
-from revdash.episodes.machine import Event
+from revdash.episodes.deal_events import DEAL_COLUMNS, deal_events, in_base
+from revdash.episodes.episode import Event
+from revdash.episodes.identities import roots, with_aliases
+from revdash.episodes.machine import is_future
 from revdash.episodes.rules import Rules
 from revdash.store.frames import arrow, insert_frame
 from revdash.store.load import in_force
 from revdash.store.schema.deals import opportunity, opportunity_stage_event
 from revdash.store.schema.lifecycle import assignment, lifecycle_event
 from revdash.store.schema.marketing import touch
-from revdash.store.schema.people import account, app_user, person, person_alias
+from revdash.store.schema.people import account, app_user, person
 from revdash.store.schema.sales import meeting, sales_activity
-from revdash.terms import LeadStage, Outcome, Precision
+from revdash.terms import LeadStage, Precision
 
 HAND_RAISES = ("demo_request", "contact_sales", "pricing_request")
 _CONNECTED = ("connected", "replied")
@@ -44,20 +46,20 @@ _CARRIED = (  # go into the machine's event under their own names
     "opportunity_id",
     "recycle_until",
 )
-_DEAL_COLUMNS = (
+_PERSON_COLUMNS = (
     "event_key",
     "person_id",
-    "opportunity_id",
-    "created_at",
-    "created_on",
-    "accepted_at",
-    "closed_on",
-    "outcome",
-    "reason_code",
-    "amount_base",
-    "amount",
-    "kind",
+    "account_id",
+    "company_name",
+    "source",
+    "segment",
+    "region",
+    "country",
+    "owner_user_id",
+    "is_test",
+    "is_employee",
 )
+_ACCOUNT_COLUMNS = ("name", "segment", "region", "country")
 
 
 @dataclass
@@ -70,8 +72,10 @@ class PersonFacts:
     hand_raises: list[datetime] = field(default_factory=list)
     assigned: list[Assigned] = field(default_factory=list)
     attempts: list[Attempt] = field(default_factory=list)
-    last_seen: datetime = datetime.min
+    sightings: list[datetime] = field(default_factory=list)
     amounts: dict[str, float | None] = field(default_factory=dict)
+    owner: Assigned | None = None  # whom the source names, where it tells no handings
+    is_nobody: bool = False  # a test record or one of our own people
 
 
 class Gathering:
@@ -81,8 +85,9 @@ class Gathering:
         """Resolve who is who, and remember the people for the statements that follow."""
         self._connection = connection
         self._rules = rules
-        self.roots = _roots(connection)
-        wanted = _with_aliases(connection, set(people), self.roots)
+        self.roots = roots(connection)
+        wanted = with_aliases(connection, people)
+        self._users = dict(_users(connection))
         self._chosen = Table(
             "chosen_person",
             MetaData(),
@@ -111,7 +116,7 @@ class Gathering:
         self._add_assignments()
         self._add_attempts()
         self._add_sightings()
-        return self.people
+        return {root: facts for root, facts in self.people.items() if not facts.is_nobody}
 
     def drop(self) -> None:
         """Forget the chosen people."""
@@ -134,31 +139,28 @@ class Gathering:
         )
 
     def _add_traits(self) -> None:
+        """Who they are: the surviving record tells more than those merged into it."""
         named = account.alias("named")
-        statement = (
-            self._of_chosen(
-                person,
-                *(
-                    person.c[n]
-                    for n in ("account_id", "company_name", "source", "segment", "region")
-                ),
-                person.c.country,
-                person.c.owner_user_id,
-                named.c.name.label("account_name"),
-                named.c.segment.label("account_segment"),
-                named.c.region.label("account_region"),
-                named.c.country.label("account_country"),
-            )
-            .outerjoin(
-                named,
-                (named.c.account_id == person.c.account_id) & in_force(named),
-            )
-            .where(person.c.is_test.isnot(True), person.c.is_employee.isnot(True))
-            .order_by(person.c.loaded_at, person.c.event_key)
+        statement = self._of_chosen(
+            person,
+            *(person.c[name] for name in _PERSON_COLUMNS),
+            *(named.c[name].label(f"account_{name}") for name in _ACCOUNT_COLUMNS),
+            named.c.event_key.label("account_key"),
+        ).outerjoin(named, (named.c.account_id == person.c.account_id) & in_force(named))
+        rows = sorted(
+            self._rows(statement),
+            key=lambda row: (
+                row["person_id"] == row["root"],
+                row["event_key"],
+                row["account_key"] or "",
+            ),
         )
-        for row in self._rows(statement):
-            traits = self.people[row["root"]].traits
-            traits.update({k: v for k, v in row.items() if v is not None})
+        for row in rows:
+            facts = self.people[row["root"]]
+            facts.traits.update({k: v for k, v in row.items() if v is not None})
+            facts.is_nobody |= bool(row["is_test"] or row["is_employee"])
+            if row["owner_user_id"]:
+                facts.owner = self._assigned("", row["owner_user_id"], datetime.min)
 
     def _add_events(self) -> None:
         e = lifecycle_event
@@ -185,39 +187,13 @@ class Gathering:
 
     def _add_deals(self) -> None:
         d = opportunity
-        statement = self._of_chosen(d, *(d.c[n] for n in _DEAL_COLUMNS)).where(
+        statement = self._of_chosen(d, *(d.c[n] for n in DEAL_COLUMNS)).where(
             d.c.is_test.isnot(True)
         )
         for row in self._rows(statement):
             facts = self.people[row["root"]]
-            facts.amounts[row["opportunity_id"]] = (
-                row["amount"] if row["amount_base"] is None else row["amount_base"]
-            )
-            if row["kind"] in (None, "new", "expansion"):
-                facts.events.extend(self._deal_events(row))
-
-    def _deal_events(self, row: dict[str, Any]) -> Iterator[Event]:
-        began = row["accepted_at"] or row["created_at"]
-        if began is not None:
-            yield self._deal_event(row, LeadStage.OPP, began, Precision.INSTANT)
-        elif row["created_on"] is not None:
-            yield self._deal_event(row, LeadStage.OPP, _dawn(row["created_on"]), Precision.DATE)
-        decided = {Outcome.WON: LeadStage.WON, Outcome.LOST: LeadStage.LOST}.get(row["outcome"])
-        if decided is not None and row["closed_on"] is not None:
-            yield self._deal_event(row, decided, _dawn(row["closed_on"]), Precision.DATE)
-
-    @staticmethod
-    def _deal_event(row: dict[str, Any], stage: LeadStage, at: datetime, how: Precision) -> Event:
-        return Event(
-            key=f"{row['event_key']}:{stage}",
-            person_id=row["person_id"],
-            stage=stage,
-            at=at,
-            precision=how,
-            reason=row["reason_code"] if stage is LeadStage.LOST else None,
-            opportunity_id=row["opportunity_id"],
-            is_deal=True,
-        )
+            facts.amounts[row["opportunity_id"]] = in_base(row, self._rules.currency)
+            facts.events.extend(deal_events(row))
 
     def _add_hand_raises(self) -> None:
         statement = self._of_chosen(touch, touch.c.event_at).where(
@@ -233,19 +209,19 @@ class Gathering:
             self.people[row["root"]].hand_raises.append(row["event_at"])
 
     def _add_assignments(self) -> None:
-        a = assignment
-        statement = (
-            self._of_chosen(
-                a, a.c.to_user_id, a.c.event_at, app_user.c.kind, app_user.c.calendar_id
-            )
-            .outerjoin(app_user, (app_user.c.user_id == a.c.to_user_id) & in_force(app_user))
-            .order_by(a.c.event_at, a.c.event_key)
+        a = assignment.c
+        statement = self._of_chosen(assignment, a.event_key, a.to_user_id, a.event_at).where(
+            a.event_at.isnot(None)
         )
-        for row in self._rows(statement):
-            is_human = row["to_user_id"] is not None and (row["kind"] or _HUMAN) == _HUMAN
+        for row in self._rows(statement.order_by(a.event_at, a.event_key)):
             self.people[row["root"]].assigned.append(
-                Assigned(row["event_at"], row["to_user_id"], is_human, row["calendar_id"])
+                self._assigned(row["event_key"], row["to_user_id"], row["event_at"])
             )
+
+    def _assigned(self, key: str, user_id: str | None, at: datetime) -> Assigned:
+        kind, calendar_id = self._users.get(user_id or "", (None, None))
+        is_human = user_id is not None and (kind or _HUMAN) == _HUMAN
+        return Assigned(at, user_id, is_human, calendar_id, key)
 
     def _add_attempts(self) -> None:
         s = sales_activity
@@ -258,10 +234,13 @@ class Gathering:
             s.c.outcome,
             s.c.is_automated,
             s.c.event_precision,
+            s.c.loaded_at,
         ).where(s.c.event_at.isnot(None))
         for row in self._rows(statement.order_by(s.c.event_at, s.c.event_key)):
+            if is_future(row["event_at"], row["loaded_at"]):
+                continue  # a call that is planned is no attempt
             facts = self.people[row["root"]]
-            facts.last_seen = max(facts.last_seen, row["event_at"])
+            facts.sightings.append(row["event_at"])
             facts.attempts.append(
                 Attempt(
                     at=row["event_at"],
@@ -275,65 +254,24 @@ class Gathering:
             )
 
     def _add_sightings(self) -> None:
-        """Any other sign of life: a touch, a meeting, a change of the deal."""
+        """Any other sign of life: a touch, a meeting held or planned, a change of the deal."""
         moved = opportunity_stage_event
         for statement in (
-            self._of_chosen(touch, touch.c.event_at.label("seen")),
+            self._of_chosen(touch, touch.c.event_at.label("seen"), touch.c.loaded_at),
             self._of_chosen(meeting, meeting.c.end_at.label("seen")),
-            self._of_chosen(opportunity, moved.c.event_at.label("seen")).join(
-                moved, moved.c.opportunity_id == opportunity.c.opportunity_id
-            ),
+            self._of_chosen(opportunity, moved.c.event_at.label("seen"), moved.c.loaded_at)
+            .join(moved, moved.c.opportunity_id == opportunity.c.opportunity_id)
+            .where(in_force(moved)),
         ):
             for row in self._rows(statement):
-                if row["seen"] is not None:
-                    facts = self.people[row["root"]]
-                    facts.last_seen = max(facts.last_seen, row["seen"])
+                seen: datetime | None = row["seen"]
+                if seen is not None and not is_future(seen, row.get("loaded_at")):
+                    self.people[row["root"]].sightings.append(seen)
 
 
-def _dawn(day: date) -> datetime:
-    """A day as facts of day precision keep it: its midnight, in no zone."""
-    return datetime(day.year, day.month, day.day)
-
-
-def _roots(connection: Connection) -> dict[str, str]:
-    """Who each merged id is now; chains are followed, a loop ends where it began."""
-    e = lifecycle_event
-    merges = union(
-        select(person_alias.c.alias_id, person_alias.c.person_id).where(in_force(person_alias)),
-        select(e.c.person_id, e.c.merged_into).where(
-            in_force(e), e.c.to_stage == LeadStage.MERGED.value, e.c.merged_into.isnot(None)
-        ),
-    )
-    parent = {alias: survivor for alias, survivor in connection.execute(merges) if alias}
-    roots: dict[str, str] = {}
-    for alias, survivor in parent.items():
-        seen, at = {alias}, survivor
-        while at in parent and at not in seen:
-            seen.add(at)
-            at = parent[at]
-        roots[alias] = min(seen) if at in seen else at
-    return roots
-
-
-def _with_aliases(connection: Connection, people: set[str], roots: dict[str, str]) -> set[str]:
-    """Everybody who is, was or may have been one human with one of *people*."""
-    families: defaultdict[str, set[str]] = defaultdict(set)
-    e = lifecycle_event
-    ever = union(
-        select(person_alias.c.alias_id, person_alias.c.person_id),
-        select(e.c.person_id, e.c.merged_into).where(e.c.merged_into.isnot(None)),
-    )
-    neighbours: defaultdict[str, set[str]] = defaultdict(set)
-    for one, other in connection.execute(ever):
-        neighbours[one].add(other)
-        neighbours[other].add(one)
-    for alias, root in roots.items():
-        families[root].add(alias)
-    found: set[str] = set()
-    queue = list(people)
-    while queue:
-        one = queue.pop()
-        if one not in found:
-            found.add(one)
-            queue.extend(neighbours[one] | families[roots.get(one, one)])
-    return found
+def _users(connection: Connection) -> Iterator[tuple[str, tuple[str | None, str | None]]]:
+    """The kind and the calendar of every user, by id."""
+    u = app_user.c
+    known = select(u.user_id, u.kind, u.calendar_id).where(in_force(app_user))
+    for user_id, kind, calendar_id in connection.execute(known.order_by(u.event_key)):
+        yield user_id, (kind, calendar_id)

@@ -1,13 +1,14 @@
 """Rebuild: lead episodes made again for the people an import named, and for no others."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, delete, or_, select, union
+from sqlalchemy import Connection, Table, delete, or_, select, union
 
-from revdash.episodes.clocks import Clock, Story, clock_of
-from revdash.episodes.machine import SILENCE, Episode, Issue, lapse, run
+from revdash.episodes.clocks import Assigned, Clock, Story, clock_of
+from revdash.episodes.episode import Episode, Event
+from revdash.episodes.machine import SILENCE, Issue, lapse, run
 from revdash.episodes.people_facts import Gathering, PersonFacts
 from revdash.episodes.rules import Rules
 from revdash.store.frames import frame_of, insert_frame
@@ -15,10 +16,12 @@ from revdash.store.load import in_force
 from revdash.store.schema import PERSON_FACTS
 from revdash.store.schema.episodes import lead_episode
 from revdash.store.schema.ledger import quality_issue
-from revdash.store.schema.lifecycle import lifecycle_event
+from revdash.store.schema.lifecycle import assignment, lifecycle_event
 from revdash.store.schema.marketing import campaign
 from revdash.store.schema.people import app_user, team
-from revdash.terms import LeadStage, Precision
+from revdash.terms import IssueRule, LeadStage, Precision
+
+Row: TypeAlias = dict[str, Any]
 
 AT_ONCE = 50_000  # people gathered at a time, to bound memory
 
@@ -55,12 +58,13 @@ def rebuild(connection: Connection, people: Iterable[str], rules: Rules, as_of: 
             connection.execute(
                 delete(derived).where(derived.c.person_id.in_(select(chosen.c.person_id)))
             )
-        rows: list[dict[str, Any]] = []
-        issues: list[dict[str, Any]] = []
+        rows: list[Row] = []
+        issues: list[Row] = []
         for facts in gathering.gather().values():
-            for row, odd in _episodes_of(facts, rules, as_of, names):
-                rows.extend(row)
-                issues.extend(odd)
+            if facts.events:
+                _follow(facts, rules, as_of, rows, issues)
+        for row in rows:
+            names.give(row)
         rows.sort(key=lambda row: (row["mql_on"], row["episode_id"]))
         insert_frame(connection, lead_episode, frame_of(lead_episode, rows))
         insert_frame(connection, quality_issue, frame_of(quality_issue, issues))
@@ -91,59 +95,66 @@ class _Names:
     """What users, teams and campaigns are called."""
 
     def __init__(self, connection: Connection) -> None:
-        teams = dict(
-            connection.execute(select(team.c.team_id, team.c.name).where(in_force(team))).all()
-        )
-        self.owner: dict[str, tuple[str | None, str | None]] = {
-            row.user_id: (row.name, teams.get(row.team_id, row.team_id))
-            for row in connection.execute(
-                select(app_user.c.user_id, app_user.c.name, app_user.c.team_id).where(
-                    in_force(app_user)
-                )
-            )
+        teams = _named(connection, team, "team_id", "name", "name")
+        self._owner = {
+            user_id: (name, teams.get(team_id or "", (team_id,))[0])
+            for user_id, (name, team_id) in _named(
+                connection, app_user, "user_id", "name", "team_id"
+            ).items()
         }
-        self.campaign: dict[str, tuple[str | None, str | None]] = {
-            row.campaign_id: (row.name, row.channel)
-            for row in connection.execute(
-                select(campaign.c.campaign_id, campaign.c.name, campaign.c.channel).where(
-                    in_force(campaign)
-                )
-            )
-        }
+        self._campaign = _named(connection, campaign, "campaign_id", "name", "channel")
+
+    def give(self, row: Row) -> None:
+        """Write the names that *row* has ids of; an id without a name is its own name."""
+        owner, drive = row["owner_user_id"], row["campaign_id"]
+        row["owner"], row["team"] = self._owner.get(owner or "", (owner, None))
+        row["campaign"], channel = self._campaign.get(drive or "", (drive, None))
+        row["owner"] = row["owner"] or owner
+        row["campaign"] = row["campaign"] or drive
+        row["channel"] = channel or row["source"]
 
 
-def _episodes_of(
-    facts: PersonFacts, rules: Rules, as_of: datetime, names: _Names
-) -> Iterator[tuple[list[dict[str, Any]], list[dict[str, Any]]]]:
-    if not facts.events:
-        return
-    outcome = run(facts.events)
+def _named(
+    connection: Connection, fact: Table, key: str, *names: str
+) -> dict[str, tuple[str | None, str | None]]:
+    columns = (fact.c[name] for name in (key, *names))
+    known = select(*columns).where(in_force(fact)).order_by(fact.c.event_key)
+    return {row[0]: (row[1], row[2]) for row in connection.execute(known)}
+
+
+def _follow(
+    facts: PersonFacts, rules: Rules, as_of: datetime, rows: list[Row], issues: list[Row]
+) -> None:
+    """Write down the episodes of one person, and what was odd."""
+    outcome = run(facts.events, facts.sightings)
     episodes = outcome.episodes
-    rows = []
     for index, episode in enumerate(episodes):
         following = episodes[index + 1] if index + 1 < len(episodes) else None
         if following is None:
-            lapse(episode, min(facts.last_seen, as_of), as_of)
+            lapse(episode, facts.sightings, as_of)
         story = Story(
             hand_raises=facts.hand_raises,
             assigned=facts.assigned,
             attempts=facts.attempts,
             since=episodes[index - 1].closed_at if index else None,
             until=following.opened_by.at if following else None,
+            owner=facts.owner,
         )
-        clock = clock_of(episode, story, rules)
-        row = _row(facts, episode, clock, rules)
-        row["lead_at"] = outcome.lead_at
-        row["lead_on"] = rules.day_of(outcome.lead_at) if outcome.lead_at else None
-        _name(row, names)
+        row = _row(facts, episode, rules)
+        row |= _clock_columns(clock_of(episode, story, rules), rules)
+        row |= _waiting_columns(row, episode, rules)
+        if outcome.lead is not None:
+            row["lead_at"] = outcome.lead.at
+            row["lead_on"] = _day_of_event(outcome.lead, rules)
         rows.append(row)
-    yield rows, [_issue_row(facts, issue, rules) for issue in outcome.issues]
+        issues.extend(_without_human(facts, episode, rules))
+    issues.extend(_issue_row(facts, issue, rules) for issue in outcome.issues)
 
 
-def _row(facts: PersonFacts, episode: Episode, clock: Clock | None, rules: Rules) -> dict[str, Any]:
+def _row(facts: PersonFacts, episode: Episode, rules: Rules) -> Row:
     opened, traits = episode.opened_by, facts.traits
     reason = rules.reason.get((episode.closed_by.reason or "") if episode.closed_by else "")
-    row: dict[str, Any] = {
+    row: Row = {
         "episode_id": f"{facts.person_id}#{episode.number}",
         "person_id": facts.person_id,
         "account_id": traits.get("account_id"),
@@ -175,41 +186,71 @@ def _row(facts: PersonFacts, episode: Episode, clock: Clock | None, rules: Rules
         "opportunity_id": episode.opportunity_id,
         "amount_base": facts.amounts.get(episode.opportunity_id or ""),
     }
-    row.update(_dates(facts, episode, rules))
-    row.update(_clock_columns(clock, rules))
-    row["waiting_from_on"] = row["mql_on"]
-    touched_or_closed = [at for at in (row.get("first_attempt_at"), episode.closed_at) if at]
-    row["waiting_until_on"] = rules.day_of(min(touched_or_closed)) if touched_or_closed else None
+    row.update(_dates(episode, rules))
     return row
 
 
-def _dates(facts: PersonFacts, episode: Episode, rules: Rules) -> Iterator[tuple[str, Any]]:
-    days_only = {event.at for event in facts.events if event.precision is Precision.DATE}
+def _waiting_columns(row: Row, episode: Episode, rules: Rules) -> Row:
+    """From which day on the lead waited for its first attempt, and on which it no longer did."""
+    ends = []
+    if row.get("first_attempt_at"):
+        ends.append(rules.day_of(row["first_attempt_at"]))
+    if episode.closed_by is not None:
+        ends.append(_day_of_event(episode.closed_by, rules))
+    elif episode.closed_at is not None:
+        ends.append(rules.day_of(episode.closed_at))
+    return {"waiting_from_on": row["mql_on"], "waiting_until_on": min(ends, default=None)}
 
-    def day(at: datetime | None) -> date | None:
+
+def _dates(episode: Episode, rules: Rules) -> Iterator[tuple[str, Any]]:
+    def day(stage: LeadStage | None) -> date | None:
         """The company's day; a source that knows only the day keeps the day it gave."""
-        return None if at is None else at.date() if at in days_only else rules.day_of(at)
+        if stage not in episode.reached:
+            return None
+        at = episode.reached[stage]
+        return at.date() if stage in episode.days_only else rules.day_of(at)
 
     for stage, name in _STAGE_COLUMNS.items():
-        at = episode.reached.get(stage)
-        yield f"{name}_at", at
+        yield f"{name}_at", episode.reached.get(stage)
         if name in _WITH_DAY:
-            yield f"{name}_on", day(at)
-    verdict = min((episode.reached[s] for s in _VERDICTS if s in episode.reached), default=None)
-    yield "verdict_at", verdict
+            yield f"{name}_on", day(stage)
+    verdicts = (stage for stage in _VERDICTS if stage in episode.reached)
+    verdict = min(verdicts, key=lambda stage: episode.reached[stage], default=None)
+    yield "verdict_at", episode.reached[verdict] if verdict else None
     yield "verdict_on", day(verdict)
 
 
+def _day_of_event(event: Event, rules: Rules) -> date:
+    return event.at.date() if event.precision is Precision.DATE else rules.day_of(event.at)
+
+
+def _last_given(facts: PersonFacts, episode: Episode) -> Assigned | None:
+    """The last handing of the lead before the episode ended."""
+    end = episode.closed_at or datetime.max
+    return next((change for change in reversed(facts.assigned) if change.at <= end), None)
+
+
 def _owner_of(facts: PersonFacts, episode: Episode) -> str | None:
-    given: Sequence[str | None] = [
-        change.user_id
-        for change in facts.assigned
-        if episode.closed_at is None or change.at <= episode.closed_at
-    ]
-    return given[-1] if given else facts.traits.get("owner_user_id")
+    given = _last_given(facts, episode)
+    return given.user_id if given else facts.traits.get("owner_user_id")
 
 
-def _clock_columns(clock: Clock | None, rules: Rules) -> dict[str, Any]:
+def _without_human(facts: PersonFacts, episode: Episode, rules: Rules) -> Iterator[Row]:
+    """A lead that a queue or a bot still has is nobody's."""
+    given = _last_given(facts, episode)
+    if episode.is_open and given and given.user_id and not given.is_human:
+        yield {
+            "rule": IssueRule.OWNER_NOT_HUMAN.value,
+            "table_name": assignment.name,
+            "event_key": given.key,
+            "person_id": facts.person_id,
+            "event_at": given.at,
+            "first_seen_on": rules.day_of(given.at),
+            "detail": f"{given.user_id} is no human",
+        }
+
+
+def _clock_columns(clock: Clock | None, rules: Rules) -> Row:
     if clock is None:
         return {"is_clock_excluded": True, "attempts": 0, "is_connected": False}
     return {
@@ -232,25 +273,15 @@ def _clock_columns(clock: Clock | None, rules: Rules) -> dict[str, Any]:
     }
 
 
-def _name(row: dict[str, Any], names: _Names) -> None:
-    row["owner"], row["team"] = names.owner.get(
-        row["owner_user_id"] or "", (row["owner_user_id"], None)
-    )
-    row["campaign"], channel = names.campaign.get(
-        row["campaign_id"] or "", (row["campaign_id"], None)
-    )
-    row["channel"] = channel or row["source"]
-
-
-def _issue_row(facts: PersonFacts, issue: Issue, rules: Rules) -> dict[str, Any]:
-    seen = issue.event.loaded_at or issue.event.at
+def _issue_row(facts: PersonFacts, issue: Issue, rules: Rules) -> Row:
+    loaded = issue.event.loaded_at
     return {
         "rule": issue.rule.value,
         "table_name": "opportunity" if issue.event.is_deal else lifecycle_event.name,
         "event_key": issue.event.key,
         "person_id": facts.person_id,
         "event_at": issue.event.at,
-        "first_seen_on": rules.day_of(seen),
+        "first_seen_on": rules.day_of(loaded) if loaded else _day_of_event(issue.event, rules),
         "detail": f"{issue.event.stage} on {issue.event.at:%Y-%m-%d %H:%M} UTC",
     }
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, RowMapping, delete, func, select
 
 from revdash.period import Weeks
 from revdash.store.frames import frame_of, insert_frame
@@ -105,7 +105,10 @@ _UTC = ZoneInfo("UTC")
 
 
 def write_rules(connection: Connection, rules: Rules, until: date) -> None:
-    """Put *rules* into the release, with the open time of each calendar until after *until*."""
+    """Put *rules* into the release, with the open time of each calendar until after *until*.
+
+    In the order that `read_rules` gives them, so that the two can be compared.
+    """
     for table, rows in (
         (company_used, _company_rows(rules)),
         (calendar_used, _calendar_rows(rules)),
@@ -115,6 +118,12 @@ def write_rules(connection: Connection, rules: Rules, until: date) -> None:
     ):
         connection.execute(delete(table))
         insert_frame(connection, table, frame_of(table, rows))
+
+
+def worktime_until(connection: Connection) -> date | None:
+    """The last day for which the release knows when its calendars are open."""
+    last: date | None = connection.execute(select(func.max(worktime_day.c.day))).scalar_one()
+    return last
 
 
 def read_rules(connection: Connection) -> Rules:
@@ -192,7 +201,8 @@ def _day_rows(rules: Rules, until: date) -> Iterator[Mapping[str, object]]:
 
 
 def _calendars(connection: Connection) -> Iterator[Calendar]:
-    by_rank = select(calendar_used).order_by(calendar_used.c.is_default.desc())
+    c = calendar_used.c
+    by_rank = select(calendar_used).order_by(c.is_default.desc(), c.calendar_id)
     for row in connection.execute(by_rank).mappings():
         weekly = {int(d): _hours(hours) for d, hours in json.loads(row["weekly"]).items()}
         days = json.loads(row["exceptions"]).items()
@@ -209,7 +219,8 @@ def _hours(pairs: list[list[int]]) -> tuple[tuple[int, int], ...]:
 
 
 def _reasons(connection: Connection) -> Iterator[Reason]:
-    for row in connection.execute(select(reason_used)).mappings():
+    by_code = select(reason_used).order_by(reason_used.c.reason_code)
+    for row in connection.execute(by_code).mappings():
         yield Reason(
             code=row["reason_code"],
             label=row["label"],
@@ -220,27 +231,16 @@ def _reasons(connection: Connection) -> Iterator[Reason]:
 
 
 def _policies(connection: Connection) -> Iterator[Policy]:
-    rows = connection.execute(
-        select(policy_used).order_by(policy_used.c.valid_from, policy_used.c.policy_version)
-    ).mappings()
-    versions: dict[str, list[Mapping[str, object]]] = {}
-    for row in rows:
-        versions.setdefault(row["policy_version"], []).append(dict(row))
+    p = policy_used.c
+    by_age = select(policy_used).order_by(p.valid_from, p.policy_version)
+    versions: dict[str, list[RowMapping]] = {}
+    for row in connection.execute(by_age).mappings():
+        versions.setdefault(row["policy_version"], []).append(row)
     for version, tiers in versions.items():
-        first = tiers[0]
         yield Policy(
             version=version,
-            valid_from=_instant(first["valid_from"]),
-            targets={str(row["tier"]): _number(row["target_seconds"]) for row in tiers},
-            qualifying=frozenset(str(first["qualifying_types"]).split()),
-            late_log_grace=_number(first["late_log_grace_seconds"]),
+            valid_from=tiers[0]["valid_from"],
+            targets={row["tier"]: row["target_seconds"] for row in tiers},
+            qualifying=frozenset(tiers[0]["qualifying_types"].split()),
+            late_log_grace=tiers[0]["late_log_grace_seconds"],
         )
-
-
-def _instant(value: object) -> datetime:
-    assert isinstance(value, datetime)  # noqa: S101  the column's type says so
-    return value
-
-
-def _number(value: object) -> float:
-    return float(str(value))

@@ -4,7 +4,6 @@ from datetime import date, datetime
 
 from sqlalchemy import (
     Connection,
-    Date,
     DateTime,
     Double,
     Select,
@@ -22,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.elements import ColumnElement
 
 from revdash.episodes.rules import Rules
-from revdash.store.dialects.functions import seconds_between
+from revdash.store.dialects.functions import day_of, local_time, seconds_between
 from revdash.store.load import in_force
 from revdash.store.schema.deals import opportunity
 from revdash.store.schema.episodes import deal, exposure_day, lead_episode, reach_now
@@ -45,27 +44,23 @@ def refresh(connection: Connection, rules: Rules) -> None:
         connection.execute(insert(table).from_select(names, rows))
 
 
-def _now(fact: Table, *names: str) -> Subquery:
-    """The rows of *fact* in force, under the name of the fact."""
-    columns = (fact.c[name] for name in names)
-    return select(*columns).where(in_force(fact)).subquery(f"{fact.name}_now")
-
-
-def _people() -> Subquery:
-    """What is known of each person, whatever object of whatever system says it."""
-    traits = ("source", "segment", "region")
+def _now(fact: Table, key: str, *names: str) -> Subquery:
+    """What is known of each *key*, one row each, whatever object of whatever system says it."""
+    columns = (func.max(fact.c[name]).label(name) for name in names)
     return (
-        select(person.c.person_id, *(func.max(person.c[name]).label(name) for name in traits))
-        .where(in_force(person))
-        .group_by(person.c.person_id)
-        .subquery("person_now")
+        select(fact.c[key], *columns)
+        .where(in_force(fact))
+        .group_by(fact.c[key])
+        .subquery(f"{fact.name}_now")
     )
 
 
 def _handoffs() -> Subquery:
     """The last episode that became each deal: it carries the frozen source and tier."""
     e = lead_episode.c
-    rank = func.row_number().over(partition_by=e.opportunity_id, order_by=e.episode_id.desc())
+    rank = func.row_number().over(
+        partition_by=e.opportunity_id, order_by=(e.mql_at.desc(), e.episode_id)
+    )
     ranked = (
         select(e.opportunity_id, e.source, e.campaign_id, e.campaign, e.tier, rank.label("rank"))
         .where(e.opportunity_id.isnot(None))
@@ -91,8 +86,10 @@ def _deals(rules: Rules) -> Select[tuple[object, ...]]:
     crew = _now(team, "team_id", "name")
     firm = _now(account, "account_id", "name", "segment", "region")
     drive = _now(campaign, "campaign_id", "name", "channel")
-    who, handoff = _people(), _handoffs()
-    days = seconds_between(_instant_of(o.created_on), _instant_of(o.closed_on)) / DAY_SECONDS
+    who = _now(person, "person_id", "source", "segment", "region")
+    handoff = _handoffs()
+    created_on = func.coalesce(o.created_on, day_of(local_time(o.created_at, rules.zone)))
+    days = seconds_between(_instant_of(created_on), _instant_of(o.closed_on)) / DAY_SECONDS
     source = func.coalesce(handoff.c.source, o.lead_source, who.c.source)
     return (
         select(
@@ -108,7 +105,7 @@ def _deals(rules: Rules) -> Select[tuple[object, ...]]:
             o.stage,
             func.coalesce(o.outcome, Outcome.OPEN.value).label("outcome"),
             _in_base(o.amount_base, o.amount, o.currency, rules).label("amount_base"),
-            func.coalesce(o.created_on, cast(o.created_at, Date)).label("created_on"),
+            created_on.label("created_on"),
             o.expected_close_on,
             o.closed_on,
             days.label("cycle_days"),
