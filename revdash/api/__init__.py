@@ -23,6 +23,7 @@ from revdash.api.views import (
 )
 from revdash.desk.audit import last_number
 from revdash.desk.people import read_members
+from revdash.exports.sheets import harmless
 from revdash.metrics.choices import choices
 from revdash.metrics.scope import FILTERS
 from revdash.store.ledger import has_entries
@@ -39,6 +40,7 @@ __all__ = [
     "csv",
     "definitions",
     "detail",
+    "harmless",
     "house",
     "move_in",
     "overview",

@@ -24,6 +24,11 @@ _MAY = {
 }
 
 
+def rights_of(role: Role) -> frozenset[Right]:
+    """All that a role may do."""
+    return _MAY[role]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Actor:
     """One person, or the command line, on whose behalf something is read or written."""
@@ -34,8 +39,8 @@ class Actor:
 
     def assert_may(self, right: Right) -> None:
         """Raise NotAllowedError unless the role includes *right*."""
-        if right not in _MAY[self.role]:
-            able = ", ".join(role.value for role, rights in _MAY.items() if right in rights)
+        if right not in rights_of(self.role):
+            able = ", ".join(role.value for role in Role if right in rights_of(role))
             raise NotAllowedError(
                 f"{self.name} ({self.role.value}) may not {right.value}. "
                 f"That needs one of these roles: {able}. Choose another person in the header."

@@ -1,9 +1,11 @@
 """Asking: a reader's question as the scope that statements are read over."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from revdash.agreement.promises import Counting
 from revdash.api.house import House
@@ -15,6 +17,7 @@ from revdash.episodes.rules import Rules, read_rules
 from revdash.metrics.scope import Scope
 from revdash.period import NAMED, Period, named_period, period_before, period_last_year
 from revdash.store.ledger import note_of
+from revdash.store.notes import release_in
 from revdash.worktime.calendar import Calendar
 
 
@@ -65,7 +68,7 @@ def ask(house: House, connection: Connection, question: Question) -> Asked:
         rules=rules,
         counting=Counting(weeks=rules.weeks, calendar=_calendar(rules), today=today),
         goals=goals,
-        freshness=_freshness(rules, as_of, note.published_at, house.release.name),
+        freshness=_freshness(rules, as_of, note),
     )
 
 
@@ -100,21 +103,22 @@ def _calendar(rules: Rules) -> Calendar:
     return Calendar(calendar_id="default", zone=rules.zone, weekly=hours)
 
 
-def _freshness(rules: Rules, as_of: datetime, loaded: datetime, release: str) -> Freshness:
+def _freshness(rules: Rules, as_of: datetime, note: Row[Any]) -> Freshness:
+    loaded = note.published_at
+
     def local(moment: datetime) -> str:
-        shown = _to_zone(moment, rules)
+        shown = local_time(moment, rules)
         return f"{shown:%a} {shown.day} {shown:%b %Y %H:%M}"
 
     return Freshness(
         data_to=as_of,
         loaded_at=loaded,
-        release=release,
+        release=release_in(Path(), note.release_no).name,
         text=f"Data to {local(as_of)} · loaded {local(loaded)}",
         is_demo=rules.is_demo,
     )
 
 
-def _to_zone(moment: datetime, rules: Rules) -> datetime:
-    offset = rules.midnight(rules.day_of(moment))
-    day = rules.day_of(moment)
-    return datetime(day.year, day.month, day.day) + (moment - offset)
+def local_time(moment: datetime, rules: Rules) -> datetime:
+    """What the company's clocks showed at a naive UTC instant."""
+    return moment.replace(tzinfo=UTC).astimezone(rules.place).replace(tzinfo=None)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from revdash.api.actors import Actor, Right
-from revdash.api.asking import Asked, ask
+from revdash.api.asking import Asked, ask, local_time
 from revdash.api.charting import charts_of
 from revdash.api.house import House
 from revdash.api.questions import Question
@@ -49,10 +49,15 @@ def csv(house: House, actor: Actor, name: str, question: Question) -> bytes:
         behind = records(connection, metric, asked.scope, limit=None)
     preamble = [("Metric", metric.label), ("Meaning", metric.meaning)]
     preamble += [("Period", str(asked.scope.period)), ("Data", asked.freshness.text)]
+    preamble += [(f"Only {n}", ", ".join(values)) for n, values in asked.scope.filters]
     preamble += [("Value", tile_of(answer, asked).value), ("Sample", str(answer.now.sample))]
     header = ["key", "part", *(column.key for column in behind.columns)]
     content = csv_bytes(preamble, header, behind.rows)
-    seen = {"rows": len(behind.rows), "period": str(asked.scope.period)}
+    seen = {
+        "rows": len(behind.rows),
+        "period": str(asked.scope.period),
+        "filters": dict(asked.scope.filters),
+    }
     with house.desk.writing() as connection:
         record(connection, "export csv", metric.name, seen, house.stamp(actor.actor_id))
     return content
@@ -153,10 +158,8 @@ def _cell(value: object, asked: Asked) -> str:
     if value is None:
         return NOTHING
     if isinstance(value, datetime):
-        at = asked.rules.midnight(asked.rules.day_of(value))
-        minutes = int((value - at).total_seconds()) // 60
-        day = asked.rules.day_of(value)
-        return f"{day.day} {day:%b %Y} {minutes // 60:02d}:{minutes % 60:02d}"
+        local = local_time(value, asked.rules)
+        return f"{local.day} {local:%b %Y %H:%M}"
     if isinstance(value, date):
         return f"{value.day} {value:%b %Y}"
     if isinstance(value, float):

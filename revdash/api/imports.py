@@ -5,16 +5,17 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TypeAlias
 
 from sqlalchemy import Connection
 
 from revdash.api.actors import Actor, Right
-from revdash.api.building import derive
+from revdash.api.building import derive, name_of
 from revdash.api.house import House
+from revdash.api.trail import IMPORT, UNDO, write_down
 from revdash.clock import utc_now
-from revdash.desk.audit import record
 from revdash.desk.company import read_company
 from revdash.desk.mappings import find_mapping
 from revdash.episodes.concerned import people_concerned_by
@@ -41,6 +42,7 @@ from revdash.store.schema.ledger import refused_row
 from revdash.store.versions import take_back
 
 Progress = Callable[[str], None]
+Reading: TypeAlias = tuple[str, Callable[[], Source]]  # a file's name, and how it is read
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,11 +92,8 @@ def import_paths(
 ) -> Imported:
     """Import files from disk as one import."""
     actor.assert_may(Right.IMPORT)
-    sources = []
-    for path in paths:
-        manner.progress(f"reading {path.name}")
-        sources.append(read_file(path, encoding=manner.encoding))
-    return import_sources(house, actor, sources, manner)
+    readers = [(path.name, partial(read_file, path, encoding=manner.encoding)) for path in paths]
+    return _import(house, actor, readers, manner)
 
 
 def import_bytes(
@@ -102,24 +101,19 @@ def import_bytes(
 ) -> Imported:
     """Import one dropped file."""
     actor.assert_may(Right.IMPORT)
-    return import_sources(house, actor, [read_bytes(name, content)], Manner(mapping=mapping))
+    readers = [(name, partial(read_bytes, name, content))]
+    return _import(house, actor, readers, Manner(mapping=mapping))
 
 
-def import_sources(
-    house: House,
-    actor: Actor,
-    sources: Sequence[Source],
-    manner: Manner = Manner(),
-) -> Imported:
-    """Import read files: stage them all before the store is touched, then publish once."""
-    actor.assert_may(Right.IMPORT)
+def _import(house: House, actor: Actor, readers: Sequence[Reading], manner: Manner) -> Imported:
+    """Read and understand every file before the store is touched, then publish once.
+
+    The writer's lock is taken first: a busy store says so at once, and no setting changes
+    between understanding the files and judging what they say.
+    """
     moment = manner.now or utc_now()
-    staged = []
-    for source in sources:
-        manner.progress(f"understanding {source.name}")
-        staged.append(stage_source(house, source, manner.mapping))
-    what = f"import {', '.join(source.name for source in sources)}"[:200]
-    batch_id: int | None = None
+    what = f"import {', '.join(name for name, _ in readers)}"[:200]
+    done: Imported | None = None
     receipts: list[Receipt] = []
     with (
         suppress(_NothingNewError),
@@ -127,28 +121,34 @@ def import_sources(
             what, by=actor.name, now=moment, wait=house.settings.lock_wait
         ) as building,
     ):
+        staged = [_stage(house, name, read, manner) for name, read in readers]
         number = next_batch(building.connection)
-        receipts = [_merge(building, one, number, manner.progress) for one in staged]
+        receipts += [_merge(building, one, number, manner.progress) for one in staged]
         _enter(building, number, actor, receipts)
         if manner.is_dry:
             raise _NothingNewError
         manner.progress("deriving episodes and deals")
         derive(building, house, people_concerned_by(building.connection, number))
         manner.progress("publishing")
-        batch_id = number
+        done = Imported(batch_id=number, release=name_of(building, house), receipts=tuple(receipts))
+    if done is None:
+        done = Imported(batch_id=None, release=_in_force(house), receipts=tuple(receipts))
     if not manner.is_dry:
-        _audit(house, actor, _Done("import", batch_id, moment), receipts)
-    return Imported(batch_id=batch_id, release=house.release.name, receipts=tuple(receipts))
+        _audit(house, actor, done, moment)
+    return done
 
 
-def stage_source(house: House, source: Source, mapping: str = "") -> Staged:
+def _stage(house: House, name: str, read: Callable[[], Source], manner: Manner) -> Staged:
     """Understand one file by the mapping given, remembered for its header, or shipped."""
+    manner.progress(f"reading {name}")
+    source = read()
+    manner.progress(f"understanding {name}")
     with house.desk.connect() as connection:
         settings = read_company(connection)
         remembered = find_mapping(connection, header_signature(source.header))
     company = Company(zone=settings.zone, currency=settings.currency)
-    if mapping:
-        return stage(source, Mapping.from_toml(mapping), company)
+    if manner.mapping:
+        return stage(source, Mapping.from_toml(manner.mapping), company)
     known = Mapping.from_dict(remembered.mapping) if remembered else recognise(source)
     if known is None:
         raise InputError(
@@ -192,8 +192,10 @@ def undo(house: House, actor: Actor, batch_id: int, *, now: datetime | None = No
         take_back(building.connection, batch_id)
         mark_undone(building.connection, batch_id, by=actor.name, at=moment)
         derive(building, house, people)
-    _audit(house, actor, _Done("undo import", batch_id, moment), [])
-    return house.release.name
+        release = name_of(building, house)
+    detail = {"release": release}
+    write_down(house, UNDO, f"batch {batch_id}", detail, house.stamp(actor.actor_id, moment))
+    return release
 
 
 def _assert_undoable(connection: Connection, batch_id: int) -> None:
@@ -250,19 +252,18 @@ def _enter(building: Building, number: int, actor: Actor, receipts: Sequence[Rec
     enter(building.connection, noted)
 
 
-class _Done(NamedTuple):
-    action: str
-    batch_id: int | None
-    moment: datetime
+def _in_force(house: House) -> str:
+    release = house.releases.current()
+    return release.name if release else ""
 
 
-def _audit(house: House, actor: Actor, done: _Done, receipts: Sequence[Receipt]) -> None:
+def _audit(house: House, actor: Actor, done: Imported, moment: datetime) -> None:
+    by = house.stamp(actor.actor_id, moment)
     detail = {
-        "release": house.release.name,
-        "files": [receipt.file for receipt in receipts],
-        "loaded": sum(receipt.loaded for receipt in receipts),
-        "refused": sum(receipt.refused for receipt in receipts),
+        "release": done.release,
+        "files": [receipt.file for receipt in done.receipts],
+        "loaded": sum(receipt.loaded for receipt in done.receipts),
+        "refused": sum(receipt.refused for receipt in done.receipts),
     }
     subject = f"batch {done.batch_id}" if done.batch_id else "nothing new"
-    with house.desk.writing() as connection:
-        record(connection, done.action, subject, detail, house.stamp(actor.actor_id, done.moment))
+    write_down(house, IMPORT, subject, detail, by)

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
 from revdash.api.actors import Actor, Right
-from revdash.api.building import derive, republish
+from revdash.api.building import derive, judged_again
 from revdash.api.house import House
 from revdash.api.imports import Imported, Manner, batches, import_paths
-from revdash.clock import utc_now
 from revdash.demo.company import DEMO_CALENDARS, DEMO_COMPANY, DEMO_GOALS, DEMO_REASONS
 from revdash.demo.files import write_demo
 from revdash.demo.timeline import START
@@ -23,22 +23,41 @@ from revdash.desk.reasons import Reason, save_dictionary
 from revdash.desk.seed import seed_defaults
 from revdash.errors import InputError
 from revdash.metrics.catalog import find
+from revdash.store.migrations import migrate
 from revdash.worktime.calendar import Calendar
 
 EMPTY_COMPANY = Company(name="Our company", zone="UTC", currency="EUR")
 
 
-def init(house: House, actor: Actor, company: Company = EMPTY_COMPANY) -> str:
-    """Make the desk and an empty release, unless they are there; returns the release's name."""
+class Naming(NamedTuple):
+    """What a new company is called, where its days begin, and what it counts money in."""
+
+    name: str = ""
+    zone: str = ""
+    currency: str = ""
+
+
+UNNAMED = Naming()
+
+
+def init(house: House, actor: Actor, wanted: Naming = UNNAMED) -> str:
+    """Make the desk and an empty release, or bring older ones forward; gives the release's name.
+
+    A part of *wanted* that is left empty becomes what a new company has, or stays as it is.
+    """
     actor.assert_may(Right.OPERATE)
+    by = house.stamp(actor.actor_id)
     with house.desk.writing() as connection:
-        if not has_company(connection):
-            seed_defaults(connection, company, house.stamp(actor.actor_id))
+        if has_company(connection):
+            _assert_same(read_company(connection), wanted)
+        else:
+            seed_defaults(connection, _named(wanted), by)
     if house.releases.current() is None:
         with house.releases.building(
-            "an empty store", by=actor.name, now=utc_now(), wait=house.settings.lock_wait
+            "an empty store", by=actor.name, now=by.now, wait=house.settings.lock_wait
         ) as building:
             derive(building, house, set())
+    migrate(house.releases, by=actor.name, now=by.now)
     return house.release.name
 
 
@@ -51,13 +70,8 @@ def demo(
 ) -> Imported:
     """Fill an empty store with the demo company, through the ordinary import."""
     actor.assert_may(Right.OPERATE)
-    init(house, actor, _demo_company())
-    if any(batch.undone_at is None for batch in batches(house, actor)):
-        raise InputError(
-            f"The store in {house.settings.data} holds data already; the demo would mix with it. "
-            "Set REVDASH_DATA to another folder and run `revdash demo` there."
-        )
     with house.desk.writing() as connection:
+        _assert_unused(house, actor, connection)
         _become_demo(connection, house.stamp(actor.actor_id))
     with TemporaryDirectory() as folder:
         progress("writing the demo company's files")
@@ -68,10 +82,47 @@ def demo(
 def leave_demo(house: House, actor: Actor) -> None:
     """Say that what is in the store is no demo from now on."""
     actor.assert_may(Right.SET)
-    with house.desk.writing() as connection:
-        changed = replace(read_company(connection), is_demo=False)
-        save_company(connection, changed, house.stamp(actor.actor_id))
-    republish(house, "leave the demo", by=actor.name, now=utc_now())
+    by = house.stamp(actor.actor_id)
+    with (
+        judged_again(house, "leave the demo", by=actor.name, now=by.now),
+        house.desk.writing() as connection,
+    ):
+        save_company(connection, replace(read_company(connection), is_demo=False), by)
+
+
+def _named(wanted: Naming) -> Company:
+    new = EMPTY_COMPANY
+    return replace(
+        new,
+        name=wanted.name or new.name,
+        zone=wanted.zone or new.zone,
+        currency=wanted.currency or new.currency,
+    )
+
+
+def _assert_same(company: Company, wanted: Naming) -> None:
+    """Refuse to change a company that is there by the way."""
+    there = Naming(company.name, company.zone, company.currency)
+    if any(asked and asked != has for asked, has in zip(wanted, there, strict=True)):
+        raise InputError(
+            f"This is the store of {company.name} ({company.zone}, {company.currency}) already. "
+            "Change that on the Settings page, or give another folder with --data."
+        )
+
+
+def _assert_unused(house: House, actor: Actor, connection: Connection) -> None:
+    """Refuse to mix the demo with anybody's data or settings."""
+    has_data = house.releases.current() is not None and any(
+        batch.undone_at is None for batch in batches(house, actor)
+    )
+    company = read_company(connection) if has_company(connection) else EMPTY_COMPANY
+    is_ours = company.name == EMPTY_COMPANY.name or company.is_demo
+    if has_data or not is_ours:
+        holds = "data" if has_data else f"the settings of {company.name}"
+        raise InputError(
+            f"The store in {house.settings.data} holds {holds} already; the demo would mix with "
+            "it. Give another folder: `revdash --data FOLDER demo`."
+        )
 
 
 def _demo_company() -> Company:
@@ -86,15 +137,25 @@ def _demo_company() -> Company:
 
 
 def _become_demo(connection: Connection, by: Stamp) -> None:
-    """Turn the desk into the demo company's: its zone, its reasons and its goals."""
-    now = read_company(connection)
-    if not now.is_demo:
-        save_company(connection, replace(_demo_company(), version=now.version), by.part())
-    for record in read_calendars(connection):
-        if record.is_default:
+    """Turn the desk into the demo company's: its zone, its calendars, reasons and goals."""
+    if not has_company(connection):
+        seed_defaults(connection, _demo_company(), by)
+    company = read_company(connection)
+    if not company.is_demo:
+        save_company(connection, replace(_demo_company(), version=company.version), by.part())
+    calendars = read_calendars(connection)
+    known = {record.calendar_id for record in calendars}
+    if known.issuperset(calendar.calendar_id for calendar in DEMO_CALENDARS):
+        return  # it was the demo before, and may have been changed since
+    for record in calendars:
+        if record.is_default and record.zone != DEMO_COMPANY.zone:
             save_calendar(connection, replace(record, zone=DEMO_COMPANY.zone), by.part())
     for calendar in DEMO_CALENDARS:
         save_calendar(connection, _calendar(calendar), by.part())
+    _aim_like_demo(connection, by)
+
+
+def _aim_like_demo(connection: Connection, by: Stamp) -> None:
     reasons = [
         Reason(
             code=reason.code,

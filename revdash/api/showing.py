@@ -15,7 +15,7 @@ from revdash.metrics.catalog import CATALOG, find
 from revdash.metrics.read import breakdown, read, statement_of
 from revdash.metrics.records import records as records_behind
 from revdash.metrics.scope import BLANK, FILTERS, Scope
-from revdash.metrics.shapes import Metric, Reading
+from revdash.metrics.shapes import Level, Metric, Reach, Reading, Total
 from revdash.metrics.shown import shown
 from revdash.metrics.sql import spelled
 from revdash.period import Period, month_of, named_period
@@ -97,7 +97,7 @@ def _cells(reading: Reading, asked: Asked) -> tuple[Any, ...]:
     return (
         words.value,
         reading.value,
-        reading.hits,
+        None if isinstance(reading.metric, Total | Level | Reach) else reading.hits,
         reading.sample,
         reading.low,
         reading.high,

@@ -7,10 +7,11 @@ from revdash.errors import RevdashError
 
 def main() -> None:
     """Run the command given; the entry point of ``revdash``."""
-    from revdash.cli.commands import app  # noqa: PLC0415  `--version` need not load DuckDB
+    from revdash.cli.commands import app  # noqa: PLC0415  the package loads nothing heavy
+    from revdash.cli.printing import plain  # noqa: PLC0415
 
     try:
         app(standalone_mode=True)
     except RevdashError as error:
-        sys.stderr.write(f"revdash: {error}\n")
+        sys.stderr.write(f"revdash: {plain(str(error))}\n")
         sys.exit(2)

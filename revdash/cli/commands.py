@@ -41,18 +41,23 @@ def _open(
 
 
 @app.command()
-def init() -> None:
+def init(
+    name: Annotated[str, typer.Option(help="The company's name.")] = "",
+    zone: Annotated[str, typer.Option(help="Its time zone, such as Europe/Berlin.")] = "",
+    currency: Annotated[str, typer.Option(help="Its currency, such as EUR.")] = "",
+) -> None:
     """Make an empty store and desk, or bring older ones forward.
 
-    Example: revdash init
+    Example: revdash init --name "Maven" --zone America/New_York --currency USD
     """
-    release = set_up.init(api.house(), api.COMMAND_LINE)
+    wanted = set_up.Naming(name=name, zone=zone, currency=currency)
+    release = set_up.init(api.house(), api.COMMAND_LINE, wanted)
     say(f"{release} is in force in {api.house().settings.data}.")
 
 
 @app.command()
 def demo(
-    weeks: Annotated[int | None, typer.Option(help="Only the last weeks of the demo.")] = None,
+    weeks: Annotated[int | None, typer.Option(min=1, help="Only its last weeks.")] = None,
 ) -> None:
     """Fill an empty store with Halden Field Systems, a fictional company.
 
@@ -102,9 +107,8 @@ def import_(
     elif done.batch_id is None:
         say("Nothing was new; the store is as it was.")
     else:
-        say(
-            f"Import {done.batch_id} is in {done.release}. `revdash undo {done.batch_id}` undoes it."
-        )
+        number = done.batch_id
+        say(f"Import {number} is in {done.release}. `revdash undo {number}` takes it back.")
 
 
 @app.command("undo")
@@ -157,7 +161,7 @@ def releases(as_csv: AsCsv = False, as_json: AsJson = False) -> None:
 
 
 @app.command("show")
-def show_(
+def show_(  # noqa: PLR0913, PLR0917  every option is one
     metric: Annotated[str, typer.Argument(help="`revdash metrics` lists them.")],
     period: Annotated[
         str, typer.Option(help="A name, or 2026-05-01..2026-05-31.")
@@ -221,7 +225,7 @@ def check(
 
 @app.command()
 def serve(
-    port: Annotated[int | None, typer.Option(help="First port to try.")] = None,
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="First port to try.")] = None,
     address: Annotated[str | None, typer.Option(help="127.0.0.1 until sign-in comes.")] = None,
     browser: Annotated[bool, typer.Option(help="Open a browser.")] = False,
 ) -> None:

@@ -2,15 +2,21 @@
 
 import csv
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
+from math import isfinite
 
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
+
+from revdash import api
+
+_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 class Form(StrEnum):
@@ -27,28 +33,39 @@ def form_of(*, as_csv: bool, as_json: bool) -> Form:
 
 
 def rows_out(header: Sequence[str], rows: Sequence[Sequence[object]], form: Form) -> None:
-    """Print rows in the form asked for; cells are text, never markup."""
+    """Print rows in the form asked for; cells are text, never markup or formulas."""
     if form is Form.JSON:
-        records = [dict(zip(header, row, strict=True)) for row in rows]
-        sys.stdout.write(json.dumps(records, default=str, indent=2, ensure_ascii=False) + "\n")
+        records = [dict(zip(header, map(_finite, row), strict=True)) for row in rows]
+        text = json.dumps(records, default=str, indent=2, ensure_ascii=False, allow_nan=False)
+        sys.stdout.write(text + "\n")
         return
     if form is Form.CSV:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(header)
-        writer.writerows(["" if cell is None else cell for cell in row] for row in rows)
+        writer.writerows([api.harmless(_finite(cell)) for cell in row] for row in rows)
         return
     console = Console(width=None if sys.stdout.isatty() else 200)
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in header:
         table.add_column(Text(name), overflow="fold")
     for row in rows:
-        table.add_row(*(Text("–" if cell is None else str(cell)) for cell in row))
+        table.add_row(*(Text(plain("–" if cell is None else str(cell))) for cell in row))
     console.print(table)
 
 
 def say(text: str) -> None:
-    """Print one line."""
-    sys.stdout.write(text + "\n")
+    """Print one line, or a text of several."""
+    sys.stdout.write(plain(text) + "\n")
+
+
+def plain(text: str) -> str:
+    """Return *text* without what would steer a terminal: data may hold anything."""
+    return _STEERING.sub("\ufffd", text)
+
+
+def _finite(cell: object) -> object:
+    """A number that has an end; 'not reached' has no value a program could read."""
+    return None if isinstance(cell, float) and not isfinite(cell) else cell
 
 
 @contextmanager

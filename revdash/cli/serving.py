@@ -12,7 +12,7 @@ from revdash.cli.printing import say
 from revdash.config import PROJECT_FOLDER
 from revdash.errors import ConfigError
 
-PORTS_TRIED = 20
+PORTS_TRIED, LAST_PORT = 20, 65535
 
 
 def serve_forever(address: str, port: int, *, opens_browser: bool = False) -> None:
@@ -21,7 +21,7 @@ def serve_forever(address: str, port: int, *, opens_browser: bool = False) -> No
     free = free_port(address, port)
     if free != port:
         say(f"Port {port} is taken; using {free}.")
-    url = f"http://{'localhost' if address == '127.0.0.1' else address}:{free}"
+    url = f"http://{_in_url(address)}:{free}"
     say(f"revdash is at {url} (Ctrl+C stops it)")
     sys.stdout.flush()
     if opens_browser:
@@ -41,8 +41,10 @@ def serve_forever(address: str, port: int, *, opens_browser: bool = False) -> No
 
 def free_port(address: str, first: int) -> int:
     """The first port from *first* on that nobody listens on."""
-    for port in range(first, first + PORTS_TRIED):
-        with socket.socket() as probe:
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    ports = range(first, min(first + PORTS_TRIED, LAST_PORT + 1))
+    for port in ports:
+        with socket.socket(family) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((address, port))
@@ -50,9 +52,14 @@ def free_port(address: str, first: int) -> int:
                 continue
             return port
     raise ConfigError(
-        f"Ports {first} to {first + PORTS_TRIED - 1} are all taken on {address}. "
-        "Give another with --port."
+        f"Ports {ports[0]} to {ports[-1]} are all taken on {address}. Give another with --port."
     )
+
+
+def _in_url(address: str) -> str:
+    if address == "127.0.0.1":
+        return "localhost"
+    return f"[{address}]" if ":" in address else address
 
 
 def _assert_local(address: str) -> None:

@@ -94,6 +94,12 @@ def read_log(connection: Connection, *, subject: str = "", limit: int = 200) -> 
     ]
 
 
+def recorded_subjects(connection: Connection, action: str) -> frozenset[str]:
+    """Everything that *action* was ever done to."""
+    found = connection.execute(select(audit.c.subject).where(audit.c.action == action).distinct())
+    return frozenset(found.scalars())
+
+
 def last_number(connection: Connection) -> int:
     """Return the number of the newest row: it changes whenever anything in the desk does."""
     return int(connection.execute(select(audit_head.c.last_no)).scalar_one())

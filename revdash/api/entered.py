@@ -1,0 +1,54 @@
+"""Entered: one form as a person filled it in, and its values as what they must be."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from math import isfinite
+
+from revdash.api.actors import Actor
+from revdash.api.views import FieldValue
+from revdash.desk.audit import Stamp
+from revdash.errors import InputError, suggestion
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entered:
+    """The values of *form*, by whom, and the version they were looking at."""
+
+    actor: Actor
+    by: Stamp
+    form: str
+    values: Mapping[str, FieldValue]
+
+    @property
+    def version(self) -> int:
+        """The version the person saw."""
+        value = self.values.get("version")
+        return value if isinstance(value, int) else 0
+
+    def text(self, key: str) -> str:
+        """A text without blanks around it; empty where there is none."""
+        value = self.values.get(key)
+        return value.strip() if isinstance(value, str) else ""
+
+    def choice(self, key: str, known: Sequence[str]) -> str:
+        """One of the *known* words."""
+        chosen = self.text(key)
+        if chosen not in known:
+            raise InputError(f"'{chosen}' is no choice for {key}. {suggestion(chosen, known)}")
+        return chosen
+
+    def number(self, key: str, what: str) -> float:
+        """A number; *what* it counts is said when there is none."""
+        value = self.values.get(key)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+            shown = "nothing" if value is None else f"'{value}'"
+            raise InputError(f"{shown} is no number of {what}. Fill in a number, such as 8.")
+        return float(value)
+
+    def day(self, key: str, what: str) -> date:
+        """A day; *what* begins on it is said when there is none."""
+        value = self.values.get(key)
+        if isinstance(value, datetime) or not isinstance(value, date):
+            raise InputError(f"{what} needs its first day. Pick one.")
+        return value
