@@ -1,13 +1,54 @@
-"""What tests of several rooms share: one data folder with the demo company."""
+"""What tests of several rooms share: a data folder with the demo, a store to put facts into."""
 
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete, select
 
+from revdash.episodes import standing
+from revdash.episodes.concerned import people_concerned_by
+from revdash.episodes.rebuild import everybody, lapsing, rebuild
+from revdash.episodes.rules import Policy, Reason, Rules, write_rules
+from revdash.metrics.scope import Scope
+from revdash.period import Period, Weeks
+from revdash.store.engine import memory_engine
+from revdash.store.load import frame_of, merge, staged_columns
+from revdash.store.schema import METADATA, TABLES
+from revdash.store.schema.episodes import lead_episode
+from revdash.store.schema.ledger import quality_issue
+from revdash.worktime.calendar import Calendar
+
+DERIVED = ("lead_episode", "deal", "exposure_day", "reach_now")
 ROOT = Path(__file__).parents[1]
 CLI = "from revdash.cli import main; main()"
+HOUR = 3600.0
+NINE_TO_FIVE = {weekday: ((540, 1020),) for weekday in range(5)}
+RULES = Rules(
+    calendars=(Calendar(calendar_id="office", zone="UTC", weekly=NINE_TO_FIVE),),
+    reasons=(
+        Reason(
+            code="spam",
+            label="Spam",
+            reason_class="junk",
+            is_hard=True,
+            is_no_contact_required=True,
+        ),
+        Reason(code="timing", label="Not now", reason_class="timing"),
+    ),
+    policies=(
+        Policy(
+            version="v1",
+            valid_from=datetime(2020, 1, 1),
+            targets={"A": HOUR, "*": 4 * HOUR},
+            qualifying=frozenset({"call", "email_1to1", "linkedin"}),
+        ),
+    ),
+)
 
 
 def run_revdash(folder, *words):
@@ -28,3 +69,147 @@ def demo_folder(tmp_path_factory):
 def empty_folder(tmp_path_factory):
     """A data folder after `revdash init`: a company, and nothing loaded."""
     return run_revdash(tmp_path_factory.mktemp("empty"), "init")
+
+
+@pytest.fixture(scope="session")
+def rules():
+    """A company in UTC, open on weekdays from nine to five, that promises four hours."""
+    return RULES
+
+
+@pytest.fixture(scope="session")
+def store_engine():
+    engine = memory_engine()
+    with engine.begin() as connection:
+        METADATA.create_all(connection)
+        write_rules(connection, RULES, until=date(2026, 1, 1))
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def store(store_engine):
+    """A connection to a store with rules and no facts."""
+    with store_engine.connect() as connection:
+        yield connection
+        connection.commit()
+
+
+@pytest.fixture
+def given(store):
+    given = Given(store)
+    yield given
+    given.forget()
+    if given.rules != RULES:
+        write_rules(store, RULES, until=date(2026, 1, 1))
+
+
+class Given:
+    """Facts for a test: what is left out is ordinary. They count once loaded."""
+
+    def __init__(self, connection):
+        self.connection, self.rules = connection, RULES
+        self.as_of = datetime(2026, 6, 1)
+        self._batches, self._keys = count(1), count(1)
+        self._pending, self._filled = [], set()
+
+    def judged_by(self, **changes):
+        """Judge by other rules from now on."""
+        self.rules = replace(self.rules, **changes)
+        write_rules(self.connection, self.rules, until=date(2026, 1, 1))
+
+    def row(self, table, **values):
+        """A row of any table; the key is its own unless given."""
+        key = f"{table}:{next(self._keys):04d}"
+        times = {
+            name: datetime.fromisoformat(value)
+            for name, value in values.items()
+            if name.endswith("_at") and isinstance(value, str)
+        }
+        days = {
+            name: date.fromisoformat(value)
+            for name, value in values.items()
+            if (name.endswith("_on") or name in {"day", "window_start", "window_end"})
+            and isinstance(value, str)
+        }
+        self._pending.append((table, {"event_key": key, **values, **times, **days}))
+
+    def stage(self, person, stage, at, **values):
+        values = {"person_id": person, "to_stage": stage, "event_at": at, **values}
+        self.row("lifecycle_event", **values)
+
+    def attempt(self, person, at, **values):
+        ordinary = {"activity_type": "call", "direction": "outbound"}
+        self.row("sales_activity", **{"person_id": person, "event_at": at, **ordinary, **values})
+
+    def touch(self, person, at, **values):
+        ordinary = {"touch_type": "content_download"}
+        self.row("touch", **{"person_id": person, "event_at": at, **ordinary, **values})
+
+    def assigned(self, person, user, at, **values):
+        self.row("assignment", **{"person_id": person, "to_user_id": user, "event_at": at, **values})
+
+    def deal(self, name, outcome="open", **values):
+        ordinary = {"opportunity_id": name, "kind": "new", "amount": 1000.0, "outcome": outcome}
+        self.row("opportunity", **{**ordinary, "created_on": "2026-01-05", **values})
+
+    def load(self, at=None, *, as_of=None):
+        """Load what is pending as one import, and derive what it concerns; gives its number."""
+        self.as_of = as_of or self.as_of
+        batch, loaded_at = next(self._batches), at or datetime(2026, 12, 31)
+        for name in sorted({table for table, _ in self._pending}):
+            rows = [row for table, row in self._pending if table == name]
+            self._merge(TABLES[name], rows, batch, loaded_at)
+        self._pending.clear()
+        self.derive(people_concerned_by(self.connection, batch))
+        return batch
+
+    def derive(self, people=None):
+        """Derive again for *people*, or for everybody."""
+        people = everybody(self.connection) if people is None else people
+        people |= lapsing(self.connection, self.as_of)
+        rebuild(self.connection, people, self.rules, self.as_of)
+        standing.refresh(self.connection, self.rules)
+
+    def forget(self):
+        """Empty the store of facts."""
+        for name in {*self._filled, *DERIVED, "quality_issue", "load_sighting"}:
+            self.connection.execute(delete(TABLES[name]))
+        self._pending.clear()
+
+    def episodes(self):
+        """The episodes, by person and number."""
+        return self._all(select(lead_episode).order_by(lead_episode.c.episode_id))
+
+    def issues(self):
+        """What was odd: pairs of event and rule."""
+        q = quality_issue.c
+        found = self.connection.execute(select(q.event_key, q.rule).order_by(q.event_key))
+        return [tuple(row) for row in found]
+
+    def _all(self, statement):
+        return [dict(row) for row in self.connection.execute(statement).mappings()]
+
+    def _merge(self, table, rows, batch, loaded_at):
+        self._filled.add(table.name)
+        frame = frame_of(table, rows).select([n for n in staged_columns(table) if n != "line"])
+        lines = list(range(2, len(rows) + 2))
+        frame = frame.append_column("line", [lines])
+        merge(self.connection, table, frame, batch_id=batch, loaded_at=loaded_at)
+
+
+@pytest.fixture
+def scope(given):
+    """Days written 2026-05-11..2026-05-17, as of the moment the facts are; filters by name."""
+
+    def _scope(days, *, week_start=0, **filters):
+        first, last = (date.fromisoformat(day) for day in days.split(".."))
+        return Scope(
+            period=Period(first, last + timedelta(days=1)),
+            as_of=given.as_of,
+            today=given.rules.day_of(given.as_of),
+            filters=tuple((name, tuple(values)) for name, values in filters.items()),
+            weeks=Weeks(week_start=week_start),
+        )
+
+    return _scope
