@@ -10,6 +10,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, select
 
+from revdash.api import set_up
+from revdash.api.actors import COMMAND_LINE
+from revdash.api.house import House
+from revdash.config import read_settings
 from revdash.episodes import standing
 from revdash.episodes.concerned import people_concerned_by
 from revdash.episodes.rebuild import everybody, lapsing, rebuild
@@ -69,6 +73,16 @@ def demo_folder(tmp_path_factory):
 def empty_folder(tmp_path_factory):
     """A data folder after `revdash init`: a company, and nothing loaded."""
     return run_revdash(tmp_path_factory.mktemp("empty"), "init")
+
+
+@pytest.fixture(scope="session")
+def short_demo_folder(tmp_path_factory):
+    """A data folder with eight weeks of the demo company; for looking and copying."""
+    folder = tmp_path_factory.mktemp("short_demo")
+    house = House(read_settings(data=folder))
+    set_up.demo(house, COMMAND_LINE, weeks=8)
+    house.close()
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from revdash.desk.goals import Cadence, Goal, GoalKind
-from revdash.metrics.shapes import Reading, Total
+from revdash.metrics.shapes import Rate, Reading, Total, Wait
 from revdash.metrics.shown import number
 from revdash.period import Period, Weeks, month_of
+from revdash.stats.intervals import ShareDisplay, share_display
 from revdash.worktime.calendar import Calendar, business_days
 
 
@@ -61,17 +62,16 @@ def target_of(goal: Goal, reading: Reading, period: Period, counting: Counting) 
 
 def judge(goal: Goal, reading: Reading, counting: Counting, currency: str = "") -> Promise:
     """Hold *reading* against *goal*: met or missed when its period is over, else its pace."""
-    period = reading.period
-    target = target_of(goal, reading, period, counting)
-    amount = number(target, reading.metric.unit, currency).replace(".0 %", " %")
-    text = f"Goal {_bound(goal)}{amount}"
-    value = reading.value
-    if value is None:
-        return Promise(target=target, text=text)
-    reached = value / target if target else None
+    target = target_of(goal, reading, reading.period, counting)
+    text = f"Goal {_bounds(goal, target, reading, currency)}"
     tomorrow = counting.today + timedelta(days=1)
-    if period.end <= tomorrow or not isinstance(reading.metric, Total):
-        met = _is_met(goal, value, target)
+    if reading.value is None:
+        return _unreached(goal, reading, target, text)
+    reached = reading.value / target if target else None
+    if _is_too_small(reading) or reading.period.start >= tomorrow:
+        return Promise(target=target, text=text, reached=reached)
+    if reading.period.end <= tomorrow or not isinstance(reading.metric, Total):
+        met = _is_met(goal, reading.value, target)
         return Promise(
             target=target,
             text=text,
@@ -80,26 +80,51 @@ def judge(goal: Goal, reading: Reading, counting: Counting, currency: str = "") 
             reached=reached,
             expected=1.0,
         )
-    so_far = target_of(goal, reading, Period(period.start, tomorrow), counting)
+    so_far = target_of(goal, reading, Period(reading.period.start, tomorrow), counting)
     return Promise(
         target=target,
         text=text,
-        verdict="on pace" if _is_met(goal, value, so_far) else "behind pace",
+        verdict="on pace" if _is_met(goal, reading.value, so_far) else "behind pace",
         reached=reached,
         expected=so_far / target if target else None,
     )
+
+
+def _unreached(goal: Goal, reading: Reading, target: float, text: str) -> Promise:
+    """A wait without a middle: most wait longer than the longest seen, perhaps than agreed."""
+    longest = reading.curve.longest if reading.curve else None
+    missed = goal.kind is GoalKind.AT_MOST and longest is not None and longest > target
+    if not missed or _is_too_small(reading):
+        return Promise(target=target, text=text)
+    return Promise(target=target, text=text, verdict="missed", is_missed=True, expected=1.0)
+
+
+def _is_too_small(reading: Reading) -> bool:
+    """A share that is not shown is not judged either."""
+    is_sampled = isinstance(reading.metric, Rate | Wait)
+    return is_sampled and share_display(reading.sample) is ShareDisplay.HIDE
 
 
 def _is_met(goal: Goal, value: float, target: float) -> bool:
     if goal.kind is GoalKind.AT_MOST:
         return value <= target
     if goal.kind is GoalKind.BAND:
-        return target <= value <= (goal.target_high or target)
+        return target <= value <= _high(goal, target)
     return value >= target
 
 
-def _bound(goal: Goal) -> str:
-    return "at most " if goal.kind is GoalKind.AT_MOST else ""
+def _high(goal: Goal, target: float) -> float:
+    """The upper end of a band, for the same part of its period as *target*."""
+    high = goal.target if goal.target_high is None else goal.target_high
+    return high * target / goal.target if goal.target else high
+
+
+def _bounds(goal: Goal, target: float, reading: Reading, currency: str) -> str:
+    unit = reading.metric.unit
+    text = number(target, unit, currency)
+    if goal.kind is GoalKind.BAND:
+        return f"{text} to {number(_high(goal, target), unit, currency)}"
+    return f"at most {text}" if goal.kind is GoalKind.AT_MOST else text
 
 
 def _whole(cadence: Cadence, day: date, weeks: Weeks) -> Period:

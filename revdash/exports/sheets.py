@@ -6,7 +6,10 @@ from collections.abc import Iterable, Sequence
 
 # A cell that begins with one of these, or hides one behind blanks, is a formula to some
 # spreadsheet; a leading apostrophe makes it text (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\x00", "＝", "＋", "－", "＠", "|", "%")
+_FORMULA = ("=", "+", "-", "@", "|", "%", "＝", "＋", "－", "＠")
+_CONTROL = ("\t", "\r", "\n", "\x00")
+_UNSEEN = "\ufeff\u200b\u200c\u200d\u2060"  # blank to the eye, not to Python
+_BLANKS = _UNSEEN + "".join(c for c in map(chr, range(0x3001)) if c.isspace())
 
 
 def csv_bytes(
@@ -29,4 +32,5 @@ def harmless(value: object) -> object:
         return ""
     if not isinstance(value, str):
         return value
-    return f"'{value}" if value.lstrip(" \u00a0\ufeff").startswith(_FORMULA) else value
+    seen = value.lstrip(_BLANKS)
+    return f"'{value}" if seen.startswith(_FORMULA) or value.startswith(_CONTROL) else value

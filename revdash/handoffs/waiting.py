@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, case, func, select
 
+from revdash.metrics.follow_up import UNTOUCHED_LEADS
 from revdash.metrics.scope import Scope
 from revdash.metrics.shapes import AS_OF
 from revdash.metrics.worktime_now import open_seconds_now, with_worktime
@@ -50,11 +51,11 @@ class Waiting:
 def waiting_leads(connection: Connection, scope: Scope, *, limit: int = 10) -> Waiting:
     """List who waits for a first attempt as of the scope's moment, whatever its period."""
     worth = _worth_by_tier(connection)
-    is_waiting = (
-        _e.is_open.is_(True)
+    is_waiting = (  # whom UNTOUCHED_LEADS counts at the end of today
+        UNTOUCHED_LEADS.rows
+        & _e.is_open.is_(True)
         & _e.first_attempt_at.is_(None)
-        & _e.clock_start_at.isnot(None)
-        & (_e.clock_start_at <= AS_OF)
+        & (_e.mql_on <= scope.today)
         & scope.where(lead_episode)
     )
     values = {"as_of": scope.as_of}

@@ -33,13 +33,17 @@ FOLLOW_UP_TIME = Wait(
     direction=Direction.DOWN,
     family="C",
     clock="The day of the MQL; the wait runs from the hand-raise or the MQL.",
-    open_items="Those still waiting count with the wait they have had so far.",
+    open_items=(
+        "Those still waiting count with the wait so far, those closed untried with the wait "
+        "until then."
+    ),
     formula="Kaplan–Meier median of business hours to the first qualifying human attempt",
     pitfalls="The average of touched leads alone would hide everyone nobody called.",
     needs=(lifecycle_event, sales_activity),
     table=lead_episode,
     rows=_has_clock,
     served=_is_touched,
+    pending=_e.is_open.is_(True) & _e.first_attempt_at.is_(None),
     seconds=_waited,
     dated_by=_e.mql_on,
 )

@@ -33,6 +33,7 @@ ACCEPTANCE_RATE = Wait(
     table=lead_episode,
     rows=_e.kind != EpisodeKind.EXPANSION.value,
     served=_is_accepted,
+    pending=_e.is_open.is_(True) & _e.sal_at.is_(None),
     seconds=case((_is_accepted, seconds_between(_e.mql_at, _e.sal_at)), else_=_age),
     dated_by=_e.mql_on,
     within=TWO_WEEKS,

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, Table, and_, case, func, literal, or_, select
+from sqlalchemy import Connection, Select, Table, and_, case, func, literal, select
 from sqlalchemy.sql.elements import ColumnElement
 
+from revdash.metrics.levels import standing
+from revdash.metrics.read import counted
 from revdash.metrics.scope import Scope, within
-from revdash.metrics.shapes import Level, Metric, Rate, Ratio, Reach, Total, Wait
+from revdash.metrics.shapes import Level, Metric, Rate, Ratio, Reach, Wait
 from revdash.metrics.worktime_now import with_worktime
 from revdash.store.schema.episodes import deal, exposure_day, lead_episode, reach_now
 from revdash.store.schema.people import person
@@ -100,10 +102,10 @@ def records(
 
     The first column of each row is its key; the next says which part of a rate it is.
     """
-    table, counted, part, newest = _counted(metric, scope)
+    table, is_counted, part, newest = _counted(metric, scope)
     key, columns = _SHOWN[table.name]
     source = with_worktime(table) if isinstance(metric, Wait) and metric.is_worktime else table
-    where = and_(counted, scope.where(table))
+    where = and_(is_counted, scope.where(table))
     total = connection.execute(
         select(func.count()).select_from(source).where(where), {"as_of": scope.as_of}
     ).scalar_one()
@@ -121,8 +123,8 @@ def records(
 
 def keys(connection: Connection, metric: Metric, scope: Scope) -> frozenset[str]:
     """The keys of every row that *metric* counts: what a closed meeting freezes."""
-    table, counted, _, _ = _counted(metric, scope)
-    statement = select(_SHOWN[table.name][0]).where(counted, scope.where(table))
+    table, is_counted, _, _ = _counted(metric, scope)
+    statement = select(_SHOWN[table.name][0]).where(is_counted, scope.where(table))
     return frozenset(connection.execute(statement, {"as_of": scope.as_of}).scalars())
 
 
@@ -135,21 +137,14 @@ def _counted(
         return _counted(metric.per, scope)
     if isinstance(metric, Reach):
         inside = and_(_r.window_start >= period.start, _r.window_end <= period.end)
-        return metric.table, inside, literal("window"), _r.window_start
+        return metric.table, inside & _r.people.isnot(None), literal("window"), _r.window_start
     if isinstance(metric, Level):
-        standing = and_(
-            metric.rows,
-            metric.since < period.end,
-            or_(metric.until.is_(None), metric.until >= period.end),
-        )
-        return metric.table, standing, literal("waiting"), metric.since
-    assert isinstance(metric, Total | Rate | Wait)  # noqa: S101  the shapes are these
+        return metric.table, standing(metric, scope), literal("waiting"), metric.since
     dated = within(metric.dated_by, period)
-    if isinstance(metric, Rate):
-        counted = metric.tries if metric.pending is None else metric.tries | metric.pending
-        part = case((metric.hits, "counted"), (metric.tries, "not counted"), else_="not due yet")
-        return metric.table, and_(dated, counted), part, metric.dated_by
     if isinstance(metric, Wait):
-        part = case((metric.served, "reached"), else_="waiting")
+        part = case((metric.served, "reached"), (metric.pending, "waiting"), else_="closed")
         return metric.table, and_(dated, metric.rows), part, metric.dated_by
+    if isinstance(metric, Rate):
+        part = case((metric.hits, "counted"), (metric.tries, "not counted"), else_="not due yet")
+        return metric.table, and_(dated, counted(metric)), part, metric.dated_by
     return metric.table, and_(dated, metric.rows), literal("counted"), metric.dated_by

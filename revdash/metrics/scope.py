@@ -1,7 +1,7 @@
 """Scope: a period and the filters; adds the WHERE once."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, or_
@@ -32,6 +32,11 @@ class Scope:
         for name, _ in self.filters:
             if name not in FILTERS:
                 raise InputError(f"No filter named '{name}'. {suggestion(name, FILTERS)}")
+
+    @property
+    def tomorrow(self) -> date:
+        """The first day that nothing is known of yet."""
+        return self.today + timedelta(days=1)
 
     def where(self, table: Table) -> ColumnElement[bool]:
         """The condition that a row of *table* belongs to the part asked for."""

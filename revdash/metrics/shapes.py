@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, DateTime, Table, bindparam
 
@@ -26,7 +26,7 @@ class Unit(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Metric:
+class Described:
     """What every metric says of itself; the words are for reading aloud."""
 
     name: str
@@ -44,7 +44,7 @@ class Metric:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Total(Metric):
+class Total(Described):
     """How many, or how much, happened in the period."""
 
     table: Table
@@ -54,7 +54,7 @@ class Total(Metric):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rate(Metric):
+class Rate(Described):
     """Of the tries in the period, the share that were hits."""
 
     table: Table
@@ -65,7 +65,7 @@ class Rate(Metric):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Level(Metric):
+class Level(Described):
     """How many stood waiting when the period ended."""
 
     table: Table
@@ -75,7 +75,7 @@ class Level(Metric):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wait(Metric):
+class Wait(Described):
     """How long until the middle case was served, counting those still waiting.
 
     With *within* it reads as the share served by then, everyone else staying at risk.
@@ -84,6 +84,7 @@ class Wait(Metric):
     table: Table
     rows: ColumnElement[bool]
     served: ColumnElement[bool]
+    pending: ColumnElement[bool]  # not served, and may still be
     seconds: ColumnElement[float]  # until served, or so far
     dated_by: ColumnElement[date]
     within: float | None = None  # seconds
@@ -91,18 +92,26 @@ class Wait(Metric):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ratio(Metric):
+class Ratio(Described):
     """One total for each of another, both of the period."""
 
     of: Total
     per: Total
 
+    @property
+    def table(self) -> Table:
+        """The rows it is an average over."""
+        return self.per.table
+
 
 @dataclass(frozen=True, kw_only=True)
-class Reach(Metric):
+class Reach(Described):
     """How many different people: exact where measured, else between two bounds."""
 
     table: Table
+
+
+Metric: TypeAlias = Total | Rate | Level | Wait | Ratio | Reach
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "CHF": "CHF ", "INR
 THOUSAND, MILLION, BILLION = 1e3, 1e6, 1e9
 FULL_BELOW = 100_000  # counts below are printed in full
 NOTHING = "–"
+HOUR, DAY = 3_600.0, 86_400.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,7 +136,7 @@ def _sampled(reading: Reading, text: str) -> Shown:
     waiting = f"{reading.pending:,} {_pending_word(reading)}" if reading.pending else ""
     return Shown(
         value=text,
-        note=_join(_of(reading), waiting, few, _for_all(reading)),
+        note=_join(_of(reading), waiting, _so_far(reading), few, _for_all(reading)),
         is_quiet=bool(few),
     )
 
@@ -146,8 +147,18 @@ def _of(reading: Reading) -> str:
 
 def _pending_word(reading: Reading) -> str:
     if isinstance(reading.metric, Wait):
-        return "still waiting" if reading.metric.unit is Unit.HOURS else "not accepted so far"
+        return "still waiting" if reading.metric.unit is Unit.HOURS else "undecided"
     return "not due yet"
+
+
+def _so_far(reading: Reading) -> str:
+    """A share within so many days, of people none of whom was watched for that long."""
+    metric, curve = reading.metric, reading.curve
+    if not isinstance(metric, Wait) or metric.within is None or curve is None:
+        return ""
+    whole, longest = metric.within / DAY, (curve.longest or 0.0) * HOUR / DAY
+    all_decided = bool(curve.steps) and not curve.steps[-1].survival
+    return "" if longest >= whole or all_decided else f"after {longest:.0f} of {whole:.0f} days"
 
 
 def _per(metric: Ratio) -> str:

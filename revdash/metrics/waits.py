@@ -1,5 +1,6 @@
 """Waits: durations read with those still waiting counted, as a curve or by week."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -7,6 +8,7 @@ from sqlalchemy import (
     Connection,
     Date,
     DateTime,
+    Row,
     Select,
     Subquery,
     case,
@@ -18,6 +20,7 @@ from sqlalchemy import (
 
 from revdash.metrics.scope import Scope, within
 from revdash.metrics.shapes import Answer, Point, Reading, Unit, Wait
+from revdash.metrics.spans import Span
 from revdash.metrics.worktime_now import with_worktime
 from revdash.period import Period
 from revdash.stats.survival import Curve, Waits, kaplan_meier
@@ -35,7 +38,8 @@ def curve_statement(metric: Wait, scope: Scope) -> Select[Any]:
         select(
             cases.c.seconds,
             func.sum(cases.c.served).label("served"),
-            func.sum(1 - cases.c.served).label("waiting"),
+            func.sum(1 - cases.c.served).label("unserved"),
+            func.sum(cases.c.pending).label("pending"),
         )
         .group_by(cases.c.seconds)
         .order_by(cases.c.seconds)
@@ -77,35 +81,19 @@ def weekly_statement(metric: Wait, scope: Scope, whole: Period) -> Select[Any]:
             steps.c.week,
             value.label("value"),
             func.sum(steps.c.cases).label("sample"),
-            func.max(steps.c.seconds).label("longest"),
         )
         .group_by(steps.c.week)
         .order_by(steps.c.week)
     )
 
 
-def answer(
-    connection: Connection,
-    metric: Wait,
-    scope: Scope,
-    before: Period | None,
-    weeks: tuple[Period, ...],
-) -> Answer:
+def answer(connection: Connection, metric: Wait, span: Span) -> Answer:
     """Read *metric* over the period, the one before, and by week."""
-    earlier = None
-    if before is not None:
-        at_then = Scope(
-            period=before,
-            as_of=scope.as_of,
-            today=scope.today,
-            filters=scope.filters,
-            weeks=scope.weeks,
-        )
-        earlier = _reading(connection, metric, at_then)
+    scope, before = span.scope, span.before
     return Answer(
         now=_reading(connection, metric, scope),
-        before=earlier,
-        weeks=_series(connection, metric, scope, weeks) if weeks else (),
+        before=_reading(connection, metric, replace(scope, period=before)) if before else None,
+        weeks=_series(connection, metric, span) if span.weeks else (),
     )
 
 
@@ -114,8 +102,9 @@ def _cases(metric: Wait, scope: Scope, period: Period) -> Subquery:
     return (
         select(
             cast(metric.dated_by, Date).label("day"),
-            metric.seconds.label("seconds"),
+            case((metric.seconds < 0, 0.0), else_=metric.seconds).label("seconds"),
             case((metric.served, 1), else_=0).label("served"),
+            case((metric.pending, 1), else_=0).label("pending"),
         )
         .select_from(source)
         .where(metric.rows, within(metric.dated_by, period), scope.where(metric.table))
@@ -125,25 +114,27 @@ def _cases(metric: Wait, scope: Scope, period: Period) -> Subquery:
 
 def _reading(connection: Connection, metric: Wait, scope: Scope) -> Reading:
     groups = arrow(connection, curve_statement(metric, scope), {"as_of": scope.as_of}).to_pydict()
-    rows = zip(groups["seconds"], groups["served"], groups["waiting"], strict=True)
+    rows = zip(groups["seconds"], groups["served"], groups["unserved"], strict=True)
     curve = kaplan_meier(
-        Waits(max(0.0, float(seconds)) / HOUR, int(served), int(waiting))
-        for seconds, served, waiting in rows
+        Waits(float(seconds) / HOUR, int(served), int(unserved))
+        for seconds, served, unserved in rows
         if seconds is not None
     )
-    served, waiting = (int(sum(groups[name])) for name in ("served", "waiting"))
+    served, unserved, pending = (
+        int(sum(groups[name])) for name in ("served", "unserved", "pending")
+    )
     value, low, high = _summary(metric, curve)
     return Reading(
         metric=metric,
         period=scope.period,
         as_of=scope.as_of,
         value=value,
-        sample=served + waiting,
+        sample=served + unserved,
         hits=served,
         low=low,
         high=high,
-        pending=waiting,
-        missing=_missing(metric, curve, served + waiting, value),
+        pending=pending,
+        missing=_missing(metric, curve, served + unserved, value),
         ignored=scope.ignored(metric.table),
         curve=curve,
     )
@@ -157,7 +148,7 @@ def _summary(metric: Wait, curve: Curve) -> tuple[float | None, float | None, fl
         return curve.quantile(0.5), bounds.low, bounds.high
     horizon = metric.within / HOUR
     share = curve.share_by(horizon)
-    if share is None:  # nobody was watched that long yet: the share so far, marked as such
+    if share is None:  # nobody was watched that long yet: the share so far; `shown` says so
         share = curve.share_by(curve.longest or 0.0)
         horizon = curve.longest or 0.0
     bounds = curve.share_interval(horizon)
@@ -172,26 +163,18 @@ def _missing(metric: Wait, curve: Curve, sample: int, value: float | None) -> st
     return ""
 
 
-def _series(
-    connection: Connection, metric: Wait, scope: Scope, weeks: tuple[Period, ...]
-) -> tuple[Point, ...]:
+def _series(connection: Connection, metric: Wait, span: Span) -> tuple[Point, ...]:
+    scope, weeks = span.scope, span.weeks
     whole = Period(weeks[0].start, weeks[-1].end)
     rows = connection.execute(weekly_statement(metric, scope, whole), {"as_of": scope.as_of})
-    scale = HOUR if metric.unit is Unit.HOURS else 1.0
     shift = timedelta(days=scope.weeks.week_start)
     by_week = {row.week + shift: row for row in rows}
-    points = []
-    for week in weeks:
-        row = by_week.get(week.start)
-        value = None if row is None else row.value
-        if row is not None and value is None and metric.within is not None:
-            value = 0.0
-        points.append(
-            Point(
-                period=week,
-                value=None if value is None else float(value) / scale,
-                sample=int(row.sample) if row is not None else 0,
-                is_open=week.end > scope.today + timedelta(days=1),
-            )
-        )
-    return tuple(points)
+    return tuple(_point(metric, span, week, by_week.get(week.start)) for week in weeks)
+
+
+def _point(metric: Wait, span: Span, week: Period, row: Row[Any] | None) -> Point:
+    if row is None:
+        return span.point(week, None, 0)
+    if metric.within is not None:
+        return span.point(week, float(row.value or 0.0), int(row.sample))
+    return span.point(week, None if row.value is None else row.value / HOUR, int(row.sample))

@@ -1,0 +1,67 @@
+"""Known: since when the facts have told of an episode, and whether a merge moved it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, func, or_, select, union
+
+from revdash.episodes.identities import roots
+from revdash.store.schema.episodes import lead_episode
+from revdash.store.schema.lifecycle import lifecycle_event
+from revdash.store.schema.people import person_alias
+from revdash.terms import LeadStage
+
+_e = lifecycle_event.c
+
+
+class Known(NamedTuple):
+    """What the facts say of one record, as far as its being counted goes."""
+
+    is_merged: bool = False  # its person was merged, or parted again, since
+    first_loaded_at: datetime | None = None  # when the fact it rests on first came
+
+
+def known_episodes(
+    connection: Connection, keys: Iterable[str], since: datetime
+) -> dict[str, Known]:
+    """Tell of each episode by its key whether it was merged *since*, and when its MQL came."""
+    wanted = set(keys)
+    merged = _merged_since(connection, since)
+    came = _first_loaded(connection, wanted)
+    return {
+        key: Known(is_merged=key.rpartition("#")[0] in merged, first_loaded_at=came.get(key))
+        for key in wanted
+    }
+
+
+def _merged_since(connection: Connection, since: datetime) -> set[str]:
+    alias = person_alias.c
+    new = or_(alias.loaded_at > since, alias.superseded_at > since)
+    said = union(
+        select(alias.alias_id).where(new),
+        select(_e.person_id).where(
+            _e.to_stage == LeadStage.MERGED.value,
+            or_(_e.loaded_at > since, _e.superseded_at > since),
+        ),
+    )
+    return set(connection.execute(said).scalars())
+
+
+def _first_loaded(connection: Connection, keys: set[str]) -> dict[str, datetime]:
+    """When the MQL that opens each episode first came; no version of it was earlier."""
+    episode = lead_episode.c
+    mine = episode.episode_id.in_(keys)
+    opened = select(episode.episode_id, episode.person_id, episode.mql_at).where(mine)
+    came = (
+        select(_e.person_id, _e.event_at, func.min(_e.loaded_at))
+        .where(
+            _e.to_stage == LeadStage.MQL.value, _e.event_at.in_(select(episode.mql_at).where(mine))
+        )
+        .group_by(_e.person_id, _e.event_at)
+    )
+    root = roots(connection)
+    first = {(root.get(who, who), at): loaded for who, at, loaded in connection.execute(came)}
+    return {
+        key: first[who, at] for key, who, at in connection.execute(opened) if (who, at) in first
+    }

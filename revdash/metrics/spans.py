@@ -1,0 +1,48 @@
+"""Spans: the days an answer needs, and a reading of each put together."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from revdash.metrics.scope import Scope
+from revdash.metrics.shapes import Answer, Point, Reading
+from revdash.period import Period, weeks_up_to
+
+
+@dataclass(frozen=True, kw_only=True)
+class Span:
+    """Which days one answer needs: the period, the one before, and the weeks of the series."""
+
+    scope: Scope
+    before: Period | None
+    weeks: tuple[Period, ...]
+
+    @property
+    def whole(self) -> Period:
+        """The shortest stretch that holds them all."""
+        parts = [self.scope.period, *self.weeks, *([self.before] if self.before else [])]
+        return Period(min(p.start for p in parts), max(p.end for p in parts))
+
+    def answer(self, over: Callable[[Period], Reading]) -> Answer:
+        """Read each part by *over*; a week's point is the value, or the most it can have been."""
+        readings = [over(week) for week in self.weeks]
+        return Answer(
+            now=over(self.scope.period),
+            before=over(self.before) if self.before else None,
+            weeks=tuple(
+                self.point(r.period, r.high if r.value is None else r.value, r.sample)
+                for r in readings
+            ),
+        )
+
+    def point(self, week: Period, value: float | None, sample: int) -> Point:
+        """A week of the series; it is open while some of its days are to come."""
+        is_open = week.end > self.scope.tomorrow
+        return Point(period=week, value=value, sample=sample, is_open=is_open)
+
+
+def span_of(scope: Scope, before: Period | None, weeks: int) -> Span:
+    """Span *scope*, the period *before* it, and the last *weeks* up to its end or to today."""
+    last_day = min(scope.period.end, scope.tomorrow) - timedelta(days=1)
+    end = scope.weeks.week_of(last_day).end
+    return Span(scope=scope, before=before, weeks=weeks_up_to(end, weeks))
