@@ -4,8 +4,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import URL, Engine, create_engine, event, literal, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.pool import NullPool, QueuePool, StaticPool
 
 from revdash.errors import ForeignStoreError
@@ -31,7 +30,7 @@ def open_engine(
 ) -> Engine:
     """Open one DuckDB file; reading never creates it, and never reads a log beside it."""
     if read_only:
-        _refuse_unreadable(path)
+        assert_readable(path)
     engine = create_engine(
         URL.create("duckdb", database=str(path)),  # a ? or % in the folder's name stays a name
         connect_args={"read_only": read_only},
@@ -72,19 +71,8 @@ def sentence_for(error: Exception, path: Path) -> str:
     )
 
 
-def assert_opens(path: Path) -> None:
-    """Raise ForeignStoreError unless *path* opens and answers."""
-    engine = open_engine(path)
-    try:
-        with engine.connect() as connection:
-            connection.execute(select(literal(1)))
-    except DBAPIError as error:
-        raise ForeignStoreError(sentence_for(error, path)) from None
-    finally:
-        engine.dispose()
-
-
-def _refuse_unreadable(path: Path) -> None:
+def assert_readable(path: Path) -> None:
+    """Raise ForeignStoreError when *path* is not there or another program wrote to it."""
     if not path.is_file():
         raise ForeignStoreError(
             f"There is no file {path.name} in {path.parent}. "

@@ -18,7 +18,16 @@ from revdash.errors import StoreError
 SPARE_BYTES = 64 * 1024 * 1024  # what a build needs beyond twice the release it starts from
 
 _DISK = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS, errno.EIO}
-_DISK_WORDS = ("could not write file", "no space left", "failed to commit", "file too large")
+_DISK_WORDS = (
+    "could not write",
+    "could not fsync",
+    "could not truncate",
+    "failed to commit",
+    "failed to create checkpoint",
+    "no space left",
+    "file too large",
+    "read-only file system",
+)
 
 _COPIER = (
     "import shutil, sys; shutil.copyfileobj(open(sys.argv[1], 'rb'), sys.stdout.buffer, 1 << 20)"

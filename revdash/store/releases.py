@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from revdash.errors import ForeignStoreError, StoreError
 from revdash.store import files
-from revdash.store.engine import assert_opens, log_beside, open_engine, sentence_for
+from revdash.store.engine import assert_readable, log_beside, open_engine, sentence_for
 from revdash.store.lock import writers_lock
 from revdash.store.notes import (
     Purpose,
@@ -166,11 +166,14 @@ class Releases:
         size = start.path.stat().st_size if start else 0
         files.assert_room(self.folder, files.SPARE_BYTES + 2 * size)
         if start is not None:
-            assert_opens(start.path)
+            assert_readable(start.path)
             files.copy_closed_file(start.path, path)
         elif fill is not None:
             fill(path)
-        building = Building(self, Release(number=number, path=path), purpose)
+        try:
+            building = Building(self, Release(number=number, path=path), purpose)
+        except DBAPIError as error:
+            raise ForeignStoreError(sentence_for(error, start.path if start else path)) from None
         building.start = start
         try:
             yield building

@@ -97,6 +97,6 @@ def stages_in():
         in_force = select(lifecycle_event.c.event_key, lifecycle_event.c.to_stage).where(
             lifecycle_event.c.superseded_at.is_(None)
         )
-        return dict(connection.execute(in_force))
+        return {row.event_key: row.to_stage for row in connection.execute(in_force)}
 
     return _stages

@@ -12,7 +12,7 @@ from revdash.store.schema.lifecycle import lifecycle_event
 FILE = st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from("xyz")), max_size=5)
 IMPORT = st.lists(FILE, min_size=1, max_size=2)
 MANY = settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
