@@ -21,6 +21,8 @@ _DISK = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS, errno.EIO}
 _DISK_WORDS = (
     "could not write",
     "could not fsync",
+    "fsync failed",
+    "could not remove",
     "could not truncate",
     "failed to commit",
     "failed to create checkpoint",
