@@ -141,7 +141,8 @@ def _days(connection: Connection, metrics: Sequence[Total | Rate], span: Span) -
         groups[metric.table, metric.dated_by].append(metric)
     found: Days = {metric.name: {} for metric in metrics}
     for (table, clock), members in groups.items():
-        columns = [column for metric in members for column in _sums(metric)]
+        parts = [_sums(metric) for metric in members]
+        columns = [column for part in parts for column in part]
         statement = (
             select(clock.label("day"), *columns)
             .where(within(clock, span.whole), span.scope.where(table))
@@ -149,9 +150,8 @@ def _days(connection: Connection, metrics: Sequence[Total | Rate], span: Span) -
         )
         for row in connection.execute(statement, {"as_of": span.scope.as_of}):
             numbers = iter(row[1:])
-            for metric in members:
-                mine = list(islice(numbers, len(_sums(metric))))
-                found[metric.name][row[0]] = _sums_of(mine)
+            for metric, part in zip(members, parts, strict=True):
+                found[metric.name][row[0]] = _sums_of(list(islice(numbers, len(part))))
     return found
 
 
