@@ -31,7 +31,7 @@ DERIVED = ("lead_episode", "deal", "exposure_day", "reach_now")
 ROOT = Path(__file__).parents[1]
 CLI = "from revdash.cli import main; main()"
 HOUR = 3600.0
-NINE_TO_FIVE = {weekday: ((540, 1020),) for weekday in range(5)}
+NINE_TO_FIVE = dict.fromkeys(range(5), ((540, 1020),))
 RULES = Rules(
     calendars=(Calendar(calendar_id="office", zone="UTC", weekly=NINE_TO_FIVE),),
     reasons=(
@@ -161,7 +161,9 @@ class Given:
         self.row("touch", **{"person_id": person, "event_at": at, **ordinary, **values})
 
     def assigned(self, person, user, at, **values):
-        self.row("assignment", **{"person_id": person, "to_user_id": user, "event_at": at, **values})
+        self.row(
+            "assignment", **{"person_id": person, "to_user_id": user, "event_at": at, **values}
+        )
 
     def deal(self, name, outcome="open", **values):
         ordinary = {"opportunity_id": name, "kind": "new", "amount": 1000.0, "outcome": outcome}

@@ -63,7 +63,7 @@ def told_of(episode):
         "reached": {
             stage.value: f"{at:%Y-%m-%dT%H:%M:%SZ}"
             for stage, at in reached.items()
-            if at is not None and stage not in (LeadStage.LEAD,)
+            if at is not None and stage is not LeadStage.LEAD
         },
         "implied": steps,
     }

@@ -1,0 +1,104 @@
+"""Why a frozen number is another one today: each record has one cause."""
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from revdash.episodes.known import Known, known_episodes
+from revdash.meetings.restatement import Cause, restate
+from revdash.metrics.demand import MQL_NEW
+from revdash.metrics.records import keys
+from revdash.metrics.scope import Scope
+from revdash.period import Period
+
+G19 = json.loads(
+    (Path(__file__).parents[1] / "golden" / "G19_state_machine_asof.json").read_text("utf-8")
+)
+FROZEN_AT = datetime(2026, 5, 15, 18)
+LATE, EARLY = (
+    Known(first_loaded_at=datetime(2026, 5, 19)),
+    Known(first_loaded_at=datetime(2026, 5, 1)),
+)
+
+
+def moment(text):
+    return datetime.fromisoformat(text).astimezone(UTC).replace(tzinfo=None)
+
+
+def load(given, since, until):
+    for event in G19["inputs"]["events"]:
+        if since < moment(event["loaded_at"]) <= until:
+            is_retraction = event["type"] == "RETRACT"
+            given.stage(
+                event["person"],
+                "MQL" if is_retraction else event["type"],
+                moment(event["event_at"]),
+                event_key=event["event_key"],
+                reason_code=event["reason"],
+                merged_into=event["merged_into"],
+                retracted=is_retraction,
+            )
+    given.load(at=until, as_of=until)
+
+
+def test_the_example_is_restated_as_it_says(given, store):
+    later = datetime(2026, 5, 22, 18)
+    week = Period(date(2026, 5, 11), date(2026, 5, 18))
+    scope = Scope(period=week, as_of=later, today=later.date())
+    load(given, datetime.min, FROZEN_AT)
+    frozen = keys(store, MQL_NEW, scope)
+    load(given, FROZEN_AT, later)
+    now = keys(store, MQL_NEW, scope)
+
+    told = restate(frozen, now, known_episodes(store, frozen ^ now, FROZEN_AT), FROZEN_AT)
+
+    wanted = G19["expected"]["restatement_new_mql"]
+    assert told.by_cause == {
+        Cause.LATE: wanted["late_arrivals"],
+        Cause.RETRACTION: wanted["retractions"],
+        Cause.MERGE: wanted["merges"],
+        Cause.DEFINITION: wanted["definition_changes"],
+    }
+    assert told.net == wanted["net"]
+
+
+@pytest.mark.parametrize(
+    ("frozen", "now", "known", "cause"),
+    [
+        ("", "k", LATE, Cause.LATE),
+        ("", "k", EARLY, Cause.RETRACTION),
+        ("k", "", LATE, Cause.RETRACTION),
+        ("k", "", EARLY._replace(is_merged=True), Cause.MERGE),
+        ("", "k", LATE._replace(is_merged=True), Cause.MERGE),
+    ],
+    ids=["new facts", "corrected in", "gone", "merged away", "merged in"],
+)
+def test_a_record_moves_for_the_first_cause_that_fits(frozen, now, known, cause):
+    told = restate(set(frozen), set(now), {"k": known}, FROZEN_AT)
+
+    assert [move.cause for move in told.moves] == [cause]
+
+
+def test_a_changed_definition_comes_before_every_other_cause():
+    known = {"new": LATE, "old": EARLY, "late": LATE}
+
+    told = restate({"old"}, {"new", "late"}, known, FROZEN_AT, as_defined_then={"old", "late"})
+
+    assert {move.key: move.cause for move in told.moves} == {
+        "new": Cause.DEFINITION,
+        "old": Cause.DEFINITION,
+        "late": Cause.LATE,
+    }
+
+
+def test_causes_add_up_to_the_difference():
+    told = restate({"a", "b"}, {"b", "c", "d"}, {}, FROZEN_AT)
+
+    assert (told.frozen, told.now, told.net) == (2, 3, 1)
+    assert sum(told.by_cause.values()) == told.net
+
+
+def test_the_same_records_need_no_explanation():
+    assert restate({"a"}, {"a"}, {}, FROZEN_AT).moves == ()
