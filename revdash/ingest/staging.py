@@ -13,7 +13,7 @@ from revdash.ingest.mapping import Mapping, Target
 from revdash.ingest.parsing import Fault
 from revdash.ingest.reading import Source
 from revdash.ingest.refusals import Refusal
-from revdash.ingest.tables import IN_COMPANY_CURRENCY, NEEDED, OWN_ID
+from revdash.ingest.tables import IN_CURRENCY, NEEDED, OWN_ID
 from revdash.store.load import arrow_schema, staged_columns
 from revdash.store.schema import FACTS
 from revdash.terms import Precision
@@ -137,16 +137,16 @@ class _Frame:
             self._default("event_precision", found)
 
     def _company_currency(self) -> None:
-        """What an amount is in the company's currency, where it is in that already."""
-        amount, in_base = IN_COMPANY_CURRENCY.get(self.table.name, ("", ""))
-        if amount not in self.columns:
+        """Say which amounts are in another currency than the company's.
+
+        What an amount is in the company's currency is derived, not stored: the company may
+        come to count in another one.
+        """
+        if IN_CURRENCY.get(self.table.name) not in self.columns:
             return
         own = self.filler.company.currency
         currency = self.columns.get("currency", pa.nulls(self.filler.height, pa.string()))
         is_own = pc.fill_null(pc.equal(currency, own), True)
-        self._default(
-            in_base, pc.if_else(is_own, self.columns[amount], pa.scalar(None, pa.float64()))
-        )
         foreign = pc.unique(currency.filter(pc.invert(is_own))).to_pylist()
         if foreign:
             self.notes.append(

@@ -42,11 +42,8 @@ NEEDED = {
     "user_absence": ("user_id", "from_on", "until_on"),
 }
 
-# An amount, and what it is in the company's currency.
-IN_COMPANY_CURRENCY = {
-    "opportunity": ("amount", "amount_base"),
-    "channel_day": ("cost", "cost_base"),
-}
+# What of a table is in the row's currency.
+IN_CURRENCY = {"opportunity": "amount", "channel_day": "cost"}
 
 _WORDS: dict[str, type[StrEnum]] = {
     "lifecycle_event.to_stage": LeadStage,

@@ -46,7 +46,7 @@ def test_the_sample_pipeline_gives_the_outcomes_and_amounts_of_the_file() -> Non
     assert Counter(frame["stage"].to_pylist()) == stages
     assert stages == {"Won": 4238, "Lost": 2473, "Engaging": 1589, "Prospecting": 500}
     won = [row for row in frame.to_pylist() if row["outcome"] == "won"]
-    assert sum(row["amount_base"] for row in won) == 10_005_534
+    assert sum(row["amount"] for row in won) == 10_005_534
     assert {row["amount"] for row in frame.to_pylist() if row["outcome"] == "lost"} == {0.0}
     without = [row for row in frame.to_pylist() if row["account_id"] is None]
     assert (len(without), {row["outcome"] for row in without}) == (1425, {"open"})

@@ -53,7 +53,6 @@ def test_a_frame_has_exactly_the_columns_and_types_that_merging_wants(staged: St
         "opportunity_id": "crm:deal:7",
         "name": "Big",
         "amount": 10.5,
-        "amount_base": 10.5,
         "created_at": datetime(2026, 3, 1, 10),
         "outcome": "open",
         "source_system": "crm",

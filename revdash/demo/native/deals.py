@@ -58,7 +58,6 @@ def _opportunity(deal: Deal) -> Row:
         "kind": "new",
         "amount": deal.amount,
         "currency": DEMO_COMPANY.currency,
-        "amount_base": deal.amount,
         "created_on": company_day(deal.created_at),
         "created_at": deal.created_at,
         "accepted_at": deal.created_at,

@@ -92,7 +92,6 @@ def _channel_day(one: Exposure) -> Row:
         "clicks": one.clicks,
         "cost": one.cost,
         "currency": DEMO_COMPANY.currency,
-        "cost_base": one.cost,
         "category": _CATEGORIES.get(one.channel, "media"),
         "source_tool": _TOOLS[one.channel],
     }
