@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser
 
-from bench import statements
+from bench import browser, imports, rebuild, statements
 from bench.printing import size_of
 
 PARTS = ("statements", "browser", "import", "rebuild")
@@ -22,6 +22,9 @@ def main() -> None:
     sizes = [size_of(size) for size in given.sizes.split(",")]
     if "statements" in chosen:
         statements.run(sizes, explains=given.explain)
+    for name, part in (("browser", browser), ("import", imports), ("rebuild", rebuild)):
+        if name in chosen:
+            part.run()
 
 
 if __name__ == "__main__":

@@ -21,12 +21,12 @@ _EPISODES_A_DEAL = 5
 # dice(i, salt): a number from 0 up to 1 that depends on both and on nothing else.
 _WORDS = (
     "CREATE TEMP MACRO dice(i, salt) AS (hash(i * 1009 + salt) % 1000003) / 1000003.0",
-    "CREATE TEMP MACRO one_of(i, salt, names) AS "
-    "names[1 + CAST(floor(dice(i, salt) * len(names)) AS BIGINT)]",
-    "CREATE TEMP MACRO later(moment, seconds) AS "
-    "moment + to_microseconds(CAST(seconds * 1e6 AS BIGINT))",
-    "CREATE TEMP MACRO source_names() AS ['paid search', 'organic', 'webinar', 'trade show', "
-    "'partner', 'outbound', 'content', 'referral']",
+    """CREATE TEMP MACRO one_of(i, salt, names) AS
+       names[1 + CAST(floor(dice(i, salt) * len(names)) AS BIGINT)]""",
+    """CREATE TEMP MACRO later(moment, seconds) AS
+       moment + to_microseconds(CAST(seconds * 1e6 AS BIGINT))""",
+    """CREATE TEMP MACRO source_names() AS ['paid search', 'organic', 'webinar', 'trade show',
+       'partner', 'outbound', 'content', 'referral']""",
 )
 
 _EPISODES = """
@@ -45,7 +45,7 @@ WITH arrivals AS (
 ), clocks AS (
     SELECT *, later(mql_at, seconds) AS tried_at, later(mql_at, 14400) AS due_at,
            is_tried AND later(mql_at, seconds) <= as_of AS is_touched,
-           ends_at <= as_of AND fate < 0.97 AS is_ended
+           ends_at <= as_of AND (fate < 0.97 OR mql_at < as_of - to_days(90)) AS is_ended
     FROM fates
 )
 SELECT 'bench:' || i || '#1' AS episode_id, 'bench:' || i AS person_id,
@@ -96,7 +96,8 @@ SELECT 'bench:' || i || '#1' AS episode_id, 'bench:' || i AS person_id,
        CASE WHEN is_touched THEN seconds END AS wait_seconds,
        CAST(mql_at AS DATE) AS waiting_from_on,
        CAST(least(first_attempt_at, closed_at) AS DATE) AS waiting_until_on,
-       CASE WHEN is_touched THEN 2 ELSE 0 END AS attempts, is_touched AND fate < 0.6 AS is_connected,
+       CASE WHEN is_touched THEN 2 ELSE 0 END AS attempts,
+       is_touched AND fate < 0.6 AS is_connected,
        false AS is_clock_excluded,
        CASE WHEN opp_at IS NOT NULL THEN 'bench:deal:' || i END AS opportunity_id,
        CASE WHEN opp_at IS NOT NULL THEN round(60000 * dice(i, 14)) END AS amount_base
