@@ -22,7 +22,7 @@ WRITTEN = [path for path in (*CODE, *TESTS, *PROSE) if path != THIS]
 
 # Rooms that build statements, and what of SQLAlchemy the others may name: connections and types.
 STATEMENT_ROOMS = {"store", "desk", "worktime", "episodes", "metrics", "handoffs", "credit"}
-TYPES_OF_SQLALCHEMY = {"Connection", "Engine", "Table"}
+TYPES_OF_SQLALCHEMY = {"Connection", "Engine", "Row", "Table"}
 OWNERS = {
     "streamlit": {"ui"},
     "starlette": {"ui"},

@@ -7,8 +7,7 @@ from revdash.ui.places import PAGES, STATIC
 
 
 def nothing() -> None:
-    """Draw one widget and one line of text."""
-    st.text_input("Widget", key="widget")
+    """Draw one line of text."""
     st.text("An empty page")
 
 

@@ -25,7 +25,7 @@ def _form(section: str, form: Form) -> None:
         # The version is part of the key: once saved, the fields show what is stored.
         with st.form(f"{key}-{form.version}", border=False):
             values = {field.key: _field(field, f"{key}-{form.version}") for field in form.fields}
-            if st.form_submit_button(form.action, type="primary"):
+            if st.form_submit_button(form.action, type="primary", key=f"{key}-save"):
                 _save(section, form, values)
 
 
