@@ -9,14 +9,17 @@ from revdash.api.house import House
 from revdash.api.questions import Question
 from revdash.api.tiling import tile_of
 from revdash.api.views import Column, Definition, Detail, Grid
+from revdash.clock import utc_now
 from revdash.desk.audit import record
 from revdash.exports.sheets import csv_bytes
 from revdash.metrics.catalog import CATALOG, FAMILIES, find
 from revdash.metrics.read import answers, statement_of
 from revdash.metrics.records import Records, records
+from revdash.metrics.scope import Scope
 from revdash.metrics.shapes import Answer, Rate, Reading, Wait
 from revdash.metrics.shown import NOTHING, money, number
 from revdash.metrics.sql import spelled
+from revdash.period import DEFAULT_PERIOD, Weeks, named_period
 
 SHOWN_ROWS = 200
 
@@ -66,8 +69,7 @@ def csv(house: House, actor: Actor, name: str, question: Question) -> bytes:
 def definitions(house: House, actor: Actor) -> tuple[Definition, ...]:
     """Every metric of the catalogue, for reading aloud, with its statement as run."""
     actor.assert_may(Right.READ)
-    with house.facts() as connection:
-        scope = ask(house, connection, Question()).scope
+    scope = _usual_scope(house)
     return tuple(
         Definition(
             name=metric.name,
@@ -84,6 +86,16 @@ def definitions(house: House, actor: Actor) -> tuple[Definition, ...]:
         )
         for metric in CATALOG.values()
     )
+
+
+def _usual_scope(house: House) -> Scope:
+    """The days a page opens with; without a store, those that end today."""
+    if house.releases.current() is None:
+        now = utc_now()
+        period = named_period(DEFAULT_PERIOD, now.date(), Weeks())
+        return Scope(period=period, as_of=now, today=now.date())
+    with house.facts() as connection:
+        return ask(house, connection, Question()).scope
 
 
 def _facts(answer: Answer, asked: Asked) -> list[tuple[str, str]]:

@@ -1,10 +1,14 @@
 """Dropping: a file dropped on the Data page: looked at, imported, listed, taken back."""
 
+from datetime import datetime
+
 from revdash.api.actors import Actor, Right
+from revdash.api.asking import local_time
 from revdash.api.house import House
-from revdash.api.imports import Imported, batches, import_bytes, undo
+from revdash.api.imports import Batch, Imported, batches, import_bytes, undo
 from revdash.api.views import BatchView, Column, Grid, Inspection, ReceiptView
 from revdash.desk.mappings import find_mapping
+from revdash.episodes.rules import Rules, read_rules
 from revdash.errors import RevdashError
 from revdash.ingest import header_signature, read_bytes, recognise
 from revdash.ingest.shapes import texts
@@ -56,25 +60,44 @@ def import_file(house: House, actor: Actor, name: str, content: bytes, mapping: 
 
 def batch_views(house: House, actor: Actor) -> tuple[BatchView, ...]:
     """Every import of the past, the newest first."""
-    return tuple(
-        BatchView(
-            key=str(batch.batch_id),
-            when=f"{batch.loaded_at:%d %b %Y %H:%M} UTC",
-            source=batch.what.removeprefix("import "),
-            text=f"{batch.read:,} rows read: {batch.loaded:,} loaded, "
-            f"{batch.unchanged:,} unchanged, {batch.refused:,} refused"
-            + (f". Taken back {batch.undone_at:%d %b %Y %H:%M} UTC" if batch.undone_at else "")
-            + f". By {batch.by}.",
-            is_undoable=batch.undone_at is None,
-        )
-        for batch in batches(house, actor)
-    )
+    with house.facts() as connection:
+        rules = read_rules(connection)
+    return tuple(_batch_view(batch, rules) for batch in batches(house, actor))
 
 
 def undo_batch(house: House, actor: Actor, key: str) -> str:
     """Take one import back; returns a sentence."""
-    release = undo(house, actor, int(key) if key.isdigit() else 0)
+    actor.assert_may(Right.IMPORT)
+    release = undo(house, actor, int(key) if key.isdecimal() else 0)
     return f"Import {key} was taken back; {release} is in force."
+
+
+def _batch_view(batch: Batch, rules: Rules) -> BatchView:
+    undone = batch.undone_at
+    return BatchView(
+        key=str(batch.batch_id),
+        when=_moment(batch.loaded_at, rules),
+        source=_files(batch),
+        by=batch.by,
+        read=batch.read,
+        loaded=batch.loaded,
+        unchanged=batch.unchanged,
+        refused=batch.refused,
+        state=f"taken back {_moment(undone, rules)}" if undone else "in force",
+        is_undoable=undone is None,
+    )
+
+
+def _moment(moment: datetime, rules: Rules) -> str:
+    local = local_time(moment, rules)
+    return f"{local.day} {local:%b %Y %H:%M}"
+
+
+def _files(batch: Batch) -> str:
+    first = batch.what.removeprefix("import ").split(", ")[0]
+    if batch.files == 1:
+        return first
+    return f"{first} and {batch.files - 1} more {'file' if batch.files == 2 else 'files'}"  # noqa: PLR2004  the first and one more
 
 
 def _view(imported: Imported) -> ReceiptView:

@@ -62,6 +62,7 @@ class Batch:
     what: str
     by: str
     loaded_at: datetime
+    files: int
     read: int
     loaded: int
     unchanged: int
@@ -169,6 +170,7 @@ def batches(house: House, actor: Actor) -> tuple[Batch, ...]:
                 what=row.what,
                 by=row.by,
                 loaded_at=row.loaded_at,
+                files=row.files,
                 read=row.rows_read,
                 loaded=row.rows_loaded,
                 unchanged=row.rows_unchanged,

@@ -252,6 +252,11 @@ class BatchView:
 
     key: str
     when: str
-    source: str
-    text: str
+    source: str  # "deals.csv and 3 more files"
+    by: str
+    read: int
+    loaded: int
+    unchanged: int
+    refused: int
+    state: str  # "in force", "taken back 18 May 2026 09:12"
     is_undoable: bool
