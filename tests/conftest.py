@@ -55,6 +55,12 @@ RULES = Rules(
 )
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--rewrite-sql", action="store_true", help="write the SQL of every metric anew"
+    )
+
+
 def run_revdash(folder, *words):
     """Run the command line on *folder*."""
     with pytest.MonkeyPatch.context() as patch:

@@ -1,9 +1,10 @@
 """Reach: how many different people, exact where it was measured, else between two bounds."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from itertools import product
+from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import Connection, Select, select
 
@@ -14,6 +15,7 @@ from revdash.period import Period
 from revdash.store.schema.episodes import reach_now
 
 ALL_CHANNELS = "all"  # the scope of a figure measured across channels
+Part: TypeAlias = tuple[str | None, ...]  # channel, campaign, region; none is all of them
 _EVERYTHING = (None, None, None)
 
 
@@ -29,7 +31,7 @@ class Window(NamedTuple):
     region: str | None = None
 
     @property
-    def part(self) -> tuple[str | None, ...]:
+    def part(self) -> Part:
         """What it was measured over: nothing named means all there is."""
         channel = None if self.scope == ALL_CHANNELS else self.channel
         return channel, self.campaign, self.region
@@ -46,8 +48,8 @@ def people_bounds(windows: Iterable[Window], period: Period) -> Bounds | None:
     """Bound how many different people the windows inside *period* reached.
 
     The largest window is the least there were. The most is the sum of windows that together
-    hold every day of every part that was measured; the widest go first, so that nobody is
-    counted again in a part of what was counted. A figure measured across all channels over
+    hold every day of every part that was measured, so that nobody is
+    counted again in a part of what is counted. A figure measured across all channels over
     the whole period settles it.
     """
     inside = [w for w in windows if w.start >= period.start and w.end <= period.end]
@@ -89,16 +91,22 @@ def answer(connection: Connection, metric: Reach, span: Span) -> Answer:
 
 
 def _enough(windows: Iterable[Window]) -> Iterator[Window]:
-    """Yield windows until every day of every part is held; wide and long ones first."""
-    held: defaultdict[tuple[str | None, ...], set[date]] = defaultdict(set)
-    for window in sorted(windows, key=_by_width):
-        days = {window.start + timedelta(days=n) for n in range((window.end - window.start).days)}
-        for part, known in held.items():
-            if all(name in (None, mine) for name, mine in zip(part, window.part, strict=True)):
-                days -= known
-        if days:
-            held[window.part] |= days
+    """Yield windows that together hold every day of every part; narrow and short ones go first."""
+    held: defaultdict[Part, Counter[date]] = defaultdict(Counter)
+    in_order = sorted(windows, key=_by_width, reverse=True)
+    for window in in_order:
+        held[window.part].update(_days(window))
+    for window in in_order:
+        days = _days(window)
+        held[window.part].subtract(days)
+        wider = tuple(product(*({name, None} for name in window.part)))
+        if not all(any(held[part][day] > 0 for part in wider) for day in days):
+            held[window.part].update(days)
             yield window
+
+
+def _days(window: Window) -> list[date]:
+    return [window.start + timedelta(days=n) for n in range((window.end - window.start).days)]
 
 
 def _by_width(window: Window) -> tuple[int, int, date, int]:

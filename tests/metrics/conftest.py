@@ -1,0 +1,110 @@
+"""Rows to count: derived tables filled by hand, each row ordinary but for what a test says."""
+
+from datetime import date, datetime, time, timedelta
+from itertools import count
+
+import pytest
+from sqlalchemy import delete
+
+from revdash.episodes.rules import ORIGIN
+from revdash.store.frames import frame_of, insert_frame
+from revdash.store.schema import TABLES
+from revdash.store.schema.episodes import deal, exposure_day, lead_episode, reach_now
+from revdash.worktime.calendar import elapsed
+
+HOUR = 3600.0
+NEEDED = ("channel_day", "reach_window", "lifecycle_event", "sales_activity", "opportunity")
+AS_OF = datetime(2026, 5, 22, 18)
+
+
+class Rows:
+    """Fill the tables that metrics read."""
+
+    def __init__(self, connection, rules):
+        self.connection, self.rules, self.as_of = connection, rules, AS_OF
+        self._number = count(1)
+
+    def facts(self, *without):
+        """Let every kind of fact be loaded, but for some."""
+        for name in set(NEEDED) - set(without):
+            insert_frame(
+                self.connection, TABLES[name], frame_of(TABLES[name], [{"event_key": "x"}])
+            )
+
+    def lead(self, mql_on="2026-05-12", *, tried=None, waits=None, accepted=None, **values):
+        """A lead handed over at ten; *tried* and *waits* in open hours, *accepted* in days."""
+        number, at = next(self._number), datetime.combine(date.fromisoformat(mql_on), time(10))
+        row = {"episode_id": f"p{number:05d}#1", "person_id": f"p{number:05d}", "episode_no": 1}
+        row |= {"kind": "new", "stage": "MQL", "is_open": True, "mql_at": at, "mql_on": at.date()}
+        row |= {"clock_start_at": at, "is_clock_excluded": False, "calendar_id": "office"}
+        row |= {"waiting_from_on": at.date(), "attempts": 0, "clock_offset_seconds": self._now(at)}
+        row |= {"due_at": at + timedelta(hours=4), "due_on": at.date()}
+        if waits is not None:
+            row["clock_offset_seconds"] = waits * HOUR - self._open(self.as_of)
+        if tried is not None:
+            first = at + timedelta(hours=tried)
+            row |= {"wait_seconds": tried * HOUR, "first_attempt_at": first, "attempts": 1}
+            row |= {"credited_at": first, "waiting_until_on": first.date()}
+        if accepted is not None:
+            row |= {"sal_at": at + timedelta(days=accepted), "stage": "SAL"}
+        return self._insert(lead_episode, row | values)
+
+    def deal(self, outcome="won", closed_on="2026-05-12", **values):
+        name = f"d{next(self._number):05d}"
+        row = {"opportunity_id": name, "outcome": outcome, "amount_base": 1000.0}
+        closed = None if outcome == "open" else date.fromisoformat(closed_on)
+        row |= {"kind": "new", "is_new_business": True, "closed_on": closed}
+        return self._insert(deal, row | values)
+
+    def shown(self, impressions=100, day="2026-05-12", **values):
+        row = {"event_key": f"x{next(self._number):05d}", "impressions": impressions}
+        row |= {"channel": "LinkedIn", "day": date.fromisoformat(day), "cost_base": 50.0}
+        return self._insert(exposure_day, row | values)
+
+    def reached(self, people, days="2026-05-11..2026-05-17", channel="LinkedIn", **values):
+        first, last = (date.fromisoformat(day) for day in days.split(".."))
+        row = {"event_key": f"r{next(self._number):05d}", "people": people, "channel": channel}
+        row |= {"window_start": first, "window_end": last + timedelta(days=1)}
+        return self._insert(reach_now, row | {"dedup_scope": "channel"} | values)
+
+    def clear(self):
+        for table in (lead_episode, deal, exposure_day, reach_now):
+            self.connection.execute(delete(table))
+        for name in NEEDED:
+            self.connection.execute(delete(TABLES[name]))
+
+    def _insert(self, table, row):
+        insert_frame(self.connection, table, frame_of(table, [row]))
+        return row
+
+    def _now(self, start):
+        return -self._open(start)
+
+    def _open(self, moment):
+        return elapsed(self.rules.default_calendar, datetime.combine(ORIGIN, time()), moment)
+
+
+@pytest.fixture
+def bare(store, rules):
+    """Rows to fill in a store into which nothing was ever loaded."""
+    rows = Rows(store, rules)
+    yield rows
+    rows.clear()
+
+
+@pytest.fixture
+def rows(bare):
+    """Rows to fill in a store into which something of each kind was loaded."""
+    bare.facts()
+    return bare
+
+
+@pytest.fixture
+def week(scope, given):
+    """The week of 11 May, seen from Friday evening of the next; filters by name."""
+
+    def _week(days="2026-05-11..2026-05-17", **asked):
+        given.as_of = AS_OF
+        return scope(days, **asked)
+
+    return _week

@@ -1,0 +1,3 @@
+SELECT sum(CASE WHEN (exposure_day.impressions IS NOT NULL) THEN exposure_day.impressions ELSE 0 END) AS impressions, sum(CASE WHEN (exposure_day.impressions IS NOT NULL) THEN 1 ELSE 0 END) AS impressions_rows
+FROM exposure_day
+WHERE exposure_day.day >= '2026-05-11' AND exposure_day.day < '2026-05-18' AND (exposure_day.channel IN ('web') OR exposure_day.channel IS NULL) AND exposure_day.impressions IS NOT NULL
