@@ -71,11 +71,6 @@ def overview(house: House, actor: Actor, question: Question) -> Sheet:
     )
 
 
-def waiting_columns() -> tuple[Column, ...]:
-    """The columns of the list of those who wait."""
-    return _WAITING_COLUMNS
-
-
 def _columns(found: dict[str, Answer], asked: Asked) -> tuple[TileColumn, ...]:
     return tuple(
         TileColumn(

@@ -1,0 +1,78 @@
+"""Rights: nobody reads or writes without one, whatever is asked, also of what is written next."""
+
+import ast
+import inspect
+import pkgutil
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from revdash import api
+from revdash.api.actors import Actor, Right, rights_of
+from revdash.desk.people import Role
+from revdash.errors import NotAllowedError
+
+ROOT = Path(__file__).parents[2]
+# A new module belongs to one of the two: what is asked for from outside, or what that is made of.
+ASKED_FOR = {"detail", "dropping", "forms", "imports", "keeping", "overview", "set_up", "showing"}
+MADE_OF = {
+    *("actors", "agreement_forms", "asking", "building", "charting", "company_forms", "entered"),
+    *("goal_forms", "hours", "house", "judging", "people_forms", "questions", "sentence"),
+    *("tiling", "trail", "views"),
+}
+# What says nothing of anybody's data: who there is to be, and which release is in force.
+OPEN = {"warm", "stamp", "release", "people", "actor", "house", "move_in", "harmless", "listed"}
+
+
+def use_cases():
+    for module in (api, *(import_module(f"revdash.api.{name}") for name in sorted(ASKED_FOR))):
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            is_own = function.__module__ == module.__name__
+            if is_own and not name.startswith("_") and name not in OPEN:
+                yield pytest.param(function, id=f"{module.__name__}.{name}")
+
+
+def test_every_module_says_whether_it_is_asked_for_from_outside():
+    modules = {module.name for module in pkgutil.iter_modules(api.__path__)}
+
+    assert modules == ASKED_FOR | MADE_OF
+
+
+@pytest.mark.parametrize("use_case", list(use_cases()))
+def test_every_use_case_refuses_an_actor_without_the_right_before_anything(demo, nobody, use_case):
+    wanted = inspect.signature(use_case).parameters
+    given = {name: None for name, one in wanted.items() if one.default is one.empty}
+    given |= {"actor": nobody} | ({"house": demo} if "house" in wanted else {})
+    given |= {"values": {}} if "values" in wanted else {}
+
+    assert wanted["actor"].annotation is Actor
+    with pytest.raises(NotAllowedError):
+        use_case(**given)
+
+
+@pytest.mark.parametrize("room", ["ui", "cli"])
+def test_screens_and_commands_ask_only_what_checks_a_right(room):
+    allowed = ASKED_FOR | {"views", "questions", "actors"}
+    for path in (ROOT / "revdash" / room).glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("revdash.api."):
+                assert node.module.split(".")[2] in allowed, f"{path.name} asks {node.module}"
+
+
+@pytest.mark.parametrize("role", Role)
+def test_each_role_may_do_what_those_before_it_may(role):
+    order = list(Role)
+
+    for lesser in order[: order.index(role)]:
+        assert rights_of(lesser) <= rights_of(role)
+    assert Right.READ in rights_of(role)
+
+
+def test_a_viewer_is_told_who_may(own_demo, viewer, logged):
+    before = logged(own_demo)
+
+    with pytest.raises(NotAllowedError, match=r"Viewer \(viewer\) may not import.*revops, admin"):
+        api.undo(viewer, "1")
+
+    assert logged(own_demo) == before
