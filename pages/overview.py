@@ -15,7 +15,7 @@ from revdash.ui import (
     wall,
 )
 
-empty.stop_when(data.is_empty())
+empty.stop_unless_filled()
 
 head = headline.head()
 question = filters.question(head.controls)
@@ -36,12 +36,12 @@ with waiting:
 with steps:
     step = funnels.funnel(sheet.funnel)
 
-grids.grid(
-    sheet.waiting,
-    key="untouched",
+waits = grids.Manner(
     title=sheet.waiting_title,
     note=sheet.waiting_note,
+    phone=("account", "tier", "waiting", "value"),
 )
+grids.grid(sheet.waiting, "untouched", waits)
 
 details.opened(tile or step, question)
 wall.refresh()

@@ -53,6 +53,7 @@ def weeks_axis(labels: Sequence[str]) -> dict[str, Any]:
         "tickvals": places,
         "ticktext": [plain(labels[place]) for place in places],
         "range": [-0.6, len(labels) - 0.4],
+        "ticklabelstandoff": 5,  # clear of the zero beside it
         **_bare(),
     }
 
@@ -76,7 +77,7 @@ def layout(*, right: int, height: int = HEIGHT, **axes: Any) -> dict[str, Any]:
     """Return the common layout with a right margin for labels, and *axes*."""
     return {
         "height": height,
-        "margin": {"l": 4, "r": right, "t": 8, "b": 22},
+        "margin": {"l": 4, "r": right, "t": 8, "b": 26},
         "font": {"family": FONT, "size": AXIS_SIZE, "color": ink(Role.MUTED)},
         "paper_bgcolor": CLEAR,
         "plot_bgcolor": CLEAR,

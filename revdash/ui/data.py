@@ -42,6 +42,11 @@ def is_empty() -> bool:
     return _is_empty(api.stamp(), people.actor())
 
 
+def has_store() -> bool:
+    """Say whether there is a store at all."""
+    return bool(api.release())
+
+
 def csv(metric: str, question: Question) -> Callable[[], bytes]:
     """Return a function that writes the records behind *metric* once it is asked to."""
     actor = people.actor()  # the download runs outside the page, where nobody is chosen

@@ -24,16 +24,13 @@ def opened(metric: str | None, question: Question) -> None:
 
 
 def _show(detail: Detail, metric: str, question: Question) -> None:
-    tiles.reading(detail.tile, key="detail-reading")
+    tiles.reading(detail, key="detail-reading")
     for place, chart in enumerate(detail.charts):
         trends.chart(chart, key=f"detail-chart-{place}")
-    grids.grid(
-        detail.records,
-        key="detail-records",
-        title="Records behind it",
-        note=grids.counted(detail.records),
-        height=RECORDS_HEIGHT,
+    manner = grids.Manner(
+        title="Records behind it", note=grids.counted(detail.records), height=RECORDS_HEIGHT
     )
+    grids.grid(detail.records, "detail-records", manner)
     st.download_button(
         "Download CSV",
         data=data.csv(metric, question),
@@ -43,10 +40,6 @@ def _show(detail: Detail, metric: str, question: Question) -> None:
         icon=":material/download:",
         key="detail-csv",
     )
-    with st.expander("How it is counted"):
-        for name, text in detail.facts:
-            st.markdown(f"**{md(name)}**  \n{md(text)}")
-        st.code(detail.sql, language="sql", wrap_lines=True)
 
 
 def _close() -> None:

@@ -21,10 +21,10 @@ def _form(section: str, form: Form) -> None:
     key = f"{section}-{form.key}"
     with st.expander(md(form.title), expanded=form.is_open, key=f"{key}-box"):
         if form.note:
-            st.text(form.note)
+            st.caption(md(form.note))
         # The version is part of the key: once saved, the fields show what is stored.
         with st.form(f"{key}-{form.version}", border=False):
-            values = {field.key: _field(field, f"{key}-{form.version}") for field in form.fields}
+            values = _fields(form, f"{key}-{form.version}")
             if st.form_submit_button(form.action, type="primary", key=f"{key}-save"):
                 _save(section, form, values)
 
@@ -39,39 +39,47 @@ def _save(section: str, form: Form, values: dict[str, FieldValue]) -> None:
     st.rerun()
 
 
-def _field(field: Field, prefix: str) -> FieldValue:
-    return _DRAWN[field.kind](field, f"{prefix}-{field.key}")
+def _fields(form: Form, prefix: str) -> dict[str, FieldValue]:
+    """Draw the fields, each hint under its field; one that several share, under the first."""
+    values: dict[str, FieldValue] = {}
+    said = ""
+    for field in form.fields:
+        values[field.key] = _DRAWN[field.kind](field, f"{prefix}-{field.key}")
+        if field.hint not in {"", said}:
+            st.caption(md(field.hint))
+        said = field.hint
+    return values
 
 
 def _text(field: Field, key: str) -> FieldValue:
-    return st.text_input(md(field.label), str(field.value or ""), key=key, help=_hint(field))
+    return st.text_input(md(field.label), str(field.value or ""), key=key)
 
 
 def _long_text(field: Field, key: str) -> FieldValue:
-    return st.text_area(md(field.label), str(field.value or ""), key=key, help=_hint(field))
+    return st.text_area(md(field.label), str(field.value or ""), key=key)
 
 
 def _number(field: Field, key: str) -> FieldValue:
     value = field.value if isinstance(field.value, (int, float)) else None
-    return st.number_input(md(field.label), value=value, key=key, format="%g", help=_hint(field))
+    return st.number_input(md(field.label), value=value, key=key, format="%g")
 
 
 def _choice(field: Field, key: str) -> FieldValue:
     place = field.choices.index(field.value) if field.value in field.choices else None
-    return st.selectbox(md(field.label), field.choices, index=place, key=key, help=_hint(field))
+    return st.selectbox(md(field.label), field.choices, index=place, format_func=_worded, key=key)
+
+
+def _worded(choice: str) -> str:
+    return choice.replace("_", " ")
 
 
 def _flag(field: Field, key: str) -> FieldValue:
-    return st.checkbox(md(field.label), bool(field.value), key=key, help=_hint(field))
+    return st.checkbox(md(field.label), bool(field.value), key=key)
 
 
 def _day(field: Field, key: str) -> FieldValue:
     value = field.value or None
-    return st.date_input(md(field.label), value, key=key, help=_hint(field))  # type: ignore[arg-type]
-
-
-def _hint(field: Field) -> str | None:
-    return md(field.hint) if field.hint else None
+    return st.date_input(md(field.label), value, key=key)  # type: ignore[arg-type]
 
 
 _DRAWN: dict[FieldKind, Callable[[Field, str], FieldValue]] = {

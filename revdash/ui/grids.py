@@ -1,17 +1,36 @@
 """Grids: a dense table of worded cells."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
 from revdash.api.views import Grid
 from revdash.ui.component import draw
 
 
-def grid(grid: Grid, key: str, *, title: str = "", note: str = "", height: int = 0) -> None:
-    """Draw *grid* under *title*; past *height* pixels it scrolls under its head."""
-    draw("grid", {**_drawing(grid, key), "title": title, "note": note, "height": height}, key)
+@dataclass(frozen=True, kw_only=True)
+class Manner:
+    """How a grid is shown: under which words, how high, with which columns on a phone."""
+
+    title: str = ""
+    note: str = ""
+    height: int = 0  # pixels past which it scrolls under its head
+    phone: tuple[str, ...] = ()  # keys of the columns that matter there; all when none is named
 
 
-def openable(grid: Grid, key: str, *, title: str = "", note: str = "") -> str | None:
+def grid(grid: Grid, key: str, manner: Manner = Manner()) -> None:
+    """Draw *grid* for reading."""
+    draw("grid", _drawing(grid, key, manner), key)
+
+
+def openable(grid: Grid, key: str, manner: Manner = Manner()) -> str | None:
     """Draw *grid* with rows that open; return the id of the row pressed."""
-    drawing = {**_drawing(grid, key), "title": title, "note": note, "height": 0, "opens": True}
+    return draw("grid", {**_drawing(grid, key, manner), "opens": True}, key)
+
+
+def acting(grid: Grid, key: str, manner: Manner, *, action: str, ids: Sequence[str]) -> str | None:
+    """Draw *grid* with a button in the rows of *ids*; return the id of the row pressed."""
+    drawing = {**_drawing(grid, key, manner), "action": action, "acting": [*ids]}
     return draw("grid", drawing, key)
 
 
@@ -22,5 +41,7 @@ def counted(grid: Grid) -> str:
     return f"{len(grid.rows)} of {grid.total:,}"
 
 
-def _drawing(grid: Grid, key: str) -> dict[str, object]:
-    return {**vars(grid), "columns": [*map(vars, grid.columns)], "opens": False, "name": key}
+def _drawing(grid: Grid, key: str, manner: Manner) -> dict[str, Any]:
+    columns = [*map(vars, grid.columns)]
+    still = {"opens": False, "action": "", "acting": (), "name": key}
+    return {**vars(grid), **vars(manner), "columns": columns, **still}

@@ -1,21 +1,37 @@
 """Intake: a file dropped, understood, imported; its receipt; and every import before it."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from revdash import api
-from revdash.api.views import BatchView, Inspection, ReceiptView
+from revdash.api.views import BatchView, Column, Grid, Inspection, ReceiptView
 from revdash.errors import RevdashError
 from revdash.ui import grids, people, problems
 from revdash.ui.texts import md
 
-_RECEIPT = "receipt"
+_RECEIPT, _TURN = "receipt", "turn"
 KINDS = ["csv", "tsv", "txt"]
+WIDTH = 760
+LISTED = grids.Manner(title="Imports", note="The newest first", phone=("what", "state"))
+COLUMNS = (
+    Column(key="what", label="What"),
+    Column(key="when", label="When"),
+    Column(key="by", label="By"),
+    Column(key="read", label="Read", is_number=True),
+    Column(key="loaded", label="Loaded", is_number=True),
+    Column(key="unchanged", label="Unchanged", is_number=True),
+    Column(key="refused", label="Refused", is_number=True),
+    Column(key="state", label="State"),
+)
 
 
 def drop() -> UploadedFile | None:
-    """Take one file."""
-    return st.file_uploader("A CSV file of leads, deals, activities or spend", KINDS, key="file")
+    """Take one file; a new place for the next once it is imported."""
+    turn = st.session_state.get(_TURN, 0)
+    label = "A CSV file of leads, deals, activities or spend"
+    return st.file_uploader(label, KINDS, key=f"file-{turn}", width=WIDTH)
 
 
 def understood(file: UploadedFile | None) -> None:
@@ -29,21 +45,43 @@ def understood(file: UploadedFile | None) -> None:
         st.warning(md(inspection.problem), icon=":material/info:")
     elif inspection.recognised:
         st.text(f"Recognised as {inspection.recognised}.")
-    grids.grid(inspection.sample, key="sample", title="The first rows as they came", height=240)
+    sample = grids.Manner(title="The first rows as they came", height=260)
+    grids.grid(inspection.sample, "sample", sample)
     mapping = _mapping(inspection, file.file_id)
     if st.button("Import", type="primary", key="import", disabled=not mapping.strip()):
         _import(file.name, content, mapping)
-    _receipt()
 
 
 def history() -> None:
     """List every import, the newest first, each with its undo."""
-    st.header("Imports", anchor=False)
-    batches = api.batches(people.actor())
-    if not batches:
-        st.text("Nothing has been imported yet. Drop a file above.")
-    for batch in batches:
-        _batch(batch)
+    batches = {batch.key: batch for batch in api.batches(people.actor())}
+    undoable = [key for key, batch in batches.items() if batch.is_undoable]
+    pressed = grids.acting(_table(batches), "imports", LISTED, action="Undo", ids=undoable)
+    if pressed in undoable:
+        _ask(batches[pressed])
+
+
+def _table(batches: Mapping[str, BatchView]) -> Grid:
+    return Grid(
+        columns=COLUMNS,
+        rows=tuple(
+            (
+                batch.source,
+                batch.when,
+                batch.by,
+                *(f"{count:,}" for count in _counts(batch)),
+                batch.state,
+            )
+            for batch in batches.values()
+        ),
+        ids=tuple(batches),
+        total=len(batches),
+        empty="Nothing has been imported yet. Drop a file above.",
+    )
+
+
+def _counts(counted: BatchView | ReceiptView) -> tuple[int, int, int, int]:
+    return counted.read, counted.loaded, counted.unchanged, counted.refused
 
 
 def _mapping(inspection: Inspection, name: str) -> str:
@@ -65,26 +103,38 @@ def _import(name: str, content: bytes, mapping: str) -> None:
         problems.show(problem)
         return
     st.session_state[_RECEIPT] = receipt
+    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+    st.rerun()
 
 
 def _receipt() -> None:
     receipt = st.session_state.get(_RECEIPT)
     if not isinstance(receipt, ReceiptView):
         return
-    st.success(md(receipt.text), icon=":material/check:")
-    st.text(
-        f"{receipt.read:,} read = {receipt.loaded:,} loaded + {receipt.unchanged:,} unchanged"
-        f" + {receipt.refused:,} refused"
+    read, loaded, unchanged, refused = _counts(receipt)
+    with st.container(key="receipt"):
+        st.success(md(receipt.text), icon=":material/check:", width=WIDTH)
+        st.text(
+            f"{read:,} read = {loaded:,} loaded + {unchanged:,} unchanged + {refused:,} refused"
+        )
+    if refused:
+        wrong = grids.Manner(title="Refused rows", note=grids.counted(receipt.refusals), height=300)
+        grids.grid(receipt.refusals, "refusals", wrong)
+
+
+@st.dialog("Take this import back?")
+def _ask(batch: BatchView) -> None:
+    st.markdown(
+        md(
+            f"{batch.source}, imported {batch.when} by {batch.by}. What it brought leaves every "
+            "number; what other imports brought stays. Import the file again to have it back."
+        )
     )
-    if receipt.refused:
-        grids.grid(receipt.refusals, key="refusals", title="Refused rows", height=300)
-
-
-def _batch(batch: BatchView) -> None:
-    with st.container(key=f"batch-{batch.key}", horizontal=True, vertical_alignment="center"):
-        st.text(f"{batch.when} · {batch.source} · {batch.text}")
-        if batch.is_undoable:
-            st.button("Undo", key=f"undo-{batch.key}", on_click=_undo, args=(batch.key,))
+    with st.container(horizontal=True):
+        if st.button("Take back", type="primary", key="take-back"):
+            _undo(batch.key)
+        if st.button("Keep it", key="keep"):
+            st.rerun()
 
 
 def _undo(batch: str) -> None:
@@ -95,3 +145,4 @@ def _undo(batch: str) -> None:
         return
     st.session_state.pop(_RECEIPT, None)
     st.toast(md(said))
+    st.rerun()

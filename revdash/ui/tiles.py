@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from revdash.api.views import Tile, TileColumn
+from revdash.api.views import Detail, TileColumn
 from revdash.ui.component import draw
 
 
@@ -12,6 +12,7 @@ def columns(columns: Sequence[TileColumn], key: str = "tiles") -> str | None:
     return draw("tiles", {"columns": drawing}, key)
 
 
-def reading(tile: Tile, key: str) -> None:
-    """Draw one tile's facts in a line, over what they open."""
-    draw("reading", {"tile": vars(tile)}, key)
+def reading(detail: Detail, key: str) -> None:
+    """Draw one metric's reading, how it is counted, and its statement folded away."""
+    drawing = {"tile": vars(detail.tile), "facts": detail.facts, "sql": detail.sql}
+    draw("reading", drawing, key)

@@ -45,14 +45,14 @@ def test_a_chart_arrives_with_its_sentence():
 
 
 def test_a_name_with_markup_arrives_as_it_is():
-    drawing = drawn(script("grids", "grids.grid(samples.WAITING, key='waiting')"))["grid"]
+    drawing = drawn(script("grids", "grids.grid(samples.WAITING, 'waiting')"))["grid"]
 
     assert drawing["rows"][6][0].startswith("<b>Ann</b>")
 
 
 def test_a_grid_opens_rows_only_when_asked():
-    shut = drawn(script("grids", "grids.grid(samples.WAITING, key='waiting')"))["grid"]
-    openable = drawn(script("grids", "grids.openable(samples.WAITING, key='waiting')"))["grid"]
+    shut = drawn(script("grids", "grids.grid(samples.WAITING, 'waiting')"))["grid"]
+    openable = drawn(script("grids", "grids.openable(samples.WAITING, 'waiting')"))["grid"]
 
     assert (shut["opens"], openable["opens"]) == (False, True)
 

@@ -1,5 +1,6 @@
 // The glossary: every definition for reading aloud; how it is counted folds out.
 import { h } from "./dom.js";
+import { counted } from "./counted.js";
 
 export function glossary(root, { families, nothing }) {
   root.replaceChildren(
@@ -14,7 +15,6 @@ function family({ title, definitions }) {
 }
 
 function definition(one) {
-  const facts = one.facts.map(([name, text]) => [h("dt", {}, name), h("dd", {}, text)]);
   return h(
     "article",
     { class: "rd-definition", "data-side": one.side, id: `metric-${one.name}` },
@@ -22,9 +22,9 @@ function definition(one) {
     h("p", {}, one.meaning),
     h(
       "details",
-      {},
+      { class: "rd-fold" },
       h("summary", { "data-part": `fold-${one.name}` }, "How it is counted"),
-      h("dl", {}, facts),
+      counted(one.facts),
       one.sql && h("pre", { tabindex: 0, "aria-label": `SQL of ${one.label}` }, h("code", {}, one.sql)),
     ),
   );

@@ -1,5 +1,6 @@
 // Tiles: columns of equal tiles under their side's rule; each tile is one button.
 import { h, s, tipped } from "./dom.js";
+import { counted, statement } from "./counted.js";
 
 export function tiles(root, { columns }, open) {
   const widths = columns.map((column) => `${Math.max(1, column.tiles.length)}fr`).join(" ");
@@ -36,6 +37,7 @@ function button(tile, open) {
         },
         h("span", { class: "rd-label" }, tile.label),
         value(tile),
+        h("span", { class: "rd-note" }, tile.note),
         change(tile),
         goal(tile),
         pace(tile),
@@ -48,18 +50,21 @@ function button(tile, open) {
   );
 }
 
-// One tile's facts in a line, over the records that it opened.
-export function reading(root, { tile }) {
+// One tile's facts in a line, how it is counted, and its statement folded away.
+export function reading(root, { tile, facts, sql }) {
   root.replaceChildren(
     h(
       "section",
       { class: "rd-reading", "data-side": tile.side, "aria-label": tile.label },
       value(tile),
+      tile.note && h("span", { class: "rd-note" }, tile.note),
       tile.change && change(tile),
       tile.goal && h("span", { class: "rd-reading-goal" }, goal(tile), tile.pace === null ? null : pace(tile)),
       tile.signal && signal(tile),
       h("p", { class: "rd-reading-meaning" }, tile.meaning),
     ),
+    counted(facts),
+    statement(sql, tile.label),
   );
 }
 
@@ -69,7 +74,6 @@ function value(tile) {
     "span",
     { class: "rd-value-line" },
     h("span", { class: `rd-value${size}${tile.is_quiet ? " rd-quiet" : ""}` }, tile.value),
-    tile.note && h("span", { class: "rd-note" }, tile.note),
   );
 }
 
