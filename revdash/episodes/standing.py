@@ -1,6 +1,7 @@
 """Standing: deals, exposure and reach as they stand, derived anew from the facts in force."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import (
     Connection,
@@ -88,27 +89,13 @@ def _deals(rules: Rules) -> Select[tuple[object, ...]]:
     drive = _now(campaign, "campaign_id", "name", "channel")
     who = _now(person, "person_id", "source", "segment", "region")
     handoff = _handoffs()
-    created_on = func.coalesce(o.created_on, day_of(local_time(o.created_at, rules.zone)))
-    days = seconds_between(_instant_of(created_on), _instant_of(o.closed_on)) / DAY_SECONDS
     source = func.coalesce(handoff.c.source, o.lead_source, who.c.source)
     return (
         select(
-            o.opportunity_id,
-            o.name,
-            o.account_id,
+            *_deal_itself(rules),
             func.coalesce(o.account_name, firm.c.name).label("account_name"),
-            o.person_id,
-            o.owner_user_id,
             func.coalesce(owner.c.name, o.owner_user_id).label("owner"),
             func.coalesce(crew.c.name, owner.c.team_id).label("team"),
-            func.coalesce(o.kind, "new").label("kind"),
-            o.stage,
-            func.coalesce(o.outcome, Outcome.OPEN.value).label("outcome"),
-            _in_base(o.amount_base, o.amount, o.currency, rules).label("amount_base"),
-            created_on.label("created_on"),
-            o.expected_close_on,
-            o.closed_on,
-            days.label("cycle_days"),
             source.label("source"),
             func.coalesce(drive.c.channel, source).label("channel"),
             func.coalesce(o.campaign_id, handoff.c.campaign_id).label("campaign_id"),
@@ -116,9 +103,6 @@ def _deals(rules: Rules) -> Select[tuple[object, ...]]:
             func.coalesce(o.segment, who.c.segment, firm.c.segment).label("segment"),
             func.coalesce(o.region, who.c.region, owner.c.region, firm.c.region).label("region"),
             handoff.c.tier,
-            o.product,
-            o.reason_code,
-            (func.coalesce(o.kind, "new") == "new").label("is_new_business"),
         )
         .select_from(opportunity)
         .outerjoin(owner, owner.c.user_id == o.owner_user_id)
@@ -129,6 +113,32 @@ def _deals(rules: Rules) -> Select[tuple[object, ...]]:
         .outerjoin(handoff, handoff.c.opportunity_id == o.opportunity_id)
         .where(in_force(opportunity), o.is_test.isnot(True))
         .order_by(o.closed_on, o.opportunity_id)
+    )
+
+
+def _deal_itself(rules: Rules) -> tuple[ColumnElement[Any], ...]:
+    """What the deal says of itself."""
+    o = opportunity.c
+    created_on = func.coalesce(o.created_on, day_of(local_time(o.created_at, rules.zone)))
+    days = seconds_between(_instant_of(created_on), _instant_of(o.closed_on)) / DAY_SECONDS
+    kind = func.coalesce(o.kind, "new")
+    return (
+        o.opportunity_id,
+        o.name,
+        o.account_id,
+        o.person_id,
+        o.owner_user_id,
+        kind.label("kind"),
+        (kind == "new").label("is_new_business"),
+        o.stage,
+        func.coalesce(o.outcome, Outcome.OPEN.value).label("outcome"),
+        _in_base(o.amount_base, o.amount, o.currency, rules).label("amount_base"),
+        created_on.label("created_on"),
+        o.expected_close_on,
+        o.closed_on,
+        days.label("cycle_days"),
+        o.product,
+        o.reason_code,
     )
 
 

@@ -1,10 +1,11 @@
 """Waiting: handoffs nobody has tried yet, the most valuable first, with what they may be worth."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import ColumnElement, Connection, Select, case, func, literal, select
 
 from revdash.metrics.follow_up import UNTOUCHED_LEADS
 from revdash.metrics.scope import Scope
@@ -51,47 +52,12 @@ class Waiting:
 def waiting_leads(connection: Connection, scope: Scope, *, limit: int = 10) -> Waiting:
     """List who waits for a first attempt as of the scope's moment, whatever its period."""
     worth = _worth_by_tier(connection)
-    is_waiting = (  # whom UNTOUCHED_LEADS counts at the end of today
-        UNTOUCHED_LEADS.rows
-        & _e.is_open.is_(True)
-        & _e.first_attempt_at.is_(None)
-        & (_e.mql_on <= scope.today)
-        & scope.where(lead_episode)
-    )
-    values = {"as_of": scope.as_of}
-    by_tier = connection.execute(
-        select(_e.tier, func.count(), count_if(_e.due_at < AS_OF))
-        .where(is_waiting)
-        .group_by(_e.tier),
-        values,
-    ).all()
-    worth_column = case(
-        *((_e.tier == tier, amount) for tier, amount in worth.items() if tier is not None),
-        else_=worth.get(None),
-    )
-    value = func.coalesce(_e.amount_base, worth_column) if worth else _e.amount_base
-    rows = connection.execute(
-        select(
-            _e.episode_id,
-            _e.account_name,
-            _e.tier,
-            _e.source,
-            _e.region,
-            _e.owner,
-            _e.mql_on,
-            ((open_seconds_now() + _e.clock_offset_seconds) / 3600.0).label("waited_hours"),
-            _e.due_at,
-            (_e.due_at < AS_OF).label("is_late"),
-            value.label("value"),
-        )
-        .select_from(with_worktime(lead_episode))
-        .where(is_waiting)
-        .order_by(func.coalesce(value, 0.0).desc(), _e.clock_start_at, _e.episode_id)
-        .limit(limit),
-        values,
-    ).mappings()
+    waits, values = _is_waiting(scope), {"as_of": scope.as_of}
+    counted = select(_e.tier, func.count(), count_if(_e.due_at < AS_OF))
+    by_tier = connection.execute(counted.where(waits).group_by(_e.tier), values).all()
+    first = _listed(worth).where(waits).limit(limit)
     return Waiting(
-        leads=tuple(_lead(row) for row in rows),
+        leads=tuple(_lead(row) for row in connection.execute(first, values).mappings()),
         total=sum(row[1] for row in by_tier),
         late=sum(row[2] or 0 for row in by_tier),
         value=sum(row[1] * worth.get(row[0], 0.0) for row in by_tier) if worth else None,
@@ -101,6 +67,38 @@ def waiting_leads(connection: Connection, scope: Scope, *, limit: int = 10) -> W
 def knows_attempts(connection: Connection) -> bool:
     """Say whether any sales activity is loaded: without one nobody can tell who was tried."""
     return connection.execute(select(sales_activity.c.event_key).limit(1)).first() is not None
+
+
+def _is_waiting(scope: Scope) -> ColumnElement[bool]:
+    """Whom UNTOUCHED_LEADS counts at the end of today."""
+    is_untried = _e.is_open.is_(True) & _e.first_attempt_at.is_(None)
+    is_here = (_e.mql_on <= scope.today) & scope.where(lead_episode)
+    return UNTOUCHED_LEADS.rows & is_untried & is_here
+
+
+def _listed(worth: Mapping[str | None, float]) -> Select[Any]:
+    """The leads as they are listed: the most valuable first, then the longest waiting."""
+    by_tier = [(_e.tier == tier, amount) for tier, amount in worth.items() if tier is not None]
+    expected = case(*by_tier, else_=worth.get(None)) if by_tier else literal(worth.get(None))
+    value = func.coalesce(_e.amount_base, expected) if worth else _e.amount_base
+    waited = (open_seconds_now() + _e.clock_offset_seconds) / 3600.0
+    return (
+        select(
+            _e.episode_id,
+            _e.account_name,
+            _e.tier,
+            _e.source,
+            _e.region,
+            _e.owner,
+            _e.mql_on,
+            waited.label("waited_hours"),
+            _e.due_at,
+            (_e.due_at < AS_OF).label("is_late"),
+            value.label("value"),
+        )
+        .select_from(with_worktime(lead_episode))
+        .order_by(func.coalesce(value, 0.0).desc(), _e.mql_at, _e.episode_id)
+    )
 
 
 def _lead(row: Any) -> WaitingLead:

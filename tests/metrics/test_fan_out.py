@@ -12,26 +12,24 @@ from revdash.store.schema.episodes import deal
 MAY = "2026-05-01..2026-05-31"
 
 
+TWICE = {
+    "person": {"person_id": "p", "account_id": "a"},
+    "account": {"account_id": "a", "name": "Acme"},
+    "app_user": {"user_id": "u", "name": "Ann", "team_id": "t"},
+    "team": {"team_id": "t", "name": "SDR"},
+    "campaign": {"campaign_id": "c", "name": "Spring"},
+}
+
+
 def test_whatever_is_known_twice_of_people_and_things_counts_once(given, store, scope):
-    for system in ("crm", "mail"):
-        given.row("person", event_key=f"{system}:p", person_id="p", account_id="a", source=system)
-        given.row("account", event_key=f"{system}:a", account_id="a", name="Acme")
-        given.row("app_user", event_key=f"{system}:u", user_id="u", name="Ann", team_id="t")
-        given.row("team", event_key=f"{system}:t", team_id="t", name="SDR")
-        given.row("campaign", event_key=f"{system}:c", campaign_id="c", name="Spring")
+    for table, values in TWICE.items():
+        given.row(table, **values)
+        given.row(table, **values)
     given.stage("p", "MQL", "2026-05-11 09:00", campaign_id="c")
     given.assigned("p", "u", "2026-05-11 09:00")
     given.attempt("p", "2026-05-11 10:00")
-    given.deal(
-        "d",
-        "won",
-        person_id="p",
-        account_id="a",
-        owner_user_id="u",
-        closed_on="2026-05-20",
-        created_on="2026-05-12",
-        campaign_id="c",
-    )
+    of_them = {"person_id": "p", "account_id": "a", "owner_user_id": "u", "campaign_id": "c"}
+    given.deal("d", "won", created_on="2026-05-12", closed_on="2026-05-20", **of_them)
     given.row("channel_day", day="2026-05-11", campaign_id="c", impressions=100)
     given.load()
 
