@@ -128,10 +128,19 @@ def test_nobody_handed_over_is_no_wait(rows, store, week):
         ({"tried": 5}, (0, 1, 0)),
         ({}, (0, 1, 0)),
         ({"tried": 1, "due_at": "later"}, (0, 0, 1)),
+        ({"is_open": False, "wait_seconds": 60.0}, (0, 1, 0)),
         ({"is_clock_excluded": True}, (0, 0, 0)),
         ({"due_at": None}, (0, 0, 0)),
     ],
-    ids=["exactly in time", "late", "untried", "not due yet", "excluded", "nothing agreed"],
+    ids=[
+        "exactly in time",
+        "late",
+        "untried",
+        "not due yet",
+        "closed untried",
+        "excluded",
+        "nothing agreed",
+    ],
 )
 def test_the_agreement_is_judged_when_it_is_due(values, told, rows, store, week):
     if values.get("due_at") == "later":
