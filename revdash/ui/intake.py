@@ -113,13 +113,21 @@ def _receipt() -> None:
         return
     read, loaded, unchanged, refused = _counts(receipt)
     with st.container(key="receipt"):
-        st.success(md(receipt.text), icon=":material/check:", width=WIDTH)
+        _say(receipt)
         st.text(
             f"{read:,} read = {loaded:,} loaded + {unchanged:,} unchanged + {refused:,} refused"
         )
     if refused:
         wrong = grids.Manner(title="Refused rows", note=grids.counted(receipt.refusals), height=300)
         grids.grid(receipt.refusals, "refusals", wrong)
+
+
+def _say(receipt: ReceiptView) -> None:
+    """Say what became of the file: calmly when it is in the store, else as a warning."""
+    if receipt.loaded or receipt.unchanged:
+        st.success(md(receipt.text), icon=":material/check:", width=WIDTH)
+    else:
+        st.warning(md(receipt.text), icon=":material/info:", width=WIDTH)
 
 
 @st.dialog("Take this import back?")

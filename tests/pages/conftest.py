@@ -7,9 +7,34 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from revdash import api
+from revdash.api import set_up
+from revdash.api.actors import COMMAND_LINE
 from revdash.config import read_settings
 
+LEAD = ("lifecycle_event.csv", "person_id,to_stage,event_at\np:1,MQL,2026-05-05T09:00:00\n")
+DEAL = (
+    "opportunity.csv",
+    "opportunity_id,name,amount,outcome,created_on,closed_on\nd:1,One,900,won,2026-05-01,2026-05-09\n",
+)
 FRAME = Path(__file__).parents[2] / "revdash" / "ui" / "frame.py"
+
+
+def store_of(folder, name, text):
+    """Make a store in *folder* with what one file says."""
+    house = api.move_in(read_settings(data=folder))
+    set_up.init(house, COMMAND_LINE)
+    assert api.import_file(COMMAND_LINE, name, text.encode(), "").loaded == 1
+    house.close()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def one_row_folders(tmp_path_factory):
+    """Two data folders: one lead and nothing else, one deal and nothing else."""
+    return {
+        "lead": store_of(tmp_path_factory.mktemp("lead"), *LEAD),
+        "deal": store_of(tmp_path_factory.mktemp("deal"), *DEAL),
+    }
 
 
 @pytest.fixture

@@ -4,13 +4,39 @@ import json
 
 import pytest
 
-PAGES = ("overview", "definitions", "data", "settings")
+TITLES = {
+    "overview": "Revenue review",
+    "definitions": "Definitions",
+    "data": "Data",
+    "settings": "Settings",
+}
+EMPTY_TITLES = TITLES | {"overview": "Nothing is loaded yet"}
+NO_STORE_TITLES = TITLES | {"overview": "There is no store yet"}
+PAGES = tuple(TITLES)
 
 
 def drawn(app, kind):
     """Return what the page's component of *kind* was given."""
     given = [json.loads(part.proto.json) for part in app.get("bidi_component")]
     return [drawing for drawing in given if drawing["kind"] == kind]
+
+
+def title_of(app):
+    """Return the page's one title."""
+    (heading,) = drawn(app, "heading")
+    return heading["title"]
+
+
+def tiles_of(app):
+    """Return the tiles by metric."""
+    (tiles,) = drawn(app, "tiles")
+    return {tile["metric"]: tile for column in tiles["columns"] for tile in column["tiles"]}
+
+
+def everything(app):
+    """Return all that the page shows, words within our drawings among it, by whole words."""
+    shown = [part.proto.json for part in app.get("bidi_component")]
+    return set(" ".join([said(app), *shown]).replace('"', " ").split())
 
 
 def said(app):
@@ -20,12 +46,13 @@ def said(app):
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_opens_on_the_demo_store(open_page, demo_folder, page):
-    app = open_page(demo_folder, page)
+def test_a_page_opens_on_the_demo_store(open_page, short_demo_folder, page):
+    app = open_page(short_demo_folder, page)
 
     assert not app.exception
     assert not app.error
-    assert len(drawn(app, "heading")) == 1
+    assert title_of(app) == TITLES[page]
+    assert "Nothing is loaded yet" not in said(app)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -34,18 +61,65 @@ def test_a_page_opens_on_an_empty_store(open_page, empty_folder, page):
 
     assert not app.exception
     assert not app.error
+    assert title_of(app) == EMPTY_TITLES[page]
+
+
+@pytest.mark.parametrize("row", ["lead", "deal"])
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_opens_on_a_store_of_one_row(open_page, one_row_folders, page, row):
+    app = open_page(one_row_folders[row], page)
+
+    assert not app.exception
+    assert not app.error
+    assert title_of(app) == TITLES[page]
+    assert "nan" not in everything(app)
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_without_a_store_says_the_next_step(open_page, tmp_path, page):
+def test_a_page_without_a_store_opens(open_page, tmp_path, page):
     app = open_page(tmp_path, page)
 
     assert not app.exception
-    assert "revdash" in said(app)
+    assert title_of(app) == NO_STORE_TITLES[page]
+    assert "Traceback" not in everything(app)
 
 
-def test_every_tile_of_the_demo_has_a_value(open_page, demo_folder):
-    (tiles,) = drawn(open_page(demo_folder), "tiles")
+@pytest.mark.parametrize("page", ["overview", "data"])
+def test_without_a_store_the_next_step_is_said(open_page, tmp_path, page):
+    app = open_page(tmp_path, page)
+
+    assert "revdash init" in said(app)
+    assert not app.button
+
+
+def test_definitions_need_no_store(open_page, tmp_path):
+    app = open_page(tmp_path, "definitions")
+
+    assert not app.error
+    assert len(drawn(app, "glossary")[0]["families"]) > 3
+
+
+def test_one_lead_is_counted_and_one_deal_is_no_lead(open_page, one_row_folders):
+    days = {"period": ["last-month"]}
+
+    lead = tiles_of(open_page(one_row_folders["lead"], **days))
+    deal = tiles_of(open_page(one_row_folders["deal"], **days))
+
+    assert (lead["mql_new"]["value"], lead["won_count"]["note"]) == ("0", "no deals loaded")
+    assert (deal["won_count"]["value"], deal["mql_new"]["note"]) == ("0", "no lead stages loaded")
+
+
+@pytest.mark.parametrize("metric", ["won_value", "follow_up_time", "reach_unique"])
+def test_a_metric_opens_on_a_store_of_one_row(open_page, one_row_folders, metric):
+    app = open_page(one_row_folders["deal"], open=[metric])
+
+    assert not app.exception
+    assert not app.error
+    assert drawn(app, "reading")[0]["facts"]
+
+
+def test_every_tile_of_the_demo_has_a_value(open_page, short_demo_folder):
+    (tiles,) = drawn(open_page(short_demo_folder), "tiles")
 
     values = [tile["value"] for column in tiles["columns"] for tile in column["tiles"]]
 
@@ -53,14 +127,16 @@ def test_every_tile_of_the_demo_has_a_value(open_page, demo_folder):
     assert "–" not in values
 
 
-def test_no_tile_of_the_demo_is_a_bare_number_without_its_meaning(open_page, demo_folder):
-    (tiles,) = drawn(open_page(demo_folder), "tiles")
+def test_no_tile_of_the_demo_is_a_bare_number_without_its_meaning(open_page, short_demo_folder):
+    (tiles,) = drawn(open_page(short_demo_folder), "tiles")
 
     assert all(tile["meaning"] for column in tiles["columns"] for tile in column["tiles"])
 
 
-def test_the_demo_is_called_a_demo_and_the_empty_store_is_not(open_page, demo_folder, empty_folder):
-    assert "fictional" in drawn(open_page(demo_folder), "heading")[0]["banner"]
+def test_the_demo_is_called_a_demo_and_the_empty_store_is_not(
+    open_page, short_demo_folder, empty_folder
+):
+    assert "fictional" in drawn(open_page(short_demo_folder), "heading")[0]["banner"]
     assert not drawn(open_page(empty_folder), "heading")[0].get("banner")
 
 
@@ -71,30 +147,30 @@ def test_an_empty_store_shows_no_tiles_and_one_button(open_page, empty_folder):
     assert [button.label for button in app.button] == ["Bring in a file"]
 
 
-def test_the_address_sets_the_filters_before_anything_is_drawn(open_page, demo_folder):
-    everybody = drawn(open_page(demo_folder), "tiles")
+def test_the_address_sets_the_filters_before_anything_is_drawn(open_page, short_demo_folder):
+    everybody = drawn(open_page(short_demo_folder), "tiles")
 
-    some = open_page(demo_folder, segment=["SMB"])
+    some = open_page(short_demo_folder, segment=["SMB"])
 
     assert drawn(some, "tiles") != everybody
     assert "Filters · 1" in [popover.proto.popover.label for popover in some.get("popover")]
 
 
-def test_a_metric_that_does_not_exist_is_answered_with_a_suggestion(open_page, demo_folder):
-    app = open_page(demo_folder, open=["mql_nwe"])
+def test_a_metric_that_does_not_exist_is_answered_with_a_suggestion(open_page, short_demo_folder):
+    app = open_page(short_demo_folder, open=["mql_nwe"])
 
     assert not app.exception
     assert "mql" in app.error[0].value
 
 
-def test_the_wall_says_when_it_was_refreshed(open_page, demo_folder):
-    app = open_page(demo_folder, tv=["1"])
+def test_the_wall_says_when_it_was_refreshed(open_page, short_demo_folder):
+    app = open_page(short_demo_folder, tv=["1"])
 
     assert "Refreshed" in said(app)
 
 
-def test_a_word_narrows_the_definitions(open_page, demo_folder):
-    app = open_page(demo_folder, "definitions")
+def test_a_word_narrows_the_definitions(open_page, short_demo_folder):
+    app = open_page(short_demo_folder, "definitions")
 
     app.text_input(key="find").set_value("win rate").run()
 
