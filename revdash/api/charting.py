@@ -15,6 +15,8 @@ from revdash.stats.survival import Curve as Survival
 
 CHART_WEEKS = 13
 HOURS_SHOWN = 24.0
+NO_WEEK = "Nothing to draw yet. A trend needs a week with a value."
+NO_CURVE = "Nothing to draw yet. The curve needs leads that were handed over in these days."
 
 
 def trend(answer: Answer, asked: Asked) -> Chart:
@@ -57,6 +59,7 @@ def trend(answer: Answer, asked: Asked) -> Chart:
         subtitle=_subtitle(metric),
         alt=f"{title}. {_spelled(points, show)}",
         figure=figure,
+        empty="" if any(value is not None for value in values) else NO_WEEK,
     )
 
 
@@ -75,6 +78,7 @@ def waiting_curve(answer: Answer, asked: Asked) -> Chart:
         subtitle="Share tried, by business hours since the handoff; those waiting count",
         alt=f"{title}. {now.sample} leads, {now.pending} of them still waiting.",
         figure=served(curves, HOURS_SHOWN, duration, mark),
+        empty="" if curves else NO_CURVE,
     )
 
 
@@ -140,6 +144,8 @@ def _curve(label: str, role: Role, curve: Survival | None) -> Curve:
 
 
 def _reached(reading: Reading) -> str:
+    if not reading.sample:
+        return "No leads to follow up in these days"
     if reading.value is None:
         return "Fewer than half of these leads have been tried"
     return f"Half of the leads are tried within {duration(reading.value)}"

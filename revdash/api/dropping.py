@@ -118,4 +118,7 @@ def _view(imported: Imported) -> ReceiptView:
             ),
             total=len(refusals),
         ),
+        notes=tuple(
+            dict.fromkeys(note for receipt in imported.receipts for note in receipt.understood)
+        ),
     )

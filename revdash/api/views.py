@@ -53,6 +53,7 @@ class Chart:
     alt: str
     figure: Figure
     height: int = 210
+    empty: str = ""  # said in the figure's place when there is nothing to draw
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -244,6 +245,7 @@ class ReceiptView:
     refused: int
     release: str
     refusals: Grid
+    notes: tuple[str, ...] = ()  # what was understood in a way worth knowing
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -111,13 +111,11 @@ def _receipt() -> None:
     receipt = st.session_state.get(_RECEIPT)
     if not isinstance(receipt, ReceiptView):
         return
-    read, loaded, unchanged, refused = _counts(receipt)
     with st.container(key="receipt"):
         _say(receipt)
-        st.text(
-            f"{read:,} read = {loaded:,} loaded + {unchanged:,} unchanged + {refused:,} refused"
-        )
-    if refused:
+        for note in receipt.notes:
+            st.caption(md(note))
+    if receipt.refused:
         wrong = grids.Manner(title="Refused rows", note=grids.counted(receipt.refusals), height=300)
         grids.grid(receipt.refusals, "refusals", wrong)
 

@@ -120,7 +120,7 @@ class Reader:
         """Wait until the script has run and every chart is drawn."""
         self.page.wait_for_selector("[data-test-script-state=notRunning]", state="attached")
         self.page.wait_for_function(
-            "() => [...document.querySelectorAll('.rd-plot')]"
+            "() => [...document.querySelectorAll('.rd-plot:not([hidden])')]"
             ".every(plot => plot.querySelector('.main-svg'))"
         )
 

@@ -24,12 +24,16 @@ export function chart(root, data) {
       { class: "rd-card" },
       h("figcaption", {}, h("h3", { class: "rd-title" }), h("p", { class: "rd-subtitle" })),
       h("div", { class: "rd-plot", role: "img" }),
+      h("p", { class: "rd-nothing" }),
     );
     root.append(card);
   }
   const plot = card.querySelector(".rd-plot");
   card.querySelector(".rd-title").textContent = data.title;
   card.querySelector(".rd-subtitle").textContent = data.subtitle;
+  card.querySelector(".rd-nothing").textContent = data.empty;
+  plot.hidden = Boolean(data.empty);
+  if (data.empty) return;
   plot.setAttribute("aria-label", data.alt);
   plot.style.height = `${data.height}px`;
   plot.rdFigure = data.figure;

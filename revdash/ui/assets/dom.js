@@ -17,7 +17,7 @@ function filled(element, attributes, children) {
     else if (name === "style") for (const [key, of] of Object.entries(value)) element.style.setProperty(key, of);
     else element.setAttribute(name, value === true ? "" : String(value));
   }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false && child !== ""));
   return element;
 }
 

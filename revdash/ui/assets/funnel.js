@@ -19,7 +19,7 @@ function row(step, open) {
     h(
       "span",
       { class: "rd-step-track", "aria-hidden": "true" },
-      h("span", { class: "rd-step-bar", style: { width: `${(100 * Math.min(1, step.reach)).toFixed(2)}%` } }),
+      step.reach > 0 && h("span", { class: "rd-step-bar", style: { width: `${(100 * Math.min(1, step.reach)).toFixed(2)}%` } }),
     ),
     h("span", { class: "rd-step-value" }, step.value),
     h("span", { class: "rd-step-share" }, step.share),
