@@ -12,9 +12,11 @@ from revdash.metrics.shapes import Answer, Metric, Point, Reading, Total, Unit, 
 from revdash.metrics.shown import duration, number
 from revdash.period import Period
 from revdash.stats.survival import Curve as Survival
+from revdash.stats.survival import Step
 
 CHART_WEEKS = 13
 HOURS_SHOWN = 24.0
+LEAST_STEP = 0.004  # a share of a curve's height, less than a pixel of the chart
 NO_WEEK = "Nothing to draw yet. A trend needs a week with a value."
 NO_CURVE = "Nothing to draw yet. The curve needs leads that were handed over in these days."
 
@@ -66,10 +68,10 @@ def trend(answer: Answer, asked: Asked) -> Chart:
 def waiting_curve(answer: Answer, asked: Asked) -> Chart:
     """Draw the share of leads reached by the hours since they were handed over."""
     metric, now = answer.now.metric, answer.now
-    curves = [_curve("now", Role.INK, now.curve)] if now.curve and now.curve.steps else []
+    curves = [_curve("Now", Role.INK, now.curve)] if now.curve and now.curve.steps else []
     before = answer.before
     if before and before.curve and before.curve.steps:
-        curves.append(_curve("before", Role.MUTED, before.curve))
+        curves.append(_curve("Before", Role.MUTED, before.curve))
     goal = goal_for(asked.goals, metric.name, asked.counting.today)
     mark = Mark(hours=goal.target, label=f"Goal {duration(goal.target)}") if goal else None
     title = _reached(now)
@@ -133,19 +135,34 @@ def _spelled(points: tuple[Point, ...], show: Printer) -> str:
     return "By week: " + ", ".join(told) + "."
 
 
-def _curve(label: str, role: Role, curve: Survival | None) -> Curve:
-    steps = curve.steps if curve else ()
+def _curve(label: str, role: Role, curve: Survival) -> Curve:
+    steps = _drawn(curve)
+    shares = [1.0 - step.survival for step in steps]
     return Curve(
-        label=label,
+        label=f"{label} {100 * shares[-1]:.0f} %" if shares else label,
         role=role,
         hours=[step.t for step in steps],
-        shares=[1.0 - step.survival for step in steps],
+        shares=shares,
     )
+
+
+def _drawn(curve: Survival) -> list[Step]:
+    """The steps an eye can tell apart on the chart: a long history draws no more than a short."""
+    drawn: list[Step] = []
+    for step in curve.steps:
+        if step.t > HOURS_SHOWN:
+            break
+        if drawn and drawn[-1].survival - step.survival < LEAST_STEP:
+            continue
+        drawn.append(step)
+    return drawn
 
 
 def _reached(reading: Reading) -> str:
     if not reading.sample:
         return "No leads to follow up in these days"
+    if reading.value is None and not reading.sample:
+        return f"{reading.metric.label}: {reading.missing}"
     if reading.value is None:
         return "Fewer than half of these leads have been tried"
     return f"Half of the leads are tried within {duration(reading.value)}"
