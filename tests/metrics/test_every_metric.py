@@ -116,6 +116,16 @@ def test_the_sql_shown_gives_the_number_shown(metric, rows, store, week):
         assert told.get(metric.name, lambda: row[0])() == value
 
 
+@every_metric
+def test_the_sql_shown_can_be_run_by_hand(metric, rows, store, week):
+    fill(rows)
+    statement = statement_of(metric, week())
+
+    by_hand = store.exec_driver_sql(spelled(statement, week())).all()
+
+    assert by_hand == store.execute(statement, {"as_of": rows.as_of}).all()
+
+
 @pytest.fixture
 def executed(store_engine):
     """Every statement executed while a test runs."""
