@@ -19,8 +19,7 @@ A_YEAR = timedelta(days=365)
 def derive(building: Building, house: House, people: set[str]) -> None:
     """Make the derived tables again: for *people*, and for everybody when the rules changed."""
     connection, rules = building.connection, rules_of(house.desk)
-    building.data_to = data_to(connection, rules, building.now)
-    as_of = building.data_to or building.now
+    as_of = building.data_to = data_to(connection, rules, building.now) or building.now
     today = building.now.date()
     if rules != read_rules(connection):
         write_rules(connection, rules, until=today)

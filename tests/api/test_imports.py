@@ -146,6 +146,17 @@ def test_every_answer_has_a_new_stamp_after_an_import_and_its_undoing(own_empty,
     assert len(set(stamps)) == 3
 
 
+def test_after_the_last_import_is_taken_back_nothing_is_said_of_its_days(own_empty, revops):
+    api.import_file(revops, NATIVE, LEADS, "")
+    before = api.overview(revops, Question()).freshness.text
+    api.undo(revops, "1")
+
+    after = api.overview(revops, Question()).freshness.text
+
+    assert before.startswith("Data to Fri 8 May 2026")
+    assert "May" not in after
+
+
 def forget_last(house):
     """Make the audit log as if the process had been killed before it could write."""
     with house.desk.writing() as connection:

@@ -68,11 +68,7 @@ def test_the_demo_comes_again_once_it_was_taken_back(own_demo):
     done = set_up.demo(own_demo, COMMAND_LINE, weeks=1)
 
     assert done.batch_id == 2
-    assert check(own_demo, COMMAND_LINE, deep=True) == []
-
-
-def test_the_demo_is_sound_to_the_bottom(demo):
-    assert check(demo, COMMAND_LINE, deep=True) == []
+    assert check(own_demo, COMMAND_LINE) == []
 
 
 def test_a_backup_comes_back_with_equal_hashes_and_is_written_down(
