@@ -25,7 +25,7 @@ class Settings(BaseSettings):
     keep_releases: int = Field(default=3, ge=1, le=100, description="releases kept for undo")
     memory: str = Field(default="2GB", pattern=r"^\d+(MB|GB)$", description="DuckDB's memory limit")
     threads: int = Field(default=2, ge=1, le=256, description="DuckDB's threads")
-    lock_wait: float = Field(default=1.5, ge=0, description="seconds to wait for the writer's lock")
+    lock_wait: float = Field(default=0.7, ge=0, description="seconds to wait for the writer's lock")
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
 

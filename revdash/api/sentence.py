@@ -36,10 +36,10 @@ def _sales(found: dict[str, Answer], asked: Asked) -> Iterator[SentencePart]:
         yield SentencePart(text=fact, side=Side.SALES, is_fact=True)
         yield SentencePart(text=_against_goal(kept, asked))
     if won.now.value is not None:
-        value = found["won_value"].now.value or 0.0
+        value = found["won_value"].now.value
         yield SentencePart(text="Sales won " if kept.now.value is None else "They won ")
         deals = f"{count(won.now.value)} deal{'' if won.now.value == 1 else 's'}"
-        fact = f"{deals} worth {money(value, asked.currency)}"
+        fact = f"{deals} worth {money(value, asked.currency)}" if value else deals
         yield SentencePart(text=fact, side=Side.SALES, is_fact=True)
         yield SentencePart(text=". ")
 

@@ -33,7 +33,10 @@ WON_COUNT = Total(
 WON_VALUE = Total(
     name="won_value",
     label="Value won",
-    meaning="The amount of the deals with new customers closed as won in the period.",
+    meaning=(
+        "The amount of the deals with new customers closed as won in the period. "
+        "A deal without an amount adds nothing, and is said to."
+    ),
     unit=Unit.MONEY,
     side=Side.SALES,
     direction=Direction.UP,
@@ -46,6 +49,7 @@ WON_VALUE = Total(
     table=deal,
     value=deal.c.amount_base,
     rows=_won & _new_business & deal.c.amount_base.isnot(None),
+    unknown=_won & _new_business & deal.c.amount_base.is_(None),
     dated_by=deal.c.closed_on,
 )
 

@@ -50,7 +50,7 @@ FOLLOW_UP_TIME = Wait(
 
 SLA_ATTAINMENT = Rate(
     name="sla_attainment",
-    label="Follow-up agreement kept",
+    label="SLA attainment",
     meaning=(
         "Of the leads whose first attempt fell due in the period, the share tried in time. "
         "What is not due yet does not count, nor an attempt logged days later."

@@ -56,6 +56,7 @@ def _stays(
             span.scope.where(metric.table),
             metric.since < span.whole.end,
             metric.until.is_(None) | (metric.until >= span.whole.start),
+            metric.until.is_(None) | (metric.until > metric.since),  # same-day stays see no end
         )
         .group_by(metric.since, metric.until)
     )

@@ -112,9 +112,11 @@ def _sums(metric: Total | Rate) -> list[ColumnElement[Any]]:
     """What is added up: the value and the rows of a total; the hits, tries, pending of a rate."""
     name = metric.name
     if isinstance(metric, Total):
+        lacking = [] if metric.unknown is None else [count_if(metric.unknown).label("unknown")]
         return [
             sum_if(metric.rows, metric.value).label(name),
             count_if(metric.rows).label(f"{name}_rows"),
+            *lacking,
         ]
     due = [] if metric.pending is None else [count_if(metric.pending).label(f"{name}_pending")]
     return [
@@ -127,7 +129,7 @@ def _sums(metric: Total | Rate) -> list[ColumnElement[Any]]:
 def counted(metric: Total | Rate) -> ColumnElement[bool]:
     """The condition that a row has part in *metric*, pending ones included."""
     if isinstance(metric, Total):
-        return metric.rows
+        return metric.rows if metric.unknown is None else metric.rows | metric.unknown
     return metric.tries if metric.pending is None else metric.tries | metric.pending
 
 
@@ -189,8 +191,10 @@ def _reading(metric: Total | Rate, scope: Scope, period: Period, sums: Sums) -> 
             metric=metric,
             period=period,
             as_of=scope.as_of,
-            value=sums.value,
+            value=None if sums.pending and not sums.sample else sums.value,
             sample=sums.sample,
+            pending=sums.pending,
+            missing=_lacking(sums),
             ignored=ignored,
         )
     bounds = wilson_interval(int(sums.value), sums.sample) if sums.sample else None
@@ -207,6 +211,13 @@ def _reading(metric: Total | Rate, scope: Scope, period: Period, sums: Sums) -> 
         missing="" if sums.sample else "nothing was decided in this period",
         ignored=ignored,
     )
+
+
+def _lacking(sums: Sums) -> str:
+    """Unknown is not zero: say so when not one of the rows has a value."""
+    if sums.sample or not sums.pending:
+        return ""
+    return f"none of {sums.pending:,} has an amount" if sums.pending > 1 else "it has no amount"
 
 
 def _ratio(metric: Ratio, scope: Scope, period: Period, days: Days) -> Reading:

@@ -50,6 +50,7 @@ class Total(Described):
     table: Table
     value: ColumnElement[Any]  # what each row adds
     rows: ColumnElement[bool]
+    unknown: ColumnElement[bool] | None = None  # rows that would add what nobody knows
     dated_by: ColumnElement[date]
 
 

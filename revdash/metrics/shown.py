@@ -30,7 +30,7 @@ def shown(reading: Reading, currency: str = "") -> Shown:
         return _absent(reading)
     text = number(reading.value, metric.unit, currency)
     if isinstance(metric, Total | Level):
-        return Shown(value=text, note=_for_all(reading))
+        return Shown(value=text, note=_join(_known(reading), _for_all(reading)))
     if isinstance(metric, Ratio):
         return Shown(
             value=text, note=_join(f"{reading.sample:,} {_per(metric)}", _for_all(reading))
@@ -139,6 +139,13 @@ def _sampled(reading: Reading, text: str) -> Shown:
         note=_join(_of(reading), waiting, _so_far(reading), few, _for_all(reading)),
         is_quiet=bool(few),
     )
+
+
+def _known(reading: Reading) -> str:
+    """For a sum with rows nobody knows the value of: how many it is of."""
+    if not reading.pending:
+        return ""
+    return f"amount known for {reading.sample:,} of {reading.sample + reading.pending:,}"
 
 
 def _of(reading: Reading) -> str:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Date,
     DateTime,
@@ -102,14 +103,29 @@ def _cases(metric: Wait, scope: Scope, period: Period) -> Subquery:
     return (
         select(
             cast(metric.dated_by, Date).label("day"),
-            case((metric.seconds < 0, 0.0), else_=metric.seconds).label("seconds"),
-            case((metric.served, 1), else_=0).label("served"),
+            _seconds(metric).label("seconds"),
+            case((_is_served(metric), 1), else_=0).label("served"),
             case((metric.pending, 1), else_=0).label("pending"),
         )
         .select_from(source)
         .where(metric.rows, within(metric.dated_by, period), scope.where(metric.table))
         .subquery("cases")
     )
+
+
+def _seconds(metric: Wait) -> ColumnElement[float]:
+    """How long each case took; past the horizon of a share it no longer matters how long."""
+    bounds = [(metric.seconds < 0, 0.0)]
+    if metric.within is not None:
+        bounds.append((metric.seconds > metric.within, metric.within + 1.0))
+    return case(*bounds, else_=metric.seconds)
+
+
+def _is_served(metric: Wait) -> ColumnElement[bool]:
+    """Served at all or, for a share, served within its horizon."""
+    if metric.within is None:
+        return metric.served
+    return metric.served & (metric.seconds <= metric.within)
 
 
 def _reading(connection: Connection, metric: Wait, scope: Scope) -> Reading:

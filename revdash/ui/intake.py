@@ -48,7 +48,8 @@ def understood(file: UploadedFile | None) -> None:
     sample = grids.Manner(title="The first rows as they came", height=260)
     grids.grid(inspection.sample, "sample", sample)
     mapping = _mapping(inspection, file.file_id)
-    if st.button("Import", type="primary", key="import", disabled=not mapping.strip()):
+    is_known = bool(mapping.strip() or inspection.recognised)
+    if st.button("Import", type="primary", key="import", disabled=not is_known):
         _import(file.name, content, mapping)
 
 

@@ -51,10 +51,13 @@ def test_waits_are_told_in_open_hours_until_now(five, store, scope):
 
 
 def test_the_most_valuable_come_first_and_then_the_longest_waiting(given, store, scope):
+    """Tier A: 1 of 1 won; tier B: 1 of 2 won; the average won deal is 4,500."""
     for number, (tier, amount) in enumerate((("A", 8000.0), ("B", 1000.0))):
         given.stage(f"won{tier}", "MQL", f"2026-01-0{number + 5} 09:00", tier=tier)
         won = {"created_on": "2026-01-12", "closed_on": "2026-02-02", "amount": amount}
         given.deal(f"d{tier}", "won", person_id=f"won{tier}", **won)
+    given.stage("turned-down", "MQL", "2026-01-06 10:00", tier="B")
+    given.stage("turned-down", "REJECTED", "2026-01-07 10:00", reason_code="bad_fit")
     for person, tier, day in (("b1", "B", 12), ("a2", "A", 13), ("a1", "A", 12), ("c", "C", 11)):
         given.stage(person, "MQL", f"2026-05-{day} 09:00", tier=tier)
     given.load(as_of=NOON)
@@ -62,8 +65,23 @@ def test_the_most_valuable_come_first_and_then_the_longest_waiting(given, store,
     waiting = waiting_leads(store, scope(THIS_WEEK), limit=3)
 
     assert [lead.episode_id for lead in waiting.leads] == ["a1#1", "a2#1", "b1#1"]
-    assert [lead.value for lead in waiting.leads] == [8000, 8000, 1000]
-    assert (waiting.total, waiting.value) == (4, 17_000)
+    assert [lead.value for lead in waiting.leads] == [4500, 4500, 2250]
+    assert (waiting.total, waiting.value) == (4, 11_250)
+
+
+def test_a_lead_is_worth_its_segments_average_deal(given, store, scope):
+    for segment, amount in (("ENT", 9000.0), ("SMB", 1000.0)):
+        given.row("person", person_id=f"won{segment}", segment=segment)
+        given.stage(f"won{segment}", "MQL", "2026-01-05 09:00", tier="A")
+        won = {"created_on": "2026-01-12", "closed_on": "2026-02-02", "amount": amount}
+        given.deal(f"d{segment}", "won", person_id=f"won{segment}", **won)
+        given.row("person", person_id=f"new{segment}", segment=segment)
+        given.stage(f"new{segment}", "MQL", "2026-05-12 09:00", tier="A")
+    given.load(as_of=NOON)
+
+    waiting = waiting_leads(store, scope(THIS_WEEK))
+
+    assert [lead.value for lead in waiting.leads] == [9000, 1000]
 
 
 def test_a_filter_shortens_the_list(five, store, scope):

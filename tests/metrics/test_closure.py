@@ -1,0 +1,28 @@
+"""Closure: an amount nobody knows is neither zero nor passed over."""
+
+from revdash.metrics.closure import WON_VALUE
+from revdash.metrics.read import read
+from revdash.metrics.shown import shown
+
+
+def test_deals_without_any_amount_have_no_value_rather_than_zero(rows, store, week):
+    rows.deal(amount_base=None)
+    rows.deal(amount_base=None)
+
+    reading = read(store, WON_VALUE, week())
+
+    assert (reading.value, reading.missing) == (None, "none of 2 has an amount")
+    assert shown(reading, "EUR").value == "–"
+
+
+def test_a_value_says_of_how_many_deals_the_amount_is_known(rows, store, week):
+    rows.deal(amount_base=300.0)
+    rows.deal(amount_base=None)
+
+    words = shown(read(store, WON_VALUE, week()), "EUR")
+
+    assert (words.value, words.note) == ("€300", "amount known for 1 of 2")
+
+
+def test_no_deal_at_all_is_a_value_of_zero(rows, store, week):
+    assert read(store, WON_VALUE, week()).value == 0
