@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import delete, select
 
 from revdash.api import set_up
@@ -26,6 +27,10 @@ from revdash.store.schema import METADATA, TABLES
 from revdash.store.schema.episodes import lead_episode
 from revdash.store.schema.ledger import quality_issue
 from revdash.worktime.calendar import Calendar
+
+# A busy machine is slow, not wrong: no example of a property is judged by its time.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 DERIVED = ("lead_episode", "deal", "exposure_day", "reach_now")
 ROOT = Path(__file__).parents[1]

@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Date,
     DateTime,
-    Row,
     Select,
     Subquery,
     case,
@@ -24,12 +25,11 @@ from revdash.metrics.shapes import Answer, Point, Reading, Unit, Wait
 from revdash.metrics.spans import Span
 from revdash.metrics.worktime_now import with_worktime
 from revdash.period import Period
-from revdash.stats.survival import Curve, Waits, kaplan_meier
+from revdash.stats.survival import Curve, curve_of
 from revdash.store.dialects.functions import add_seconds, week_start
 from revdash.store.frames import arrow
 
 HOUR = 3600.0
-_EXACT = 1e-12  # a product of shares may miss a half by this much
 
 
 def curve_statement(metric: Wait, scope: Scope) -> Select[Any]:
@@ -48,7 +48,7 @@ def curve_statement(metric: Wait, scope: Scope) -> Select[Any]:
 
 
 def weekly_statement(metric: Wait, scope: Scope, whole: Period) -> Select[Any]:
-    """The survival curve of each week, computed where the rows are: only its steps come back."""
+    """The durations of each week, equal ones together."""
     cases = _cases(metric, scope, whole)
     # weeks that begin on another day are cut as if they began on Monday, that much earlier
     shift = scope.weeks.week_start
@@ -56,36 +56,12 @@ def weekly_statement(metric: Wait, scope: Scope, whole: Period) -> Select[Any]:
     week = week_start(
         add_seconds(moment, literal_column(str(-86_400 * shift))) if shift else moment
     )
-    ties = (
-        select(
-            week.label("week"),
-            cases.c.seconds,
-            func.sum(cases.c.served).label("served"),
-            func.count().label("cases"),
-        )
-        .group_by(week, cases.c.seconds)
-        .subquery("ties")
-    )
-    at_risk = func.sum(ties.c.cases).over(partition_by=ties.c.week, order_by=ties.c.seconds.desc())
-    risks = select(ties, at_risk.label("at_risk")).subquery("risks")
-    left = 1.0 - risks.c.served * 1.0 / risks.c.at_risk
-    logs = case((left > 0, func.ln(case((left > 0, left), else_=1.0))), else_=-1000.0)
-    survival = func.exp(func.sum(logs).over(partition_by=risks.c.week, order_by=risks.c.seconds))
-    steps = select(risks, survival.label("survival")).subquery("steps")
-    if metric.within is not None:
-        by_then = case((steps.c.seconds <= metric.within, steps.c.survival), else_=None)
-        value = 1.0 - func.min(by_then)
-    else:
-        value = func.min(case((steps.c.survival <= 0.5 + _EXACT, steps.c.seconds), else_=None))
-    return (
-        select(
-            steps.c.week,
-            value.label("value"),
-            func.sum(steps.c.cases).label("sample"),
-        )
-        .group_by(steps.c.week)
-        .order_by(steps.c.week)
-    )
+    return select(
+        week.label("week"),
+        cases.c.seconds,
+        func.sum(cases.c.served).label("served"),
+        func.sum(1 - cases.c.served).label("unserved"),
+    ).group_by(week, cases.c.seconds)
 
 
 def answer(connection: Connection, metric: Wait, span: Span) -> Answer:
@@ -129,15 +105,10 @@ def _is_served(metric: Wait) -> ColumnElement[bool]:
 
 
 def _reading(connection: Connection, metric: Wait, scope: Scope) -> Reading:
-    groups = arrow(connection, curve_statement(metric, scope), {"as_of": scope.as_of}).to_pydict()
-    rows = zip(groups["seconds"], groups["served"], groups["unserved"], strict=True)
-    curve = kaplan_meier(
-        Waits(float(seconds) / HOUR, int(served), int(unserved))
-        for seconds, served, unserved in rows
-        if seconds is not None
-    )
+    groups = arrow(connection, curve_statement(metric, scope), {"as_of": scope.as_of})
+    curve = _curve(groups)
     served, unserved, pending = (
-        int(sum(groups[name])) for name in ("served", "unserved", "pending")
+        int(pc.sum(groups[name]).as_py() or 0) for name in ("served", "unserved", "pending")
     )
     value, low, high = _summary(metric, curve)
     return Reading(
@@ -179,18 +150,30 @@ def _missing(metric: Wait, curve: Curve, sample: int, value: float | None) -> st
     return ""
 
 
+def _curve(groups: pa.Table) -> Curve:
+    """The curve of grouped durations, in hours; a wait of unknown length tells nothing."""
+    known = groups.filter(pc.is_valid(groups["seconds"]))
+    return curve_of(
+        known["seconds"].to_numpy() / HOUR,
+        known["served"].to_numpy(),
+        known["unserved"].to_numpy(),
+    )
+
+
 def _series(connection: Connection, metric: Wait, span: Span) -> tuple[Point, ...]:
     scope, weeks = span.scope, span.weeks
     whole = Period(weeks[0].start, weeks[-1].end)
-    rows = connection.execute(weekly_statement(metric, scope, whole), {"as_of": scope.as_of})
+    groups = arrow(connection, weekly_statement(metric, scope, whole), {"as_of": scope.as_of})
     shift = timedelta(days=scope.weeks.week_start)
-    by_week = {row.week + shift: row for row in rows}
-    return tuple(_point(metric, span, week, by_week.get(week.start)) for week in weeks)
+    return tuple(
+        _point(metric, span, week, groups.filter(pc.equal(groups["week"], week.start - shift)))
+        for week in weeks
+    )
 
 
-def _point(metric: Wait, span: Span, week: Period, row: Row[Any] | None) -> Point:
-    if row is None:
+def _point(metric: Wait, span: Span, week: Period, groups: pa.Table) -> Point:
+    if not groups.num_rows:
         return span.point(week, None, 0)
-    if metric.within is not None:
-        return span.point(week, float(row.value or 0.0), int(row.sample))
-    return span.point(week, None if row.value is None else row.value / HOUR, int(row.sample))
+    sample = int(pc.sum(groups["served"]).as_py() + pc.sum(groups["unserved"]).as_py())
+    value, _, _ = _summary(metric, _curve(groups))
+    return span.point(week, value, sample)

@@ -1,11 +1,14 @@
 """Survival: how long waits last when some are still going on."""
 
 import math
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from revdash.stats.intervals import Interval, normal_quantile
 
@@ -29,68 +32,69 @@ class Step(NamedTuple):
     survival: float
 
 
-class _Band(NamedTuple):
-    t: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Curve:
-    """The share still waiting after any time, and the longest wait that was watched."""
+    """The share still waiting after any time, and the longest wait that was watched.
 
-    steps: tuple[Step, ...]
+    Shape:   arrays of one length, one element for each time at which a wait ended.
+    """
+
+    times: NDArray[np.float64]
+    at_risk: NDArray[np.int64]
+    events: NDArray[np.int64]
+    survival: NDArray[np.float64]
     longest: float | None
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """The falls of the curve, one by one."""
+        columns = (self.times, self.at_risk, self.events, self.survival)
+        return tuple(Step(*row) for row in zip(*(c.tolist() for c in columns), strict=True))
 
     def quantile(self, q: float) -> float | None:
         """Return the time by which the share *q* was served; None when it never was.
 
         Then say "longer than" ``longest``: dropping those who still wait would be wrong.
         """
-        left = _left(q)
-        return next((step.t for step in self.steps if step.survival <= left), None)
+        return _first(self.times, self.survival <= _left(q))
 
     def quantile_interval(self, q: float, confidence: float = 0.95) -> Interval:
         """Bound the time by which the share *q* was served; an end not reached is infinite."""
         left = _left(q)
-        bands = tuple(self._bands(confidence))
-        return Interval(
-            next((band.t for band in bands if band.low <= left), math.inf),
-            next((band.t for band in bands if band.high <= left), math.inf),
-        )
+        ends = (_first(self.times, bound <= left) for bound in self._bands(confidence))
+        return Interval(*(math.inf if end is None else end for end in ends))
 
     def share_by(self, t: float) -> float | None:
         """Return the share served by *t*; None when nobody was watched for that long."""
         if not self._knows(t):
             return None
-        index = bisect_right(self.steps, t, key=lambda step: step.t)
-        return 1 - self.steps[index - 1].survival if index else 0.0
+        index = int(np.searchsorted(self.times, t, side="right"))
+        return 1 - float(self.survival[index - 1]) if index else 0.0
 
     def share_interval(self, t: float, confidence: float = 0.95) -> Interval:
         """Bound the share served by *t*; (0, 1) when nothing is known about it."""
-        bands = [band for band in self._bands(confidence) if band.t <= t]
-        if not (bands and self._knows(t)):
+        index = int(np.searchsorted(self.times, t, side="right"))
+        if not (index and self._knows(t)):
             return Interval(0.0, 1.0)
-        return Interval(1 - bands[-1].high, 1 - bands[-1].low)
+        low, high = (float(bound[index - 1]) for bound in self._bands(confidence))
+        return Interval(1 - high, 1 - low)
 
     def _knows(self, t: float) -> bool:
         """Tell whether somebody was watched until *t*, or nobody waits any more."""
         if self.longest is None:
             return False
-        return t <= self.longest or bool(self.steps and not self.steps[-1].survival)
+        return t <= self.longest or bool(self.survival.size and self.survival[-1] == 0)
 
-    def _bands(self, confidence: float) -> Iterator[_Band]:
-        """Yield the bounds of the survival at each step: Greenwood's, on the log-log scale."""
+    def _bands(self, confidence: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Bound the survival at each step: Greenwood's variance, on the log-log scale."""
         z = normal_quantile(confidence)
-        variance = 0.0
-        for step in self.steps:
-            if step.survival == 0:
-                yield _Band(step.t, 0.0, 0.0)
-                continue
-            variance += step.events / (step.at_risk * (step.at_risk - step.events))
-            hazard = -math.log(step.survival)
-            reach = math.exp(z * math.sqrt(variance) / hazard)
-            yield _Band(step.t, step.survival**reach, step.survival ** (1 / reach))
+        waits = self.survival > 0  # where nobody waits any more, both bounds are 0
+        at_risk, events, left = self.at_risk[waits], self.events[waits], self.survival[waits]
+        variance = np.cumsum(events / (at_risk * (at_risk - events)))
+        reach = np.exp(z * np.sqrt(variance) / -np.log(left))
+        low, high = np.zeros_like(self.survival), np.zeros_like(self.survival)
+        low[waits], high[waits] = left**reach, left ** (1 / reach)
+        return low, high
 
 
 def kaplan_meier(waits: Iterable[Waits | tuple[float, int, int]]) -> Curve:
@@ -104,21 +108,34 @@ def kaplan_meier(waits: Iterable[Waits | tuple[float, int, int]]) -> Curve:
     Source:  Kaplan and Meier (1958), JASA 53:457-481; those last seen at the time of an
              event were at risk of it.
     """
-    events: Counter[float] = Counter()
-    leaving: Counter[float] = Counter()
-    for duration, happened, censored in waits:
-        if not duration >= 0 or happened < 0 or censored < 0:
-            raise ValueError(f"not a group of waits: {(duration, happened, censored)}")
-        if happened or censored:
-            events[duration] += happened
-            leaving[duration] += happened + censored
-    steps, at_risk, survival = [], leaving.total(), 1.0
-    for duration in sorted(leaving):
-        if happened := events[duration]:
-            survival *= (at_risk - happened) / at_risk
-            steps.append(Step(duration, at_risk, happened, survival))
-        at_risk -= leaving[duration]
-    return Curve(steps=tuple(steps), longest=max(leaving, default=None))
+    groups = list(waits)
+    durations, events, censored = zip(*groups, strict=True) if groups else ((), (), ())
+    return curve_of(durations, events, censored)
+
+
+def curve_of(durations: ArrayLike, events: ArrayLike, censored: ArrayLike) -> Curve:
+    """Do as ``kaplan_meier``, from three columns of one length: quick for a million waits."""
+    times = np.asarray(durations, dtype=np.float64)
+    ended, going = np.asarray(events, dtype=np.int64), np.asarray(censored, dtype=np.int64)
+    wrong = ~(times >= 0) | (ended < 0) | (going < 0)
+    if wrong.any():
+        at = int(np.argmax(wrong))
+        raise ValueError(f"not a group of waits: {(times[at], ended[at], going[at])}")
+    counted = ended + going > 0
+    known, place = np.unique(times[counted], return_inverse=True)
+    happened = np.zeros(known.size, dtype=np.int64)
+    leaving = np.zeros(known.size, dtype=np.int64)
+    np.add.at(happened, place, ended[counted])
+    np.add.at(leaving, place, (ended + going)[counted])
+    at_risk = leaving[::-1].cumsum()[::-1]
+    steps = happened > 0
+    return Curve(
+        times=known[steps],
+        at_risk=at_risk[steps],
+        events=happened[steps],
+        survival=np.cumprod((at_risk[steps] - happened[steps]) / at_risk[steps]),
+        longest=float(known[-1]) if known.size else None,
+    )
 
 
 def grouped(observations: Iterable[tuple[float, bool]]) -> list[Waits]:
@@ -156,3 +173,8 @@ def _left(q: float) -> float:
     if not 0 < q < 1:
         raise ValueError(f"a quantile must lie between 0 and 1, got {q}")
     return 1 - q + _TOLERANCE
+
+
+def _first(times: NDArray[np.float64], reached: NDArray[np.bool_]) -> float | None:
+    """Return the first of *times* at which a falling bound was reached."""
+    return float(times[int(np.argmax(reached))]) if reached.any() else None

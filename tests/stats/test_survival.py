@@ -163,7 +163,8 @@ def test_the_curve_only_falls_and_does_not_depend_on_order(pairs, order):
 
     survival = [1.0, *(step.survival for step in curve.steps), 0.0]
     assert survival == sorted(survival, reverse=True)
-    assert kaplan_meier((t, int(happened), int(not happened)) for t, happened in shuffled) == curve
+    again = kaplan_meier((t, int(happened), int(not happened)) for t, happened in shuffled)
+    assert (again.steps, again.longest) == (curve.steps, curve.longest)
 
 
 @settings(max_examples=50)
