@@ -7,14 +7,32 @@ import streamlit as st
 from revdash import api
 from revdash.api.views import Field, FieldKind, FieldValue, Form
 from revdash.errors import RevdashError
-from revdash.ui import people, problems
+from revdash.ui import notices, people, problems
 from revdash.ui.texts import md
 
 
 def section(name: str) -> None:
     """Draw every form of the settings *name*; each saves by itself."""
-    for form in api.settings(people.actor(), name):
+    notices.show(name)
+    for form in _as_seen(name):
         _form(name, form)
+
+
+def _as_seen(section: str) -> tuple[Form, ...]:
+    """Return the forms as they are, or as the person saw them when they have just sent one.
+
+    Else a change by somebody else would draw another form in its place, and what was sent
+    would be lost without a word.
+    """
+    seen: tuple[Form, ...] = st.session_state.get(_seen(section), ())
+    if not any(st.session_state.get(f"{section}-{form.key}-save") for form in seen):
+        seen = api.settings(people.actor(), section)
+        st.session_state[_seen(section)] = seen
+    return seen
+
+
+def _seen(section: str) -> str:
+    return f"{section}-seen"
 
 
 def _form(section: str, form: Form) -> None:
@@ -31,11 +49,13 @@ def _form(section: str, form: Form) -> None:
 
 def _save(section: str, form: Form, values: dict[str, FieldValue]) -> None:
     try:
-        said = api.save_settings(people.actor(), section, form.key, values, form.version)
+        with st.spinner("Saving …"):
+            said = api.save_settings(people.actor(), section, form.key, values, form.version)
     except RevdashError as problem:
         problems.show(problem)
         return
-    st.toast(md(said))
+    notices.keep(section, said)
+    st.session_state.pop(_seen(section), None)
     st.rerun()
 
 

@@ -8,7 +8,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from revdash import api
 from revdash.api.views import BatchView, Column, Grid, Inspection, ReceiptView
 from revdash.errors import RevdashError
-from revdash.ui import grids, people, problems
+from revdash.ui import grids, notices, people, problems
 from revdash.ui.texts import md
 
 _RECEIPT, _TURN = "receipt", "turn"
@@ -55,6 +55,7 @@ def understood(file: UploadedFile | None) -> None:
 
 def history() -> None:
     """List every import, the newest first, each with its undo."""
+    notices.show("undo")
     batches = {batch.key: batch for batch in api.batches(people.actor())}
     undoable = [key for key, batch in batches.items() if batch.is_undoable]
     pressed = grids.acting(_table(batches), "imports", LISTED, action="Undo", ids=undoable)
@@ -151,5 +152,5 @@ def _undo(batch: str) -> None:
         problems.show(problem)
         return
     st.session_state.pop(_RECEIPT, None)
-    st.toast(md(said))
+    notices.keep("undo", said)
     st.rerun()

@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -24,6 +25,7 @@ QUIET = (
     "--no-first-run",
 )
 START = 60  # seconds a cold server may take on a busy machine
+PATIENCE = 30_000  # milliseconds a page may take to show something on a busy machine
 
 
 def pytest_addoption(parser):
@@ -63,19 +65,35 @@ def started(folder, log):
     return server, address
 
 
+@contextmanager
+def served(folder):
+    """Serve *folder* while the block runs; gives the address."""
+    with (folder / "server.log").open("w") as log:
+        server, address = started(folder, log)
+        yield address
+        server.terminate()
+        server.wait(timeout=20)
+
+
 @pytest.fixture(scope="session")
-def address(request, tmp_path_factory):
-    """The address of a server with demo data."""
+def address(request):
+    """The address of a server with demo data, for looking."""
     given = request.config.getoption("--address")
     if given:
         yield given.rstrip("/")
         return
-    folder = request.getfixturevalue("demo_folder")
-    with (tmp_path_factory.mktemp("log") / "server.log").open("w") as log:
-        server, here = started(folder, log)
+    with served(request.getfixturevalue("short_demo_folder")) as here:
         yield here
-        server.terminate()
-        server.wait(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def own_address(request, tmp_path_factory):
+    """The address of a server whose data the module may change; it names what it starts from."""
+    start = request.getfixturevalue(request.module.STARTS_FROM)
+    folder = tmp_path_factory.mktemp("own") / "data"
+    shutil.copytree(start, folder)
+    with served(folder) as here:
+        yield here
 
 
 @pytest.fixture(scope="session")
@@ -88,22 +106,36 @@ def browser():
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def context(browser):
+    """One profile for all pages, so that each file is fetched and compiled once."""
+    with closing(browser.new_context()) as shared:
+        yield shared
+
+
 class Reader:
     """A person at a browser: opens pages, and remembers what went wrong."""
 
-    def __init__(self, browser, address, **look):
+    def __init__(self, context, address, scheme="light", size=(1440, 900)):
         self.address = address
-        self.context = browser.new_context(**look)
-        self.page = self.context.new_page()
+        self.page = context.new_page()
+        self.page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+        self.page.emulate_media(color_scheme=scheme)
+        self.page.set_default_timeout(PATIENCE)
         self.complaints = []
         self.foreign = []
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("dialog", self._dialog)
         self.page.on("request", self._request)
 
     def _console(self, message):
         if message.type in {"error", "warning"}:
             self.complaints.append(message.text)
+
+    def _dialog(self, dialog):
+        self.complaints.append(f"a script asked: {dialog.message}")
+        dialog.dismiss()
 
     def _request(self, request):
         if not request.url.startswith((self.address, "data:", "blob:")):
@@ -134,35 +166,63 @@ class Reader:
             if rule["impact"] in {"serious", "critical"}
         ]
 
+    def tiles(self):
+        """Return the tiles' values by metric."""
+        return dict(
+            self.page.locator(".rd-tile").evaluate_all(
+                "tiles => tiles.map(t => [t.dataset.part, t.querySelector('.rd-value').innerText])"
+            )
+        )
+
 
 @pytest.fixture
-def reader(browser, address):
+def reader(context, address):
     """Return a function that sits a reader down before a screen of some size and theme."""
-    readers = []
+    with ExitStack() as leaving:
 
-    def sit(width=1440, height=900, scheme="light", **look):
-        size = {"width": width, "height": height}
-        readers.append(Reader(browser, address, viewport=size, color_scheme=scheme, **look))
-        return readers[-1]
+        def sit(width=1440, height=900, scheme="light"):
+            someone = Reader(context, address, scheme, (width, height))
+            leaving.callback(someone.page.close)
+            return someone
 
-    yield sit
-    for each in readers:
-        each.context.close()
+        yield sit
+
+
+@pytest.fixture
+def stranger(browser, address):
+    """A reader on a machine that never saw the app."""
+    with closing(browser.new_context()) as fresh:
+        yield Reader(fresh, address)
+
+
+@pytest.fixture
+def owner(context, own_address):
+    """A reader who may change the data of the module's own server."""
+    someone = Reader(context, own_address)
+    yield someone
+    someone.page.close()
+
+
+@pytest.fixture
+def colleague(context, own_address):
+    """Another of them, at the same time."""
+    someone = Reader(context, own_address)
+    yield someone
+    someone.page.close()
 
 
 @pytest.fixture(scope="module")
-def screen(browser, address):
+def screen(context, address):
     """Return a function that gives a page already open on some screen; only look at it."""
     open_ones = {}
 
     def look(width=1440, height=900, scheme="light", path="/"):
         kind = (width, height, scheme, path)
         if kind not in open_ones:
-            size = {"width": width, "height": height}
-            open_ones[kind] = Reader(browser, address, viewport=size, color_scheme=scheme)
+            open_ones[kind] = Reader(context, address, scheme, (width, height))
             open_ones[kind].open(path)
         return open_ones[kind]
 
     yield look
     for each in open_ones.values():
-        each.context.close()
+        each.page.close()

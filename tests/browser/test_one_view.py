@@ -1,7 +1,18 @@
 """The one view in a real browser: paints, opens, filters, fits, and asks nobody else."""
 
+import csv
+
 import pytest
 
+# Keeps every state of the tiles that was ever on the page.
+REMEMBER = """
+  globalThis.seen = [];
+  new MutationObserver(() => {
+    const values = [...document.querySelectorAll('.rd-tile .rd-value')].map(v => v.innerText);
+    const state = values.join(' ');
+    if (values.length && seen.at(-1) !== state) seen.push(state);
+  }).observe(document, { subtree: true, childList: true, characterData: true });
+"""
 SCREENS = [(1440, 900), (1920, 1080), (768, 1024), (390, 844)]
 SCHEMES = ["light", "dark"]
 
@@ -99,28 +110,49 @@ def test_a_closed_dialog_leaves_the_address(reader, screen):
     assert page.get_by_role("dialog").count() == 0
 
 
-def test_records_download_as_csv(reader, screen):
-    metric = screen().page.locator(".rd-tile").nth(1).get_attribute("data-part")
-    page = reader().open(f"/?open={metric}")
+def test_the_records_behind_a_tile_download_as_csv(reader):
+    someone = reader()
+    page = someone.open("/?open=mql_new")
 
     with page.expect_download() as download:
         page.get_by_role("button", name="Download CSV").click()
+    rows = list(csv.reader(download.value.path().read_text("utf-8-sig").splitlines()))
+    head = next(place for place, row in enumerate(rows) if row[:2] == ["key", "part"])
 
     assert download.value.suggested_filename.endswith(".csv")
+    assert ["# Metric: New MQLs"] in rows
+    assert len(rows) - head - 1 == int(someone.tiles()["mql_new"])
 
 
-def test_a_filter_goes_into_the_address_and_shows_as_applied(reader):
-    page = reader().open()
+def test_a_filter_changes_the_numbers_goes_into_the_address_and_comes_off_again(reader):
+    someone = reader()
+    page = someone.open()
+    everybody = someone.tiles()
 
     page.get_by_role("button", name="Filters").click()
     page.get_by_role("combobox", name="Segment").click()
-    option = page.get_by_role("option").nth(1)
-    name = option.inner_text()
-    option.click()
-    page.wait_for_function("() => location.search.includes('segment=')")
+    page.get_by_role("option", name="SMB").click()
+    page.wait_for_function("() => location.search.includes('segment=SMB')")
     page.keyboard.press("Escape")
+    page.get_by_role("button", name="Segment: SMB").wait_for()
+    some = someone.tiles()
+    page.get_by_role("button", name="Segment: SMB").click()
+    page.get_by_role("button", name="Segment: SMB").wait_for(state="detached")
 
-    page.get_by_role("button", name=f"Segment: {name}").wait_for()
+    assert 0 < int(some["mql_new"]) < int(everybody["mql_new"])
+    assert someone.tiles() == everybody
+
+
+def test_a_shared_address_shows_the_view_before_anything_else(reader, stranger):
+    path = "/?segment=SMB&period=last-month&compare=none"
+    sender = reader()
+    sender.open(path)
+
+    stranger.page.add_init_script(REMEMBER)
+    stranger.open(path)
+
+    assert stranger.page.evaluate("seen") == [" ".join(sender.tiles().values())]
+    assert sender.page.get_by_role("button", name="Segment: SMB").is_visible()
 
 
 def test_a_period_may_be_named_by_its_key(reader):
@@ -154,7 +186,7 @@ def test_dark_follows_the_reader_s_system(screen):
     assert colour == "rgb(20, 28, 37)"
 
 
-def test_every_tile_is_reached_and_opened_by_keyboard(reader):
+def test_a_tile_is_reached_opened_and_shut_by_keyboard(reader):
     page = reader().open()
 
     page.locator(".rd-tile").first.focus()
@@ -165,6 +197,9 @@ def test_every_tile_is_reached_and_opened_by_keyboard(reader):
 
     assert metric == page.locator(".rd-tile").nth(1).get_attribute("data-part")
     assert f"open={metric}" in page.url
+    page.keyboard.press("Escape")
+    page.get_by_role("dialog").wait_for(state="detached")
+    page.wait_for_function("() => !location.search.includes('open=')")
 
 
 def test_a_tile_says_what_it_means_to_a_pointer(reader):
