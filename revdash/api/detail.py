@@ -153,7 +153,7 @@ def _grid(behind: Records, asked: Asked) -> Grid:
     parts = len({row[1] for row in behind.rows}) > 1
     columns = [Column(key=c.key, label=c.label, is_number=c.is_number) for c in behind.columns]
     if parts:
-        columns.insert(0, Column(key="part", label="Part"))
+        columns.insert(0, Column(key="part", label="Counts as"))
     return Grid(
         columns=tuple(columns),
         rows=tuple(

@@ -70,6 +70,8 @@ WIN_RATE = Rate(
     hits=_won & _new_business,
     tries=_decided & _new_business,
     dated_by=deal.c.closed_on,
+    hit="won",
+    miss="lost",
 )
 
 METRICS = (WON_COUNT, WON_VALUE, WIN_RATE)

@@ -69,6 +69,8 @@ SLA_ATTAINMENT = Rate(
     tries=_has_clock & _is_due,
     pending=_has_clock & (_e.due_at > AS_OF),
     dated_by=_e.due_on,
+    hit="in time",
+    miss="late",
 )
 
 UNTOUCHED_LEADS = Level(

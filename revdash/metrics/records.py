@@ -145,6 +145,6 @@ def _counted(
         part = case((metric.served, "reached"), (metric.pending, "waiting"), else_="closed")
         return metric.table, and_(dated, metric.rows), part, metric.dated_by
     if isinstance(metric, Rate):
-        part = case((metric.hits, "counted"), (metric.tries, "not counted"), else_="not due yet")
+        part = case((metric.hits, metric.hit), (metric.tries, metric.miss), else_="not due yet")
         return metric.table, and_(dated, counted(metric)), part, metric.dated_by
     return metric.table, and_(dated, metric.rows), literal("counted"), metric.dated_by

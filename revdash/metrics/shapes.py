@@ -63,6 +63,8 @@ class Rate(Described):
     tries: ColumnElement[bool]
     pending: ColumnElement[bool] | None = None  # in the period, and not due yet
     dated_by: ColumnElement[date]
+    hit: str  # what a hit is called, beside its record
+    miss: str
 
 
 @dataclass(frozen=True, kw_only=True)

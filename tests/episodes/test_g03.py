@@ -18,7 +18,7 @@ G03 = json.loads(
 INPUTS, EXPECTED = G03["inputs"], G03["expected"]
 ALWAYS = Calendar(calendar_id="always", zone="UTC", weekly=dict.fromkeys(range(7), ((0, 0),)))
 WEEK = "2026-05-11..2026-05-17"
-VERDICTS = {"met": "counted", "missed": "not counted", "not_yet_due": "not due yet"}
+VERDICTS = {"met": "in time", "missed": "late", "not_yet_due": "not due yet"}
 
 
 def moment(text):
