@@ -1,6 +1,6 @@
 """Forms: values that people set, saved together, refused when somebody else was first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
@@ -9,6 +9,15 @@ from revdash.api.views import Field, FieldKind, FieldValue, Form
 from revdash.errors import RevdashError
 from revdash.ui import notices, people, problems
 from revdash.ui.texts import md
+
+
+def sections(titles: Mapping[str, str]) -> None:
+    """Draw a tab for each section, by its title; the URL names the open one, only that is drawn."""
+    tabs = st.tabs([*titles.values()], key="tab", bind="query-params")
+    for tab, name in zip(tabs, titles, strict=True):
+        if tab.open:
+            with tab:
+                section(name)
 
 
 def section(name: str) -> None:

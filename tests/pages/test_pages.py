@@ -178,3 +178,10 @@ def test_a_word_narrows_the_definitions(open_page, short_demo_folder):
     assert [one["name"] for family in glossary["families"] for one in family["definitions"]] == [
         "win_rate_count"
     ]
+
+
+def test_the_address_opens_a_tab_of_the_settings(open_page, short_demo_folder):
+    app = open_page(short_demo_folder, "settings", tab=["Goals"])
+
+    assert "Add a goal" in [box.label for box in app.expander]
+    assert "Company" not in [box.label for box in app.expander]
