@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from revdash.desk.goals import Cadence, Goal, GoalKind
 from revdash.metrics.shapes import Rate, Reading, Total, Wait
-from revdash.metrics.shown import number
+from revdash.metrics.shown import rounded
 from revdash.period import Period, Weeks, month_of
 from revdash.stats.intervals import ShareDisplay, share_display
 from revdash.worktime.calendar import Calendar, business_days
@@ -121,9 +121,9 @@ def _high(goal: Goal, target: float) -> float:
 
 def _bounds(goal: Goal, target: float, reading: Reading, currency: str) -> str:
     unit = reading.metric.unit
-    text = number(target, unit, currency)
+    text = rounded(target, unit, currency)
     if goal.kind is GoalKind.BAND:
-        return f"{text} to {number(_high(goal, target), unit, currency)}"
+        return f"{text} to {rounded(_high(goal, target), unit, currency)}"
     return f"at most {text}" if goal.kind is GoalKind.AT_MOST else text
 
 

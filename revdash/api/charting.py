@@ -9,7 +9,7 @@ from revdash.charts.trends import Line, Weekly, lines, weekly
 from revdash.charts.waits import Curve, served
 from revdash.charts.waits import Promise as Mark
 from revdash.metrics.shapes import Answer, Metric, Point, Reading, Total, Unit, Wait
-from revdash.metrics.shown import duration, number
+from revdash.metrics.shown import duration, rounded
 from revdash.period import Period
 from revdash.stats.survival import Curve as Survival
 from revdash.stats.survival import Step
@@ -30,7 +30,7 @@ def trend(answer: Answer, asked: Asked) -> Chart:
     values = [p.value for p in points]
 
     def show(value: float) -> str:
-        return number(value, metric.unit, asked.currency).replace(".0 %", " %")
+        return rounded(value, metric.unit, asked.currency)
 
     known_goals = [goal for goal in goals if goal is not None]
     goals_drawn = known_goals if len(known_goals) == len(goals) else []
@@ -109,7 +109,7 @@ def _subtitle(metric: Metric) -> str:
 def _text(goal: float | None, answer: Answer, asked: Asked) -> str:
     if goal is None:
         return ""
-    return number(goal, answer.now.metric.unit, asked.currency).replace(".0 %", " %")
+    return rounded(goal, answer.now.metric.unit, asked.currency)
 
 
 def _role(side: str) -> Role:

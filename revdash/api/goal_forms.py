@@ -9,7 +9,8 @@ from revdash.api.views import Field, FieldKind, Form
 from revdash.desk.goals import Cadence, Goal, GoalKind, read_goal, read_goals, save_goal
 from revdash.errors import InputError
 from revdash.metrics.catalog import CATALOG, find
-from revdash.metrics.shapes import Metric, Unit
+from revdash.metrics.shapes import Metric, Total, Unit
+from revdash.metrics.shown import rounded
 
 NEW = "new"
 CADENCES = tuple(cadence.value for cadence in Cadence)
@@ -55,14 +56,23 @@ def _target(entered: Entered, metric: Metric) -> float:
 
 
 def _goal_form(goal: Goal) -> Form:
-    label = find(goal.metric).label if goal.metric in CATALOG else goal.metric
     return Form(
         key=goal.goal_id,
-        title=f"{label}: {goal.target:g} a {goal.cadence.value}",
+        title=_title(goal),
         note="A change counts from its first day; the goal before it stays for the days before.",
         fields=_fields(goal),
         version=goal.version,
     )
+
+
+def _title(goal: Goal) -> str:
+    """The goal in words: 'New MQLs: 50 a week', 'Follow-up time: at most 2 h'."""
+    if goal.metric not in CATALOG:
+        return f"{goal.metric}: {goal.target:g} a {goal.cadence.value}"
+    metric = find(goal.metric)
+    bound = "at most " if goal.kind is GoalKind.AT_MOST else ""
+    each = f" a {goal.cadence.value}" if isinstance(metric, Total) else ""
+    return f"{metric.label}: {bound}{rounded(goal.target, metric.unit)}{each}"
 
 
 def _new_goal_form() -> Form:

@@ -49,6 +49,11 @@ def number(value: float, unit: Unit, currency: str = "") -> str:
     return count(value)
 
 
+def rounded(value: float, unit: Unit, currency: str = "") -> str:
+    """A value as goals and axes print it: '80 %' rather than '80.0 %'."""
+    return number(value, unit, currency).replace(".0 %", " %")
+
+
 def count(value: float) -> str:
     """A count in full, or short when it is long."""
     return f"{value:,.0f}" if abs(value) < FULL_BELOW else short(value)
@@ -149,7 +154,10 @@ def _known(reading: Reading) -> str:
 
 
 def _of(reading: Reading) -> str:
-    return f"{reading.hits:,.0f} of {reading.sample:,}"
+    metric = reading.metric
+    is_under_way = isinstance(metric, Wait) and metric.within is not None and reading.pending
+    so_far = " so far" if is_under_way else ""
+    return f"{reading.hits:,.0f} of {reading.sample:,}{so_far}"
 
 
 def _pending_word(reading: Reading) -> str:
