@@ -4,8 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.compute as pc
 from sqlalchemy import (
     ColumnElement,
     Connection,
@@ -25,9 +23,9 @@ from revdash.metrics.shapes import Answer, Point, Reading, Unit, Wait
 from revdash.metrics.spans import Span
 from revdash.metrics.worktime_now import with_worktime
 from revdash.period import Period
-from revdash.stats.survival import Curve, curve_of
+from revdash.stats.survival import Curve, curve_of, curves_by
 from revdash.store.dialects.functions import add_seconds, week_start
-from revdash.store.frames import arrow
+from revdash.store.frames import columns
 
 HOUR = 3600.0
 
@@ -84,7 +82,12 @@ def _cases(metric: Wait, scope: Scope, period: Period) -> Subquery:
             case((metric.pending, 1), else_=0).label("pending"),
         )
         .select_from(source)
-        .where(metric.rows, within(metric.dated_by, period), scope.where(metric.table))
+        .where(
+            metric.rows,
+            metric.seconds.isnot(None),  # a wait of unknown length tells nothing
+            within(metric.dated_by, period),
+            scope.where(metric.table),
+        )
         .subquery("cases")
     )
 
@@ -105,10 +108,10 @@ def _is_served(metric: Wait) -> ColumnElement[bool]:
 
 
 def _reading(connection: Connection, metric: Wait, scope: Scope) -> Reading:
-    groups = arrow(connection, curve_statement(metric, scope), {"as_of": scope.as_of})
-    curve = _curve(groups)
+    groups = columns(connection, curve_statement(metric, scope), {"as_of": scope.as_of})
+    curve = curve_of(groups["seconds"] / HOUR, groups["served"], groups["unserved"])
     served, unserved, pending = (
-        int(pc.sum(groups[name]).as_py() or 0) for name in ("served", "unserved", "pending")
+        int(groups[name].sum()) for name in ("served", "unserved", "pending")
     )
     value, low, high = _summary(metric, curve)
     return Reading(
@@ -150,30 +153,19 @@ def _missing(metric: Wait, curve: Curve, sample: int, value: float | None) -> st
     return ""
 
 
-def _curve(groups: pa.Table) -> Curve:
-    """The curve of grouped durations, in hours; a wait of unknown length tells nothing."""
-    known = groups.filter(pc.is_valid(groups["seconds"]))
-    return curve_of(
-        known["seconds"].to_numpy() / HOUR,
-        known["served"].to_numpy(),
-        known["unserved"].to_numpy(),
-    )
-
-
 def _series(connection: Connection, metric: Wait, span: Span) -> tuple[Point, ...]:
     scope, weeks = span.scope, span.weeks
     whole = Period(weeks[0].start, weeks[-1].end)
-    groups = arrow(connection, weekly_statement(metric, scope, whole), {"as_of": scope.as_of})
-    shift = timedelta(days=scope.weeks.week_start)
-    return tuple(
-        _point(metric, span, week, groups.filter(pc.equal(groups["week"], week.start - shift)))
-        for week in weeks
+    groups = columns(connection, weekly_statement(metric, scope, whole), {"as_of": scope.as_of})
+    curves = curves_by(
+        groups["week"], groups["seconds"] / HOUR, groups["served"], groups["unserved"]
     )
+    shift = timedelta(days=scope.weeks.week_start)
+    return tuple(_point(metric, span, week, curves.get(week.start - shift)) for week in weeks)
 
 
-def _point(metric: Wait, span: Span, week: Period, groups: pa.Table) -> Point:
-    if not groups.num_rows:
+def _point(metric: Wait, span: Span, week: Period, curve: Curve | None) -> Point:
+    if curve is None:
         return span.point(week, None, 0)
-    sample = int(pc.sum(groups["served"]).as_py() + pc.sum(groups["unserved"]).as_py())
-    value, _, _ = _summary(metric, _curve(groups))
-    return span.point(week, value, sample)
+    value, _, _ = _summary(metric, curve)
+    return span.point(week, value, curve.sample)

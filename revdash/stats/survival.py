@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -44,6 +44,7 @@ class Curve:
     events: NDArray[np.int64]
     survival: NDArray[np.float64]
     longest: float | None
+    sample: int  # how many waits it is made of
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -135,7 +136,20 @@ def curve_of(durations: ArrayLike, events: ArrayLike, censored: ArrayLike) -> Cu
         events=happened[steps],
         survival=np.cumprod((at_risk[steps] - happened[steps]) / at_risk[steps]),
         longest=float(known[-1]) if known.size else None,
+        sample=int(leaving.sum()),
     )
+
+
+def curves_by(
+    names: NDArray[Any], durations: ArrayLike, events: ArrayLike, censored: ArrayLike
+) -> dict[Any, Curve]:
+    """Do as ``curve_of`` for each name apart; the columns are of one length."""
+    known, place = np.unique(names, return_inverse=True)
+    columns = tuple(np.asarray(column) for column in (durations, events, censored))
+    return {
+        name: curve_of(*(column[place == number] for column in columns))
+        for number, name in enumerate(known.tolist())
+    }
 
 
 def grouped(observations: Iterable[tuple[float, bool]]) -> list[Waits]:

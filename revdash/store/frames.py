@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pyarrow as pa
+from numpy.typing import NDArray
 from sqlalchemy import Column, Connection, MetaData, Select, Table, cast, select, table
 
 _ARROW_KINDS = {
@@ -69,6 +70,14 @@ def arrow(
     """Read a statement's rows as an Arrow table, many times faster than as rows."""
     options = statement.execution_options(duckdb_arrow=True)
     return connection.execute(options, dict(values or {})).arrow  # type: ignore[attr-defined]
+
+
+def columns(
+    connection: Connection, statement: Select[Any], values: Mapping[str, Any] | None = None
+) -> dict[str, NDArray[Any]]:
+    """Read a statement's columns as arrays; an unknown number is not a number."""
+    table = arrow(connection, statement, values)
+    return {name: table[name].to_numpy() for name in table.column_names}
 
 
 def frame_of(target: Table, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
