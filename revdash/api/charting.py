@@ -12,7 +12,6 @@ from revdash.metrics.shapes import Answer, Metric, Point, Reading, Total, Unit, 
 from revdash.metrics.shown import duration, rounded
 from revdash.period import Period
 from revdash.stats.survival import Curve as Survival
-from revdash.stats.survival import Step
 
 CHART_WEEKS = 13
 HOURS_SHOWN = 24.0
@@ -68,9 +67,9 @@ def trend(answer: Answer, asked: Asked) -> Chart:
 def waiting_curve(answer: Answer, asked: Asked) -> Chart:
     """Draw the share of leads reached by the hours since they were handed over."""
     metric, now = answer.now.metric, answer.now
-    curves = [_curve("Now", Role.INK, now.curve)] if now.curve and now.curve.steps else []
+    curves = [_curve("Now", Role.INK, now.curve)] if now.curve and now.curve.times.size else []
     before = answer.before
-    if before and before.curve and before.curve.steps:
+    if before and before.curve and before.curve.times.size:
         curves.append(_curve("Before", Role.MUTED, before.curve))
     goal = goal_for(asked.goals, metric.name, asked.counting.today)
     mark = Mark(hours=goal.target, label=f"Goal {duration(goal.target)}") if goal else None
@@ -88,7 +87,7 @@ def charts_of(answer: Answer, asked: Asked) -> tuple[Chart, ...]:
     """The charts of one metric: its weeks and, for a wait, its curve."""
     found = [trend(answer, asked)] if answer.weeks else []
     is_wait = isinstance(answer.now.metric, Wait) and answer.now.metric.within is None
-    if is_wait and answer.now.curve is not None and answer.now.curve.steps:
+    if is_wait and answer.now.curve is not None and answer.now.curve.times.size:
         found.append(waiting_curve(answer, asked))
     return tuple(found)
 
@@ -136,7 +135,8 @@ def _spelled(points: tuple[Point, ...], show: Printer) -> str:
 
 
 def _curve(label: str, role: Role, curve: Survival) -> Curve:
-    steps = _drawn(curve)
+    # a step of less than a pixel is not drawn: a long history costs no more than a short one
+    steps = curve.outline(HOURS_SHOWN, LEAST_STEP)
     shares = [1.0 - step.survival for step in steps]
     return Curve(
         label=f"{label} {100 * shares[-1]:.0f} %" if shares else label,
@@ -144,18 +144,6 @@ def _curve(label: str, role: Role, curve: Survival) -> Curve:
         hours=[step.t for step in steps],
         shares=shares,
     )
-
-
-def _drawn(curve: Survival) -> list[Step]:
-    """The steps an eye can tell apart on the chart: a long history draws no more than a short."""
-    drawn: list[Step] = []
-    for step in curve.steps:
-        if step.t > HOURS_SHOWN:
-            break
-        if drawn and drawn[-1].survival - step.survival < LEAST_STEP:
-            continue
-        drawn.append(step)
-    return drawn
 
 
 def _reached(reading: Reading) -> str:

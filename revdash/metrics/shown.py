@@ -172,7 +172,7 @@ def _so_far(reading: Reading) -> str:
     if not isinstance(metric, Wait) or metric.within is None or curve is None:
         return ""
     whole, longest = metric.within / DAY, (curve.longest or 0.0) * HOUR / DAY
-    all_decided = bool(curve.steps) and not curve.steps[-1].survival
+    all_decided = curve.is_exhausted
     return "" if longest >= whole or all_decided else f"after {longest:.0f} of {whole:.0f} days"
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Connection,
     Date,
@@ -23,6 +24,7 @@ from revdash.metrics.shapes import Answer, Point, Reading, Unit, Wait
 from revdash.metrics.spans import Span
 from revdash.metrics.worktime_now import with_worktime
 from revdash.period import Period
+from revdash.stats.intervals import Interval
 from revdash.stats.survival import Curve, curve_of, curves_by
 from revdash.store.dialects.functions import add_seconds, week_start
 from revdash.store.frames import columns
@@ -36,9 +38,9 @@ def curve_statement(metric: Wait, scope: Scope) -> Select[Any]:
     return (
         select(
             cases.c.seconds,
-            func.sum(cases.c.served).label("served"),
-            func.sum(1 - cases.c.served).label("unserved"),
-            func.sum(cases.c.pending).label("pending"),
+            _count(cases.c.served).label("served"),
+            _count(1 - cases.c.served).label("unserved"),
+            _count(cases.c.pending).label("pending"),
         )
         .group_by(cases.c.seconds)
         .order_by(cases.c.seconds)
@@ -57,9 +59,14 @@ def weekly_statement(metric: Wait, scope: Scope, whole: Period) -> Select[Any]:
     return select(
         week.label("week"),
         cases.c.seconds,
-        func.sum(cases.c.served).label("served"),
-        func.sum(1 - cases.c.served).label("unserved"),
+        _count(cases.c.served).label("served"),
+        _count(1 - cases.c.served).label("unserved"),
     ).group_by(week, cases.c.seconds)
+
+
+def _count(ones: ColumnElement[int]) -> ColumnElement[int]:
+    """Add up ones; a sum is wider than any count, which arrays pay for."""
+    return cast(func.sum(ones), BigInteger)
 
 
 def answer(connection: Connection, metric: Wait, span: Span) -> Answer:
@@ -113,7 +120,7 @@ def _reading(connection: Connection, metric: Wait, scope: Scope) -> Reading:
     served, unserved, pending = (
         int(groups[name].sum()) for name in ("served", "unserved", "pending")
     )
-    value, low, high = _summary(metric, curve)
+    value, bounds = _value(metric, curve), _bounds(metric, curve)
     return Reading(
         metric=metric,
         period=scope.period,
@@ -121,8 +128,8 @@ def _reading(connection: Connection, metric: Wait, scope: Scope) -> Reading:
         value=value,
         sample=served + unserved,
         hits=served,
-        low=low,
-        high=high,
+        low=bounds.low if bounds else None,
+        high=bounds.high if bounds else None,
         pending=pending,
         missing=_missing(metric, curve, served + unserved, value),
         ignored=scope.ignored(metric.table),
@@ -130,19 +137,26 @@ def _reading(connection: Connection, metric: Wait, scope: Scope) -> Reading:
     )
 
 
-def _summary(metric: Wait, curve: Curve) -> tuple[float | None, float | None, float | None]:
-    if not curve.steps and curve.longest is None:
-        return None, None, None
+def _value(metric: Wait, curve: Curve) -> float | None:
+    if curve.longest is None:
+        return None
     if metric.within is None:
-        bounds = curve.quantile_interval(0.5)
-        return curve.quantile(0.5), bounds.low, bounds.high
-    horizon = metric.within / HOUR
-    share = curve.share_by(horizon)
-    if share is None:  # nobody was watched that long yet: the share so far; `shown` says so
-        share = curve.share_by(curve.longest or 0.0)
-        horizon = curve.longest or 0.0
-    bounds = curve.share_interval(horizon)
-    return share, bounds.low, bounds.high
+        return curve.quantile(0.5)
+    return curve.share_by(_horizon(metric.within, curve))
+
+
+def _bounds(metric: Wait, curve: Curve) -> Interval | None:
+    if curve.longest is None:
+        return None
+    if metric.within is None:
+        return curve.quantile_interval(0.5)
+    return curve.share_interval(_horizon(metric.within, curve))
+
+
+def _horizon(within: float, curve: Curve) -> float:
+    """The hours a share is read at: as far as anybody was watched, which `shown` says."""
+    whole = within / HOUR
+    return whole if curve.is_exhausted else min(whole, curve.longest or 0.0)
 
 
 def _missing(metric: Wait, curve: Curve, sample: int, value: float | None) -> str:
@@ -167,5 +181,4 @@ def _series(connection: Connection, metric: Wait, span: Span) -> tuple[Point, ..
 def _point(metric: Wait, span: Span, week: Period, curve: Curve | None) -> Point:
     if curve is None:
         return span.point(week, None, 0)
-    value, _, _ = _summary(metric, curve)
-    return span.point(week, value, curve.sample)
+    return span.point(week, _value(metric, curve), curve.sample)

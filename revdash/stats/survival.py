@@ -52,6 +52,24 @@ class Curve:
         columns = (self.times, self.at_risk, self.events, self.survival)
         return tuple(Step(*row) for row in zip(*(c.tolist() for c in columns), strict=True))
 
+    @property
+    def is_exhausted(self) -> bool:
+        """Whether nobody waits any more at the end of the curve."""
+        return bool(self.survival.size and self.survival[-1] == 0)
+
+    def outline(self, until: float, least: float) -> tuple[Step, ...]:
+        """Return the steps up to *until* at which the curve has fallen by another *least*."""
+        count = int(np.searchsorted(self.times, until, side="right"))
+        _, first = np.unique(np.floor((1 - self.survival[:count]) / least), return_index=True)
+        rows = zip(
+            self.times[first].tolist(),
+            self.at_risk[first].tolist(),
+            self.events[first].tolist(),
+            self.survival[first].tolist(),
+            strict=True,
+        )
+        return tuple(Step(*row) for row in rows)
+
     def quantile(self, q: float) -> float | None:
         """Return the time by which the share *q* was served; None when it never was.
 
@@ -84,7 +102,7 @@ class Curve:
         """Tell whether somebody was watched until *t*, or nobody waits any more."""
         if self.longest is None:
             return False
-        return t <= self.longest or bool(self.survival.size and self.survival[-1] == 0)
+        return t <= self.longest or self.is_exhausted
 
     def _bands(self, confidence: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Bound the survival at each step: Greenwood's variance, on the log-log scale."""
