@@ -45,6 +45,6 @@ def suggestion(name: str, known: Iterable[str], *, listing: str = "") -> str:
     close = get_close_matches(name, names, n=1)
     if close:
         return f"Did you mean '{close[0]}'?" + (f" {listing}" if listing else "")
-    if len(names) <= 8:  # noqa: PLR2004  more than a reader takes in at a glance
+    if len(names) <= 10:  # noqa: PLR2004  more than a reader takes in at a glance
         return f"Known: {', '.join(names) or 'none'}."
     return listing or f"There are {len(names)}; the first: {', '.join(names[:5])}."

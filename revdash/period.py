@@ -95,7 +95,7 @@ def named_period(name: str, today: date, weeks: Weeks) -> Period:
     whole when *today* is its last day. `2026-05-01..2026-05-31` names days, both included.
     """
     if ".." in name:
-        return _given_period(name)
+        return given_period(name)
     if name not in NAMED:
         raise InputError(
             f"No period named '{name}'. {suggestion(name, NAMED)} "
@@ -117,7 +117,8 @@ def named_period(name: str, today: date, weeks: Weeks) -> Period:
     }[name]()
 
 
-def _given_period(name: str) -> Period:
+def given_period(name: str) -> Period:
+    """Read two days, both included: `2026-05-01..2026-05-31`."""
     first, _, last = name.partition("..")
     try:
         period = Period(date.fromisoformat(first), date.fromisoformat(last) + timedelta(days=1))

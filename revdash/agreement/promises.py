@@ -70,13 +70,14 @@ def judge(goal: Goal, reading: Reading, counting: Counting, currency: str = "") 
     reached = reading.value / target if target else None
     if _is_too_small(reading) or reading.period.start >= tomorrow:
         return Promise(target=target, text=text, reached=reached)
-    if reading.period.end <= tomorrow or not isinstance(reading.metric, Total):
-        met = _is_met(goal, reading.value, target)
+    if not isinstance(reading.metric, Total) or reading.period.end <= tomorrow:
+        met, is_over = _is_met(goal, reading.value, target), reading.period.end <= tomorrow
+        words = ("met", "missed") if is_over else ("met so far", "behind so far")
         return Promise(
             target=target,
             text=text,
-            verdict="met" if met else "missed",
-            is_missed=not met,
+            verdict=words[0] if met else words[1],
+            is_missed=not met and is_over,
             reached=reached,
             expected=1.0,
         )

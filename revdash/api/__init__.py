@@ -23,6 +23,7 @@ from revdash.api.views import (
 )
 from revdash.desk.audit import last_number
 from revdash.desk.people import read_members
+from revdash.errors import NotAllowedError
 from revdash.exports.sheets import harmless
 from revdash.metrics.choices import choices
 from revdash.metrics.scope import FILTERS
@@ -44,6 +45,7 @@ __all__ = [
     "house",
     "move_in",
     "overview",
+    "refusal",
 ]
 
 
@@ -81,6 +83,15 @@ def actor(key: str) -> Actor:
     if chosen is None:
         return COMMAND_LINE
     return Actor(actor_id=chosen.member_id, name=chosen.name, role=chosen.role)
+
+
+def refusal(actor: Actor, right: Right) -> str:
+    """Why *actor* may not do it, and who may; empty when they may."""
+    try:
+        actor.assert_may(right)
+    except NotAllowedError as problem:
+        return str(problem)
+    return ""
 
 
 def is_empty(actor: Actor) -> bool:

@@ -38,6 +38,12 @@ class Asked:
         return self.rules.currency
 
     @property
+    def period(self) -> str:
+        """The days asked about, in words; an unfinished period says so."""
+        is_open = self.scope.period.end > self.scope.tomorrow
+        return f"{self.scope.period}, so far" if is_open else str(self.scope.period)
+
+    @property
     def compared(self) -> str:
         """The comparison in words, with its days; empty without one."""
         if self.before is None:
@@ -64,7 +70,7 @@ def ask(house: House, connection: Connection, question: Question) -> Asked:
             filters=tuple((name, values) for name, values in question.filters if values),
             weeks=rules.weeks,
         ),
-        before=_compared(question.compare, period),
+        before=_compared(question.compare, period, today),
         rules=rules,
         counting=Counting(weeks=rules.weeks, calendar=_calendar(rules), today=today),
         goals=goals,
@@ -90,10 +96,15 @@ def spans(rules: Rules, today: date) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def _compared(compare: Compare, period: Period) -> Period | None:
+def _compared(compare: Compare, period: Period, today: date) -> Period | None:
+    """The days compared with; an unfinished period is held against as many days, not more."""
     if compare is Compare.NONE:
         return None
-    return period_before(period) if compare is Compare.PREVIOUS else period_last_year(period)
+    whole = period_before(period) if compare is Compare.PREVIOUS else period_last_year(period)
+    elapsed = (today + timedelta(days=1) - period.start).days
+    if not 0 < elapsed < period.days:
+        return whole
+    return Period(whole.start, min(whole.end, whole.start + timedelta(days=elapsed)))
 
 
 def _calendar(rules: Rules) -> Calendar:

@@ -8,7 +8,7 @@ from revdash.charts.theme import Role
 from revdash.charts.trends import Line, Weekly, lines, weekly
 from revdash.charts.waits import Curve, served
 from revdash.charts.waits import Promise as Mark
-from revdash.metrics.shapes import Answer, Metric, Point, Reading, Total, Unit, Wait
+from revdash.metrics.shapes import Answer, Metric, Point, Reach, Reading, Total, Unit, Wait
 from revdash.metrics.shown import duration, rounded
 from revdash.period import Period
 from revdash.stats.survival import Curve as Survival
@@ -122,7 +122,9 @@ def _finding(answer: Answer, points: tuple[Point, ...], goal: str, show: Printer
         return f"{label}: no week to show yet"
     last = whole[-1]
     week = f"in the week of {last.period.start.day} {last.period.start:%b}"
-    return f"{label}: {show(last.value or 0.0)} {week}" + (f", goal {goal}" if goal else "")
+    least = "at least " if isinstance(answer.now.metric, Reach) else ""
+    value = f"{least}{show(last.value or 0.0)}"
+    return f"{label}: {value} {week}" + (f", goal {goal}" if goal else "")
 
 
 def _spelled(points: tuple[Point, ...], show: Printer) -> str:

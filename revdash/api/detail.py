@@ -1,6 +1,7 @@
 """Detail: one metric opened: its meaning, its charts, its statement, and the records behind."""
 
 from datetime import date, datetime
+from typing import Any
 
 from revdash.api.actors import Actor, Right
 from revdash.api.asking import Asked, ask, local_time
@@ -16,8 +17,8 @@ from revdash.metrics.catalog import CATALOG, FAMILIES, find
 from revdash.metrics.read import answers, statement_of
 from revdash.metrics.records import Records, records
 from revdash.metrics.scope import Scope
-from revdash.metrics.shapes import Answer, Rate, Reading, Wait
-from revdash.metrics.shown import NOTHING, money, number
+from revdash.metrics.shapes import Answer, Rate, Ratio, Reading, Unit, Wait
+from revdash.metrics.shown import NOTHING, in_full, number
 from revdash.metrics.sql import spelled
 from revdash.period import DEFAULT_PERIOD, Weeks, named_period
 
@@ -54,8 +55,9 @@ def csv(house: House, actor: Actor, name: str, question: Question) -> bytes:
     preamble += [("Period", str(asked.scope.period)), ("Data", asked.freshness.text)]
     preamble += [(f"Only {n}", ", ".join(values)) for n, values in asked.scope.filters]
     preamble += [("Value", tile_of(answer, asked).value), ("Sample", str(answer.now.sample))]
-    header = ["key", "part", *(column.key for column in behind.columns)]
-    content = csv_bytes(preamble, header, behind.rows)
+    header = ["key", "counts_as", *(column.key for column in behind.columns)]
+    preamble.append(("Times", f"as clocks show them in {asked.rules.zone}"))
+    content = csv_bytes(preamble, header, (_local(row, asked) for row in behind.rows))
     seen = {
         "rows": len(behind.rows),
         "period": str(asked.scope.period),
@@ -102,15 +104,16 @@ def _facts(answer: Answer, asked: Asked) -> list[tuple[str, str]]:
     now, metric = answer.now, answer.now.metric
     facts = [
         ("Formula", metric.formula),
-        ("Counted by", metric.clock),
-        ("Open items", metric.open_items),
+        ("Clock", metric.clock),
+        ("Still open", metric.open_items),
         ("Days", _days(answer)),
+        *_of_ratio(answer.now, asked),
     ]
     if interval := _interval(now, asked):
         facts.append(("95 % interval", interval))
     facts += _of_curve(now)
     if metric.pitfalls:
-        facts.append(("Mind", metric.pitfalls))
+        facts.append(("Beware", metric.pitfalls))
     return facts
 
 
@@ -125,6 +128,15 @@ def _interval(reading: Reading, asked: Asked) -> str:
     unit = reading.metric.unit
     high = "not reached" if reading.high == float("inf") else number(reading.high, unit)
     return f"{number(reading.low, unit, asked.currency)} to {high}"
+
+
+def _of_ratio(reading: Reading, asked: Asked) -> list[tuple[str, str]]:
+    """For a ratio: the two totals it is made of."""
+    metric = reading.metric
+    if not isinstance(metric, Ratio) or reading.value is None:
+        return []
+    of = in_full(reading.hits, metric.of.unit, asked.currency)
+    return [(metric.of.label, of), (metric.per.label, f"{reading.sample:,}")]
 
 
 def _of_curve(reading: Reading) -> list[tuple[str, str]]:
@@ -149,15 +161,29 @@ def _of_curve(reading: Reading) -> list[tuple[str, str]]:
     ]
 
 
+def _local(row: tuple[Any, ...], asked: Asked) -> list[object]:
+    """A record for a file: instants as the company's clocks show them."""
+    return [
+        f"{local_time(value, asked.rules):%Y-%m-%d %H:%M}" if isinstance(value, datetime) else value
+        for value in row
+    ]
+
+
 def _grid(behind: Records, asked: Asked) -> Grid:
     parts = len({row[1] for row in behind.rows}) > 1
-    columns = [Column(key=c.key, label=c.label, is_number=c.is_number) for c in behind.columns]
+    columns = [
+        Column(key=c.key, label=c.label, is_number=c.unit is not None) for c in behind.columns
+    ]
+    units = [None, *(c.unit for c in behind.columns)]
     if parts:
         columns.insert(0, Column(key="part", label="Counts as"))
     return Grid(
         columns=tuple(columns),
         rows=tuple(
-            tuple(_cell(value, asked) for value in (row[1:] if parts else row[2:]))
+            tuple(
+                _cell(value, unit, asked)
+                for value, unit in list(zip(row[1:], units, strict=True))[0 if parts else 1 :]
+            )
             for row in behind.rows
         ),
         ids=tuple(str(row[0]) for row in behind.rows),
@@ -166,14 +192,14 @@ def _grid(behind: Records, asked: Asked) -> Grid:
     )
 
 
-def _cell(value: object, asked: Asked) -> str:
+def _cell(value: object, unit: Unit | None, asked: Asked) -> str:
     if value is None:
         return NOTHING
+    if unit is not None and isinstance(value, int | float):
+        return in_full(float(value), unit, asked.currency)
     if isinstance(value, datetime):
         local = local_time(value, asked.rules)
         return f"{local.day} {local:%b %Y %H:%M}"
     if isinstance(value, date):
         return f"{value.day} {value:%b %Y}"
-    if isinstance(value, float):
-        return money(value, asked.currency)
-    return f"{value:,}" if isinstance(value, int) else str(value)
+    return str(value)

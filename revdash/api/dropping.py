@@ -118,7 +118,8 @@ def _view(imported: Imported) -> ReceiptView:
             ),
             total=len(refusals),
         ),
-        notes=tuple(
-            dict.fromkeys(note for receipt in imported.receipts for note in receipt.understood)
+        notes=(
+            *dict.fromkeys(note for receipt in imported.receipts for note in receipt.understood),
+            *(f"Kept and flagged: {oddity}." for oddity in imported.oddities),
         ),
     )

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from revdash.api.actors import Actor, Right
 from revdash.api.building import derive, name_of
 from revdash.api.house import House
+from revdash.api.oddities import oddities_of
 from revdash.api.trail import IMPORT, UNDO, write_down
 from revdash.clock import utc_now
 from revdash.desk.company import read_company
@@ -52,6 +53,7 @@ class Imported:
     batch_id: int | None
     release: str
     receipts: tuple[Receipt, ...]
+    oddities: tuple[str, ...] = ()  # what looked odd in the people it names, kept and flagged
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,9 +131,15 @@ def _import(house: House, actor: Actor, readers: Sequence[Reading], manner: Mann
         if manner.is_dry:
             raise _NothingNewError
         manner.progress("deriving episodes and deals")
-        derive(building, house, people_concerned_by(building.connection, number))
+        people = people_concerned_by(building.connection, number)
+        derive(building, house, people)
         manner.progress("publishing")
-        done = Imported(batch_id=number, release=name_of(building, house), receipts=tuple(receipts))
+        done = Imported(
+            batch_id=number,
+            release=name_of(building, house),
+            receipts=tuple(receipts),
+            oddities=oddities_of(building.connection, people),
+        )
     if done is None:
         done = Imported(batch_id=None, release=_in_force(house), receipts=tuple(receipts))
     if not manner.is_dry:

@@ -57,11 +57,11 @@ def overview(house: House, actor: Actor, question: Question) -> Sheet:
         is_worked = knows_attempts(connection)
     return Sheet(
         title="Revenue review",
-        period=str(asked.scope.period),
+        period=asked.period,
         compared=f"compared with {asked.before}" if asked.before else "",
         freshness=asked.freshness,
         sentence=headline(found, waiting, asked),
-        columns=_columns(found, asked),
+        columns=_columns(found, asked, waiting.lapsed),
         charts=(trend(found["mql_new"], asked), waiting_curve(found["follow_up_time"], asked)),
         funnel=_funnel(funnel),
         waiting=_grid(waiting, asked, is_worked=is_worked),
@@ -71,25 +71,28 @@ def overview(house: House, actor: Actor, question: Question) -> Sheet:
     )
 
 
-def _columns(found: dict[str, Answer], asked: Asked) -> tuple[TileColumn, ...]:
+def _columns(found: dict[str, Answer], asked: Asked, lapsed: int) -> tuple[TileColumn, ...]:
     return tuple(
         TileColumn(
             title=title,
             side=side,
             note=str(asked.scope.period),
-            tiles=tuple(_tile(found, name, asked) for name in names),
+            tiles=tuple(_tile(found, name, asked, lapsed) for name in names),
         )
         for title, side, names in LAYOUT
     )
 
 
-def _tile(found: dict[str, Answer], name: str, asked: Asked) -> Tile:
-    beside = {"reach_unique": ("impressions", "impressions"), "mql_new": ("mql_re", "re-MQLs")}
+def _tile(found: dict[str, Answer], name: str, asked: Asked, lapsed: int) -> Tile:
+    """One tile, with the number that belongs beside it."""
+    beside = {"reach_unique": ("impressions", "impression"), "mql_new": ("mql_re", "re-MQL")}
     note = ""
     if name in beside:
         other, word = beside[name]
         value = found[other].now.value
-        note = f"{count(value)} {word}" if value is not None else ""
+        note = f"{count(value)} {word}{'' if value == 1 else 's'}" if value is not None else ""
+    if name == "untouched_leads" and found[name].now.value is not None and lapsed:
+        note = f"+{count(lapsed)} lapsed untried"
     return tile_of(found[name], asked, note=note)
 
 
@@ -119,7 +122,7 @@ def _grid(waiting: Waiting, asked: Asked, *, is_worked: bool) -> Grid:
             "No sales activities are loaded, so nobody can tell who was tried. "
             "Import calls and e-mails on the Data page."
         )
-        waiting = Waiting(leads=(), total=0, late=0, value=None)
+        waiting = Waiting(leads=(), total=0, late=0, value=None, lapsed=0)
     return Grid(
         columns=_WAITING_COLUMNS,
         rows=tuple(_row(lead, asked) for lead in waiting.leads),
@@ -149,4 +152,7 @@ def _row(lead: WaitingLead, asked: Asked) -> tuple[str, ...]:
 
 def _note(waiting: Waiting, asked: Asked) -> str:
     at = asked.freshness.text.split(" · ")[0].removeprefix("Data to ")
-    return f"As of {at}, whatever the period. {ESTIMATE}" if waiting.total else ""
+    lapsed = ""
+    if waiting.lapsed:
+        lapsed = f"{count(waiting.lapsed)} more were never tried and lapsed after 90 silent days. "
+    return f"As of {at}, whatever the period. {lapsed}{ESTIMATE}" if waiting.total else lapsed

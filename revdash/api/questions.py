@@ -10,6 +10,7 @@ from revdash.errors import InputError
 class PeriodKey(StrEnum):
     """The stretches of days a reader may pick by name."""
 
+    THIS_WEEK = "this-week"
     LAST_WEEK = "last-week"
     LAST_4_WEEKS = "last-4-weeks"
     THIS_MONTH = "this-month"
@@ -17,6 +18,8 @@ class PeriodKey(StrEnum):
     THIS_QUARTER = "this-quarter"
     LAST_QUARTER = "last-quarter"
     LAST_13_WEEKS = "last-13-weeks"
+    THIS_YEAR = "this-year"
+    LAST_YEAR = "last-year"
     CUSTOM = "custom"
 
 

@@ -22,7 +22,7 @@ def headline(found: dict[str, Answer], waiting: Waiting, asked: Asked) -> tuple[
 def _marketing(answer: Answer, asked: Asked) -> Iterator[SentencePart]:
     if answer.now.value is None:
         return
-    fact = f"{count(answer.now.value)} new MQLs"
+    fact = f"{count(answer.now.value)} new MQL{'' if answer.now.value == 1 else 's'}"
     yield SentencePart(text="Marketing brought ")
     yield SentencePart(text=fact, side=Side.MARKETING, is_fact=True)
     yield SentencePart(text=_against_goal(answer, asked))
@@ -50,15 +50,14 @@ def _waiting(waiting: Waiting, asked: Asked) -> Iterator[SentencePart]:
         return
     one = waiting.total == 1
     yield SentencePart(
-        text=f"{count(waiting.total)} lead{'' if one else 's'} wait{'s' if one else ''}",
+        text=f"{count(waiting.total)} lead{'' if one else 's'}",
         is_fact=True,
     )
-    late = f", {count(waiting.late)} of them past due" if waiting.late else ""
-    yield SentencePart(text=f" for a first attempt{late}")
     if waiting.value:
-        yield SentencePart(text=", worth an estimated ")
+        yield SentencePart(text=" worth an estimated ")
         yield SentencePart(text=money(waiting.value, asked.currency), is_fact=True)
-    yield SentencePart(text=".")
+    late = f", {count(waiting.late)} of them past due" if waiting.late else ""
+    yield SentencePart(text=f" now wait{'s' if one else ''} for a first attempt{late}.")
 
 
 def _against_goal(answer: Answer, asked: Asked) -> str:

@@ -83,7 +83,7 @@ def _rows(
         return (by, *HEADER), rows
     if by not in FILTERS:
         known = suggestion(by, (*BY_TIME, *FILTERS))
-        raise InputError(f"'{by}' is nothing to part a metric by. {known}")
+        raise InputError(f"A metric cannot be shown by '{by}'. {known}")
     found = breakdown(connection, metric, scope, by)
     rows = [
         (BLANK if value is None else value, *_cells(reading, asked))

@@ -8,7 +8,7 @@ from revdash.metrics.shown import difference, shown
 
 
 def tile_of(answer: Answer, asked: Asked, *, note: str = "") -> Tile:
-    """Print *answer* as a tile; *note* stands where the reading has none of its own."""
+    """Print *answer* as a tile; *note* stands before the reading's own."""
     metric, now = answer.now.metric, answer.now
     words = shown(now, asked.currency)
     change = difference(now, answer.before, asked.currency)
@@ -20,7 +20,7 @@ def tile_of(answer: Answer, asked: Asked, *, note: str = "") -> Tile:
         side=metric.side,
         value=words.value,
         is_quiet=words.is_quiet,
-        note=words.note or note,
+        note=" · ".join(part for part in (note, words.note) if part),
         change=change,
         compared=asked.compared if change else "",
         goal=promise.text if promise else "",

@@ -7,12 +7,14 @@ import typer
 
 from revdash import __version__, api
 from revdash.api import keeping, set_up
-from revdash.api.imports import Manner, batches, import_paths, undo
+from revdash.api.imports import Imported, Manner, batches, import_paths, undo
 from revdash.api.showing import Look, listed, show
 from revdash.cli.printing import Form, form_of, rows_out, say, steps
 from revdash.cli.serving import serve_forever
 from revdash.config import read_settings
 from revdash.errors import InputError
+
+REFUSALS = 20  # printed; the receipt keeps them all
 
 app = typer.Typer(
     help="Marketing's and sales' numbers in one view that both believe.",
@@ -94,20 +96,15 @@ def import_(
         ]
         rows_out(header, rows, Form.JSON)
         return
-    for receipt in done.receipts:
-        say(receipt.text)
-        for sentence in receipt.understood:
-            say(f"  {sentence}")
-        for refusal in receipt.refusals[:20]:
-            say(f"  line {refusal.line}, {refusal.column}: {refusal.reason} {refusal.remedy}")
-        if len(receipt.refusals) > 20:  # noqa: PLR2004  the receipt keeps them all
-            say(f"  … and {len(receipt.refusals) - 20:,} more; the Data page lists them.")
+    _say_receipts(done)
+    for oddity in done.oddities:
+        say(f"Kept and flagged: {oddity}.")
+    number = done.batch_id
     if dry_run:
         say("Nothing was changed: this was a dry run.")
-    elif done.batch_id is None:
+    elif number is None:
         say("Nothing was new; the store is as it was.")
     else:
-        number = done.batch_id
         say(f"Import {number} is in {done.release}. `revdash undo {number}` takes it back.")
 
 
@@ -255,6 +252,19 @@ def restore(source: Annotated[Path, typer.Argument(help="A file written by backu
     """
     release = keeping.restore(api.house(), api.COMMAND_LINE, source)
     say(f"{release} is in force, from {source}.")
+
+
+def _say_receipts(done: Imported) -> None:
+    for receipt in done.receipts:
+        say(receipt.text)
+        for sentence in receipt.understood:
+            say(f"  {sentence}")
+        for refusal in receipt.refusals[:REFUSALS]:
+            where = f"line {refusal.line}" + (f", {refusal.column}" if refusal.column else "")
+            say(f"  {where}: {refusal.reason} {refusal.remedy}")
+        if len(receipt.refusals) > REFUSALS:
+            more = len(receipt.refusals) - REFUSALS
+            say(f"  … and {more:,} more; the Data page lists them.")
 
 
 def _filters(given: list[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -15,7 +15,7 @@ from revdash.metrics.worktime_now import open_seconds_now, with_worktime
 from revdash.store.dialects.functions import count_if, sum_if
 from revdash.store.schema.episodes import lead_episode
 from revdash.store.schema.sales import sales_activity
-from revdash.terms import EpisodeKind
+from revdash.terms import EpisodeKind, LeadStage
 
 _e = lead_episode.c
 ESTIMATE = (
@@ -50,6 +50,7 @@ class Waiting:
     total: int
     late: int
     value: float | None  # of all of them; an estimate
+    lapsed: int  # nobody tried them either, and 90 silent days closed them, in the last year
 
 
 def waiting_leads(connection: Connection, scope: Scope, *, limit: int = 10) -> Waiting:
@@ -65,6 +66,7 @@ def waiting_leads(connection: Connection, scope: Scope, *, limit: int = 10) -> W
         total=people,
         late=late or 0,
         value=float(value or 0.0) if worth.shares else None,
+        lapsed=connection.execute(select(func.count()).where(_has_lapsed(scope))).scalar_one(),
     )
 
 
@@ -78,6 +80,13 @@ def _is_waiting(scope: Scope) -> ColumnElement[bool]:
     is_untried = _e.is_open.is_(True) & _e.first_attempt_at.is_(None)
     is_here = (_e.mql_on <= scope.today) & scope.where(lead_episode)
     return UNTOUCHED_LEADS.rows & is_untried & is_here
+
+
+def _has_lapsed(scope: Scope) -> ColumnElement[bool]:
+    """Whom silence took off the list: never tried, closed by nobody."""
+    is_untried = (_e.stage == LeadStage.LAPSED.value) & _e.first_attempt_at.is_(None)
+    recent = (_e.mql_on > scope.today - MEMORY) & (_e.mql_on <= scope.today)
+    return is_untried & recent & UNTOUCHED_LEADS.rows & scope.where(lead_episode)
 
 
 class _Worth(NamedTuple):

@@ -66,6 +66,7 @@ WIN_RATE = Rate(
     formula="won / (won + lost)",
     pitfalls="Leaving lost deals open flatters it.",
     needs=(opportunity,),
+    needs_some=((deal.c.outcome == Outcome.LOST.value, "no lost deals loaded"),),
     table=deal,
     hits=_won & _new_business,
     tries=_decided & _new_business,

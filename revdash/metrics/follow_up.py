@@ -46,6 +46,9 @@ FOLLOW_UP_TIME = Wait(
     pending=_e.is_open.is_(True) & _e.first_attempt_at.is_(None),
     seconds=_waited,
     dated_by=_e.mql_on,
+    hit="tried",
+    wait="waiting",
+    miss="closed untried",
 )
 
 SLA_ATTAINMENT = Rate(
@@ -62,7 +65,7 @@ SLA_ATTAINMENT = Rate(
     clock="The day the first attempt fell due.",
     open_items="Not yet due: left out, and printed beside it.",
     formula="attempts credited at or before their due time / due",
-    pitfalls="Early ones earn nothing before they are due; put aside unread is counted apart.",
+    pitfalls="Early attempts earn nothing before they are due; closing unread is no attempt.",
     needs=(lifecycle_event, sales_activity),
     table=lead_episode,
     hits=_has_clock & _is_due & (_e.credited_at <= _e.due_at),
@@ -84,7 +87,7 @@ UNTOUCHED_LEADS = Level(
     clock="As it stood at the end of the period, or at the last data if that is earlier.",
     open_items="They are what is counted.",
     formula="episodes begun, and neither attempted nor closed",
-    pitfalls="Closing them in bulk on a Friday: such closings are counted apart.",
+    pitfalls="Closing them in bulk on a Friday empties this list without a call.",
     needs=(lifecycle_event, sales_activity),
     table=lead_episode,
     rows=_e.is_clock_excluded.is_(False) | _e.clock_start_at.is_(None),

@@ -1,12 +1,17 @@
 """Missing: why a metric cannot be read at all, because its facts were never loaded."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, exists, func, select
 
-from revdash.metrics.shapes import Answer, Metric, Reading
+from revdash.metrics.scope import Scope
+from revdash.metrics.shapes import Answer, Metric, Rate, Reading, Total, Wait
 from revdash.metrics.spans import Span
 from revdash.period import Period
+
+# Facts may pause for so long before their absence is taken for not being loaded.
+QUIET = timedelta(days=28)
 
 _WORDS = {
     "channel_day": "campaign figures",
@@ -17,8 +22,18 @@ _WORDS = {
 }
 
 
-def reasons(connection: Connection, metrics: Iterable[Metric]) -> dict[str, str]:
+def reasons(connection: Connection, metrics: Iterable[Metric], scope: Scope) -> dict[str, str]:
     """Say of each metric that lacks facts which ones, the first of those it needs."""
+    wanted = list(metrics)
+    found = _ended(connection, wanted, scope)
+    for metric in wanted:
+        for condition, words in metric.needs_some:
+            if not connection.execute(select(exists().where(condition))).scalar_one():
+                found[metric.name] = words
+    return found | _never_loaded(connection, wanted)
+
+
+def _never_loaded(connection: Connection, metrics: Iterable[Metric]) -> dict[str, str]:
     wanted = list(metrics)
     needed = {table.name: table for metric in wanted for table in metric.needs}
     if not needed:
@@ -33,6 +48,22 @@ def reasons(connection: Connection, metrics: Iterable[Metric]) -> dict[str, str]
         if absent:
             found[metric.name] = f"no {_WORDS.get(absent[0], absent[0])} loaded"
     return found
+
+
+def _ended(connection: Connection, metrics: Iterable[Metric], scope: Scope) -> dict[str, str]:
+    """Facts that stopped coming long before the period: what is not there is no zero."""
+    clocks = {m.name: m.dated_by for m in metrics if isinstance(m, Total | Rate | Wait)}
+    if not clocks:
+        return {}
+    since = scope.period.start - QUIET
+    recent = (exists().where(clock >= since).label(name) for name, clock in clocks.items())
+    alive = dict(zip(clocks, connection.execute(select(*recent)).one(), strict=True))
+    stopped = {name: clock for name, clock in clocks.items() if not alive[name]}
+    if not stopped:
+        return {}
+    lasts = (select(func.max(clock)).scalar_subquery().label(n) for n, clock in stopped.items())
+    days = zip(stopped, connection.execute(select(*lasts)).one(), strict=True)
+    return {name: f"nothing loaded after {day.day} {day:%b %Y}" for name, day in days if day}
 
 
 def nothing(metric: Metric, span: Span, why: str) -> Answer:

@@ -38,6 +38,9 @@ ACCEPTANCE_RATE = Wait(
     dated_by=_e.mql_on,
     within=TWO_WEEKS,
     is_worktime=False,
+    hit="accepted",
+    wait="undecided",
+    miss="not accepted",
 )
 
 METRICS = (ACCEPTANCE_RATE,)

@@ -45,7 +45,7 @@ def answers(
     """Read *metrics* over the period, the one *before*, and by week up to the period's end."""
     wanted = list(metrics)
     span = span_of(scope, before, weeks)
-    absent = missing.reasons(connection, wanted)
+    absent = missing.reasons(connection, wanted, scope)
     days = _days(connection, _additive(wanted), span)
     return {
         metric.name: missing.nothing(metric, span, absent[metric.name])
@@ -217,7 +217,9 @@ def _lacking(sums: Sums) -> str:
     """Unknown is not zero: say so when not one of the rows has a value."""
     if sums.sample or not sums.pending:
         return ""
-    return f"none of {sums.pending:,} has an amount" if sums.pending > 1 else "it has no amount"
+    if sums.pending == 1:
+        return "its amount is not known in our currency"
+    return f"none of {sums.pending:,} amounts is known in our currency"
 
 
 def _ratio(metric: Ratio, scope: Scope, period: Period, days: Days) -> Reading:
@@ -226,7 +228,8 @@ def _ratio(metric: Ratio, scope: Scope, period: Period, days: Days) -> Reading:
     if not why and not per.sample:
         why = f"no {metric.per.label} in this period"
     if not why and not of.sample:
-        why = f"no {metric.of.label.lower()} loaded for this period"
+        part = "known for this part" if scope.filters else "loaded for this period"
+        why = f"no {metric.of.label.lower()} {part}"
     return Reading(
         metric=metric,
         period=period,

@@ -9,8 +9,8 @@ from sqlalchemy.sql.elements import ColumnElement
 from revdash.metrics.levels import standing
 from revdash.metrics.read import counted
 from revdash.metrics.scope import Scope, within
-from revdash.metrics.shapes import Level, Metric, Rate, Ratio, Reach, Wait
-from revdash.metrics.worktime_now import with_worktime
+from revdash.metrics.shapes import Level, Metric, Rate, Ratio, Reach, Unit, Wait
+from revdash.metrics.worktime_now import open_seconds_now, with_worktime
 from revdash.store.schema.episodes import deal, exposure_day, lead_episode, reach_now
 from revdash.store.schema.people import person
 
@@ -21,7 +21,7 @@ class Shows(NamedTuple):
     key: str
     label: str
     column: ColumnElement[Any]
-    is_number: bool = False
+    unit: Unit | None = None  # of a number; text and days have none
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +41,8 @@ _name = (
     .scalar_subquery()
 )
 
+_waited = func.coalesce(_e.wait_seconds, open_seconds_now() + _e.clock_offset_seconds)
+
 _SHOWN: dict[str, tuple[ColumnElement[Any], tuple[Shows, ...]]] = {
     "lead_episode": (
         _e.episode_id,
@@ -51,6 +53,7 @@ _SHOWN: dict[str, tuple[ColumnElement[Any], tuple[Shows, ...]]] = {
             Shows("source", "Source", _e.source),
             Shows("owner", "Owner", _e.owner),
             Shows("mql_on", "Handed over", _e.mql_on),
+            Shows("waited", "Waited", _waited / 3600.0, Unit.HOURS),
             Shows("due_at", "Due", _e.due_at),
             Shows("first_attempt_at", "First attempt", _e.first_attempt_at),
             Shows("stage", "Stage", _e.stage),
@@ -67,7 +70,7 @@ _SHOWN: dict[str, tuple[ColumnElement[Any], tuple[Shows, ...]]] = {
             Shows("outcome", "Outcome", _d.outcome),
             Shows("created_on", "Created", _d.created_on),
             Shows("closed_on", "Closed", _d.closed_on),
-            Shows("amount", "Amount", _d.amount_base, is_number=True),
+            Shows("amount", "Amount", _d.amount_base, Unit.MONEY),
         ),
     ),
     "exposure_day": (
@@ -77,9 +80,9 @@ _SHOWN: dict[str, tuple[ColumnElement[Any], tuple[Shows, ...]]] = {
             Shows("channel", "Channel", _x.channel),
             Shows("campaign", "Campaign", _x.campaign),
             Shows("region", "Region", _x.region),
-            Shows("impressions", "Impressions", _x.impressions, is_number=True),
-            Shows("clicks", "Clicks", _x.clicks, is_number=True),
-            Shows("cost", "Cost", _x.cost_base, is_number=True),
+            Shows("impressions", "Impressions", _x.impressions, Unit.COUNT),
+            Shows("clicks", "Clicks", _x.clicks, Unit.COUNT),
+            Shows("cost", "Cost", _x.cost_base, Unit.MONEY),
         ),
     ),
     "reach_now": (
@@ -88,7 +91,7 @@ _SHOWN: dict[str, tuple[ColumnElement[Any], tuple[Shows, ...]]] = {
             Shows("channel", "Channel", _r.channel),
             Shows("from", "From", _r.window_start),
             Shows("until", "Until", _r.window_end),
-            Shows("people", "People", _r.people, is_number=True),
+            Shows("people", "People", _r.people, Unit.PEOPLE),
             Shows("method", "Measured by", _r.method),
         ),
     ),
@@ -104,7 +107,7 @@ def records(
     """
     table, is_counted, part, newest = _counted(metric, scope)
     key, columns = _SHOWN[table.name]
-    source = with_worktime(table) if isinstance(metric, Wait) and metric.is_worktime else table
+    source = with_worktime(table) if table is lead_episode else table
     where = and_(is_counted, scope.where(table))
     total = connection.execute(
         select(func.count()).select_from(source).where(where), {"as_of": scope.as_of}
@@ -142,7 +145,7 @@ def _counted(
         return metric.table, standing(metric, scope), literal("waiting"), metric.since
     dated = within(metric.dated_by, period)
     if isinstance(metric, Wait):
-        part = case((metric.served, "reached"), (metric.pending, "waiting"), else_="closed")
+        part = case((metric.served, metric.hit), (metric.pending, metric.wait), else_=metric.miss)
         return metric.table, and_(dated, metric.rows), part, metric.dated_by
     if isinstance(metric, Rate):
         part = case((metric.hits, metric.hit), (metric.tries, metric.miss), else_="not due yet")

@@ -41,6 +41,7 @@ class Described:
     formula: str
     pitfalls: str = ""
     needs: tuple[Table, ...] = ()  # facts without which there is nothing to measure
+    needs_some: tuple[tuple[ColumnElement[bool], str], ...] = ()  # rows it is nothing without
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +93,9 @@ class Wait(Described):
     dated_by: ColumnElement[date]
     within: float | None = None  # seconds
     is_worktime: bool = True  # `seconds` asks for the calendars' open time until now
+    hit: str  # what a case served is called, beside its record
+    wait: str
+    miss: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -49,6 +49,14 @@ def number(value: float, unit: Unit, currency: str = "") -> str:
     return count(value)
 
 
+def in_full(value: float, unit: Unit, currency: str = "") -> str:
+    """A value as a record prints it: amounts and counts to the last digit."""
+    if unit is Unit.MONEY:
+        sign = SIGNS.get(currency, f"{currency} " if currency else "")
+        return f"{'−' if value < 0 else ''}{sign}{abs(value):,.0f}"
+    return number(value, unit) if unit in (Unit.SHARE, Unit.HOURS) else f"{value:,.0f}"
+
+
 def rounded(value: float, unit: Unit, currency: str = "") -> str:
     """A value as goals and axes print it: '80 %' rather than '80.0 %'."""
     return number(value, unit, currency).replace(".0 %", " %")
@@ -129,7 +137,7 @@ def _reach(reading: Reading) -> Shown:
         return Shown(value=count(reading.high), note=_for_all(reading))
     return Shown(
         value=f"{_brief(reading.low)}–{_brief(reading.high)}",
-        note=_join("not measured across channels", _for_all(reading)),
+        note=_join("not deduplicated", _for_all(reading)),
     )
 
 

@@ -24,13 +24,13 @@ class Span:
         return Period(min(p.start for p in parts), max(p.end for p in parts))
 
     def answer(self, over: Callable[[Period], Reading]) -> Answer:
-        """Read each part by *over*; a week's point is the value, or the most it can have been."""
+        """Read each part by *over*; a week's point is the value, or the least it can have been."""
         readings = [over(week) for week in self.weeks]
         return Answer(
             now=over(self.scope.period),
             before=over(self.before) if self.before else None,
             weeks=tuple(
-                self.point(r.period, r.high if r.value is None else r.value, r.sample)
+                self.point(r.period, r.low if r.value is None else r.value, r.sample)
                 for r in readings
             ),
         )

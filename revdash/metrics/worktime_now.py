@@ -4,9 +4,10 @@ from sqlalchemy import ColumnElement, Double, Select, Subquery, column, select
 from sqlalchemy.sql.selectable import FromClause
 
 from revdash.metrics.shapes import AS_OF
+from revdash.store.dialects.functions import day_of
 from revdash.store.schema.agreement import worktime_day
 from revdash.store.schema.episodes import lead_episode
-from revdash.worktime.expression import is_day_of, open_seconds
+from revdash.worktime.expression import open_seconds
 
 _NAME = "worktime_now"
 
@@ -19,7 +20,7 @@ def open_seconds_now() -> ColumnElement[float]:
 def _statement() -> Select[tuple[str, float]]:
     days = worktime_day.alias("today")
     return select(days.c.calendar_id, open_seconds(days, AS_OF).label("open_seconds")).where(
-        is_day_of(days, days.c.calendar_id, AS_OF)
+        days.c.day == day_of(AS_OF)
     )
 
 

@@ -1,12 +1,13 @@
 """Ledger: what a release notes of itself and of its imports: read, entered, marked as undone."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
-from revdash.store.schema.ledger import load_batch, store_version
+from revdash.store.schema.ledger import load_batch, quality_issue, store_version
 
 _b = load_batch.c
 
@@ -41,3 +42,10 @@ def mark_undone(connection: Connection, batch_id: int, *, by: str, at: datetime)
     """Note that an import was taken back."""
     marked = update(load_batch).where(_b.batch_id == batch_id).values(undone_at=at, undone_by=by)
     connection.execute(marked)
+
+
+def odd_facts(connection: Connection, people: Collection[str]) -> Counter[str]:
+    """Count what looked odd about *people*, by rule."""
+    rows = connection.execute(select(quality_issue.c.rule, quality_issue.c.person_id))
+    wanted = set(people)
+    return Counter(rule for rule, person in rows if person in wanted)

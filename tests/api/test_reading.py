@@ -162,3 +162,18 @@ def test_the_clock_reads_as_the_companys_on_the_day_it_springs_forward(own_empty
 def test_showing_by_an_unknown_cut_is_answered_with_the_nearest(demo):
     with pytest.raises(InputError, match="Did you mean 'source'"):
         show(demo, COMMAND_LINE, Look(metric="mql_new", by="sorce"))
+
+
+def test_an_unfinished_period_is_compared_with_as_many_days(demo, viewer):
+    """The demo ends on 17 May 2026: 17 of 31 days are over."""
+    sheet = api.overview(viewer, Question(period=PeriodKey.THIS_MONTH))
+
+    assert sheet.period == "1–31 May 2026, so far"
+    assert sheet.compared == "compared with 1–17 Apr 2026"
+
+
+def test_a_rate_of_an_unfinished_period_is_not_called_missed(demo, viewer):
+    sheet = api.overview(viewer, Question(period=PeriodKey.THIS_MONTH))
+
+    verdicts = {tile.verdict for column in sheet.columns for tile in column.tiles if tile.verdict}
+    assert verdicts <= {"on pace", "behind pace", "met so far", "behind so far"}

@@ -122,3 +122,14 @@ def test_the_funnel_leaves_expansions_out(given, store, scope):
     given.load()
 
     assert handed_over(store, scope(THIS_WEEK))[0].people == 0
+
+
+def test_those_whom_silence_took_off_the_list_are_counted_apart(given, store, scope):
+    given.stage("silent", "MQL", "2026-01-12 09:00")
+    given.stage("tried", "MQL", "2026-01-12 09:00")
+    given.attempt("tried", "2026-01-13 09:00")
+    given.load(as_of=NOON)
+
+    waiting = waiting_leads(store, scope(THIS_WEEK))
+
+    assert (waiting.total, waiting.lapsed) == (0, 1)

@@ -1,8 +1,11 @@
 """Closure: an amount nobody knows is neither zero nor passed over."""
 
-from revdash.metrics.closure import WON_VALUE
+from sqlalchemy import delete
+
+from revdash.metrics.closure import WIN_RATE, WON_COUNT, WON_VALUE
 from revdash.metrics.read import read
 from revdash.metrics.shown import shown
+from revdash.store.schema.episodes import deal
 
 
 def test_deals_without_any_amount_have_no_value_rather_than_zero(rows, store, week):
@@ -11,7 +14,7 @@ def test_deals_without_any_amount_have_no_value_rather_than_zero(rows, store, we
 
     reading = read(store, WON_VALUE, week())
 
-    assert (reading.value, reading.missing) == (None, "none of 2 has an amount")
+    assert (reading.value, reading.missing) == (None, "none of 2 amounts is known in our currency")
     assert shown(reading, "EUR").value == "–"
 
 
@@ -26,3 +29,21 @@ def test_a_value_says_of_how_many_deals_the_amount_is_known(rows, store, week):
 
 def test_no_deal_at_all_is_a_value_of_zero(rows, store, week):
     assert read(store, WON_VALUE, week()).value == 0
+
+
+def test_without_any_lost_deal_there_is_no_win_rate(rows, store, week):
+    store.execute(delete(deal))
+    rows.deal()
+
+    reading = read(store, WIN_RATE, week())
+
+    assert (reading.value, reading.missing) == (None, "no lost deals loaded")
+
+
+def test_what_stopped_being_loaded_long_before_is_missing_and_not_zero(rows, store, week):
+    store.execute(delete(deal))
+    rows.deal(closed_on="2026-03-02")
+
+    reading = read(store, WON_COUNT, week())
+
+    assert (reading.value, reading.missing) == (None, "nothing loaded after 2 Mar 2026")

@@ -191,7 +191,9 @@ def test_one_select_a_table_and_clock_reads_all_totals_and_rates(rows, store, we
 
     answers(store, summed, week(), before=Period(week().period.start, week().period.end))
 
-    assert len(executed) == 1 + 4  # what is loaded; leads by two clocks, deals, exposure
+    assert (
+        len(executed) == 3 + 4
+    )  # what is loaded, and till when; leads by two clocks, deals, exposure
 
 
 def test_a_ratio_is_cut_like_what_it_is_an_average_over():
