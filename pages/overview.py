@@ -3,6 +3,7 @@
 import streamlit as st
 
 from revdash.ui import (
+    addresses,
     data,
     details,
     empty,
@@ -24,6 +25,7 @@ sheet = data.overview(question)
 headline.heading(head.title, sheet)
 headline.actions(head.controls)
 filters.chips()
+addresses.say()
 headline.sentence(sheet.sentence)
 
 tile = tiles.columns(sheet.columns)
@@ -39,9 +41,12 @@ with steps:
 waits = grids.Manner(
     title=sheet.waiting_title,
     note=sheet.waiting_note,
-    phone=("account", "tier", "waiting", "value"),
+    every="untouched_leads",
+    strong=("past due",),
+    cards={"account": "", "tier": "Tier", "owner": "", "due": "", "waiting": "waits", "value": ""},
 )
-grids.grid(sheet.waiting, "untouched", waits)
+with st.container(key="waiting-list"):
+    every = grids.grid(sheet.waiting, "untouched", waits)
 
-details.opened(tile or step, question)
+details.opened(tile or step or every, question)
 wall.refresh()

@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from revdash.api.questions import Compare, PeriodKey, Question
 from revdash.api.views import FilterChoice
 from revdash.errors import InputError
-from revdash.ui import data
+from revdash.ui import addresses, data
 from revdash.ui.texts import md
 
 COMPARISONS: Mapping[str, str] = {
@@ -22,8 +22,8 @@ CUSTOM = "Custom dates"
 
 def question(place: DeltaGenerator) -> Question:
     """Draw the controls in *place* and return what they ask for."""
-    _take_key("compare", COMPARISONS)
     choices = data.filter_choices()
+    addresses.read(_periods(), COMPARISONS, choices)
     with place:
         period = _period()
         first, last = _days() if period is PeriodKey.CUSTOM else (None, None)
@@ -66,18 +66,13 @@ def chips() -> None:
         st.button("Reset", key="reset", type="tertiary", on_click=_reset, args=(tuple(labels),))
 
 
-def _take_key(name: str, labels: Mapping[str, str]) -> None:
-    """Let the URL say a choice by its key (`last-month`) as well as by its label."""
-    label = labels.get(st.query_params.get(name, ""))
-    if name not in st.session_state and label is not None:
-        st.query_params[name] = label
-        st.rerun()  # a bound widget reads the URL when the run begins
+def _periods() -> dict[str, str]:
+    return {span.key: span.label for span in data.spans()} | {PeriodKey.CUSTOM.value: CUSTOM}
 
 
 def _period() -> PeriodKey:
-    names = {span.key: span.label for span in data.spans()} | {PeriodKey.CUSTOM.value: CUSTOM}
+    names = _periods()
     keys = [key for key in PeriodKey if key in names]
-    _take_key("period", names)
     return PeriodKey(
         st.selectbox(
             "Period",
@@ -98,7 +93,7 @@ def _days() -> tuple[date, date]:
     picked = st.date_input(
         "First and last day",
         value=(usual.start, usual.end - timedelta(days=1)),
-        key="days",
+        key=addresses.DAYS,
         bind="query-params",
         width=220,
         label_visibility="collapsed",
@@ -109,7 +104,7 @@ def _days() -> tuple[date, date]:
 
 
 def _filters(choices: tuple[FilterChoice, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    count = sum(_is_applied(choice.name) for choice in choices)
+    count = sum(bool(addresses.values(choice)) for choice in choices)
     with st.popover(f"Filters · {count}" if count else "Filters", key="filters"):
         picked = [
             (
@@ -125,11 +120,6 @@ def _filters(choices: tuple[FilterChoice, ...]) -> tuple[tuple[str, tuple[str, .
             for choice in choices
         ]
     return tuple((name, tuple(values)) for name, values in picked if values)
-
-
-def _is_applied(name: str) -> bool:
-    """Say whether *name* filters; before the first run only the URL knows."""
-    return bool(st.session_state.get(name) or st.query_params.get_all(name))
 
 
 def _remove(name: str, value: str) -> None:

@@ -1,7 +1,7 @@
 """Grids: a dense table of worded cells."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from revdash.api.views import Grid
@@ -16,11 +16,15 @@ class Manner:
     note: str = ""
     height: int = 0  # pixels past which it scrolls under its head
     phone: tuple[str, ...] = ()  # keys of the columns that matter there; all when none is named
+    cards: Mapping[str, str] = field(default_factory=dict)  # on a phone a row is a card of these
+    # columns, each with a word before it
+    strong: tuple[str, ...] = ()  # texts that stand out
+    every: str = ""  # what "See all" opens
 
 
-def grid(grid: Grid, key: str, manner: Manner = Manner()) -> None:
-    """Draw *grid* for reading."""
-    draw("grid", _drawing(grid, key, manner), key)
+def grid(grid: Grid, key: str, manner: Manner = Manner()) -> str | None:
+    """Draw *grid* for reading; return what "See all" opens once it is pressed."""
+    return draw("grid", _drawing(grid, key, manner), key)
 
 
 def openable(grid: Grid, key: str, manner: Manner = Manner()) -> str | None:

@@ -14,6 +14,17 @@ from revdash.ui.texts import md
 _RECEIPT, _TURN = "receipt", "turn"
 KINDS = ["csv", "tsv", "txt"]
 WIDTH = 760
+EXAMPLE = """source = "crm"
+object = "lead"
+
+[[into]]
+table = "person"
+key = "{Record ID}"
+
+[into.fields]
+full_name = { text = "{First Name} {Last Name}" }
+source = "Original Source"
+"""
 LISTED = grids.Manner(title="Imports", note="The newest first", phone=("what", "state"))
 COLUMNS = (
     Column(key="what", label="What"),
@@ -28,7 +39,11 @@ COLUMNS = (
 
 
 def drop() -> UploadedFile | None:
-    """Take one file; a new place for the next once it is imported."""
+    """Take one file from who may bring it; a new place for the next once it is imported."""
+    refusal = api.refusal(people.actor(), api.Right.IMPORT)
+    if refusal:
+        st.info(md(refusal), icon=":material/lock:", width=WIDTH)
+        return None
     turn = st.session_state.get(_TURN, 0)
     label = "A CSV file of leads, deals, activities or spend"
     return st.file_uploader(label, KINDS, key=f"file-{turn}", width=WIDTH)
@@ -42,8 +57,10 @@ def understood(file: UploadedFile | None) -> None:
     content = file.getvalue()
     inspection = api.inspect(people.actor(), file.name, content)
     if inspection.problem:
-        st.warning(md(inspection.problem), icon=":material/info:")
-    elif inspection.recognised:
+        st.warning(md(inspection.problem), icon=":material/info:", width=WIDTH)
+    if not inspection.sample.columns:  # nothing could be read of it
+        return
+    if inspection.recognised:
         st.text(f"Recognised as {inspection.recognised}.")
     sample = grids.Manner(title="The first rows as they came", height=260)
     grids.grid(inspection.sample, "sample", sample)
@@ -58,7 +75,10 @@ def history() -> None:
     notices.show("undo")
     batches = {batch.key: batch for batch in api.batches(people.actor())}
     undoable = [key for key, batch in batches.items() if batch.is_undoable]
-    pressed = grids.acting(_table(batches), "imports", LISTED, action="Undo", ids=undoable)
+    if api.refusal(people.actor(), api.Right.IMPORT):
+        undoable = []
+    action = "Undo" if undoable else ""
+    pressed = grids.acting(_table(batches), "imports", LISTED, action=action, ids=undoable)
     if pressed in undoable:
         _ask(batches[pressed])
 
@@ -88,11 +108,13 @@ def _counts(counted: BatchView | ReceiptView) -> tuple[int, int, int, int]:
 
 def _mapping(inspection: Inspection, name: str) -> str:
     with st.expander("Mapping of columns and values (TOML)", expanded=bool(inspection.problem)):
+        st.caption("How a mapping is written: docs/how-to/import\\-a\\-file.md")
         return st.text_area(
             "Mapping",
             inspection.mapping,
             height=280,
             key=f"mapping-{name}",
+            placeholder=EXAMPLE,
             label_visibility="collapsed",
         )
 

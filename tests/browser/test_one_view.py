@@ -170,6 +170,60 @@ def test_an_unknown_filter_in_the_address_is_dropped(reader):
     assert someone.complaints == []
 
 
+def test_all_that_waits_opens_beside_the_list(reader):
+    page = reader().open()
+
+    page.get_by_role("button", name="See all").click()
+    page.get_by_role("dialog").get_by_text("Records behind it").wait_for()
+
+    assert "open=untouched_leads" in page.url
+
+
+def test_a_phone_shows_who_waits_for_whom_before_the_charts(screen):
+    page = screen(390, 844).page
+
+    card = page.locator(".rd-cards tbody tr").first
+    chart = page.locator(".rd-card").first
+
+    assert card.locator("td:visible").count() == 5
+    assert "due" in card.inner_text()
+    assert card.bounding_box()["y"] < chart.bounding_box()["y"]
+
+
+def test_the_open_navigation_of_a_phone_is_not_covered(reader):
+    page = reader(390, 844).open()
+
+    page.get_by_test_id("stExpandSidebarButton").click()
+    page.get_by_role("link", name="Settings").wait_for()
+
+    assert not page.locator(".st-key-person-box").is_visible()
+
+
+def test_bars_of_one_column_start_on_one_line(screen):
+    page = screen().page
+
+    starts = page.evaluate(
+        "[...new Set([...document.querySelectorAll('.rd-cell-bar')]"
+        ".map(e => Math.round(e.getBoundingClientRect().left)))]"
+    )
+
+    assert len(starts) == 1
+
+
+@pytest.mark.parametrize(("width", "height"), SCREENS)
+def test_a_long_value_stays_within_its_tile(reader, width, height):
+    page = reader(width, height).open()
+
+    wide = page.evaluate(
+        "[...document.querySelectorAll('.rd-tile .rd-value-line')].map(line => {"
+        " const value = line.firstChild; value.textContent = '$108.5K–$481.5K';"
+        " line.style.setProperty('--rd-wide', 9.4);"
+        " return value.offsetWidth - line.clientWidth})"
+    )
+
+    assert max(wide) <= 0
+
+
 def test_the_wall_has_no_controls_and_says_when_it_was_refreshed(reader):
     page = reader(1920, 1080).open("/?tv=1")
 

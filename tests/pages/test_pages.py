@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from revdash import api
+
 TITLES = {
     "overview": "Revenue review",
     "definitions": "Definitions",
@@ -154,6 +156,44 @@ def test_the_address_sets_the_filters_before_anything_is_drawn(open_page, short_
 
     assert drawn(some, "tiles") != everybody
     assert "Filters · 1" in [popover.proto.popover.label for popover in some.get("popover")]
+
+
+def test_a_value_that_no_filter_has_is_said_and_not_counted(open_page, short_demo_folder):
+    app = open_page(short_demo_folder, segment=["SMB", "XXX"], team=["*You*"], period=["nonsense"])
+
+    (notice,) = app.info
+    assert notice.value == (
+        r"No period is called 'nonsense'; showing the last 4 weeks\. "
+        r"Nothing is called 'XXX' in Segment; left out\. "
+        r"Nothing is called '\*You\*' in Team; showing all\."
+    )
+    assert "Filters · 1" in [popover.proto.popover.label for popover in app.get("popover")]
+
+
+def test_the_address_names_two_days_as_the_command_line_does(open_page, short_demo_folder):
+    app = open_page(short_demo_folder, period=["2026-05-01..2026-05-10"])
+
+    assert "1–10 May 2026" in drawn(app, "heading")[0]["period"]
+    assert not app.info
+
+
+def test_two_days_the_wrong_way_round_are_answered(open_page, short_demo_folder):
+    app = open_page(short_demo_folder, period=["2026-05-10..2026-05-01"])
+
+    assert "ends before it starts" in app.info[0].value
+
+
+@pytest.mark.parametrize("page", ["data", "settings"])
+def test_who_may_only_read_is_told_so_and_gets_no_button(open_page, short_demo_folder, page):
+    app = open_page(short_demo_folder)
+    viewer = next(one.key for one in api.people() if one.role == "viewer")
+
+    app.selectbox(key="person").set_value(viewer).run()
+    app.switch_page(f"../../pages/{page}.py").run()
+
+    assert "needs one of these roles: revops, admin" in app.info[0].value.replace("\\", "")
+    assert not app.button
+    assert all(not table["action"] for table in drawn(app, "grid"))
 
 
 def test_a_metric_that_does_not_exist_is_answered_with_a_suggestion(open_page, short_demo_folder):

@@ -1,5 +1,6 @@
 // Grids: a dense table. A row opens its record, by pointer anywhere on it or by its first cell;
-// or it carries one button. On a phone only the columns that matter there are shown.
+// or it carries one button. On a phone only the columns that matter there are shown, or a row is
+// a card of them.
 import { h } from "./dom.js";
 
 export function grid(root, data, open) {
@@ -8,7 +9,7 @@ export function grid(root, data, open) {
   const body = rows.map((cells, place) => row(data, cells, place, () => open(ids[place]), opens));
   const table = h(
     "table",
-    { class: "rd-grid" },
+    { class: isCards(data) ? "rd-grid rd-cards" : "rd-grid" },
     h("thead", {}, h("tr", {}, columns.map((column) => head(data, column)), data.action && h("td", {}))),
     h("tbody", {}, body),
   );
@@ -18,10 +19,20 @@ export function grid(root, data, open) {
     h(
       "div",
       { class: "rd-table" },
-      title && h("header", { class: "rd-table-head" }, h("h3", { class: "rd-title" }, title), h("p", { class: "rd-subtitle" }, note)),
+      title &&
+        h("header", { class: "rd-table-head" }, h("h3", { class: "rd-title" }, title), seeAll(data, open), h("p", { class: "rd-subtitle" }, note)),
       rows.length ? region : h("p", { class: "rd-empty" }, empty),
     ),
   );
+}
+
+function seeAll(data, open) {
+  if (!data.every || data.total <= data.rows.length) return null;
+  return h("button", { class: "rd-action", type: "button", "data-part": "every", onclick: () => open(data.every) }, `See all ${data.total.toLocaleString("en")}`);
+}
+
+function isCards(data) {
+  return Object.keys(data.cards).length > 0;
 }
 
 function head(data, column) {
@@ -29,7 +40,8 @@ function head(data, column) {
 }
 
 function kind(data, column) {
-  const isWide = data.phone.length && !data.phone.includes(column.key);
+  const wanted = isCards(data) ? Object.keys(data.cards) : data.phone;
+  const isWide = wanted.length && !wanted.includes(column.key);
   return [column.is_number && "rd-number", isWide && "rd-wide"].filter(Boolean).join(" ") || null;
 }
 
@@ -59,8 +71,9 @@ function cell(data, text, index, place, opens) {
       : text;
     return h("th", { scope: "row", class: looks, title: text.length > 40 ? text : null }, name);
   }
-  if (!column.is_bar) return h("td", { class: looks }, text);
+  const word = data.cards[column.key] || null;
+  if (!column.is_bar) return h("td", { class: looks, "data-word": word }, data.strong.includes(text) ? h("b", {}, text) : text);
   const share = Math.max(0, Math.min(1, data.bars[place] ?? 0));
   const bar = h("span", { class: "rd-cell-bar", "aria-hidden": "true" }, h("span", { style: { width: `${(100 * share).toFixed(1)}%` } }));
-  return h("td", { class: looks }, h("span", { class: "rd-cell-with-bar" }, bar, text));
+  return h("td", { class: looks, "data-word": word }, h("span", { class: "rd-cell-with-bar" }, bar, text));
 }

@@ -69,11 +69,11 @@ export function reading(root, { tile, facts, sql }) {
 }
 
 function value(tile) {
-  const size = tile.value.length > 11 ? " rd-longer" : tile.value.length > 7 ? " rd-long" : "";
+  const wide = [...tile.value].reduce((sum, letter) => sum + (/[ .,·:%]/.test(letter) ? 0.32 : 0.66), 0);
   return h(
     "span",
-    { class: "rd-value-line" },
-    h("span", { class: `rd-value${size}${tile.is_quiet ? " rd-quiet" : ""}` }, tile.value),
+    { class: "rd-value-line", style: { "--rd-wide": wide.toFixed(2) } },
+    h("span", { class: `rd-value${tile.is_quiet ? " rd-quiet" : ""}` }, tile.value),
   );
 }
 
