@@ -15,6 +15,7 @@ from revdash.config import read_settings
 from revdash.errors import InputError
 
 REFUSALS = 20  # printed; the receipt keeps them all
+STEPS_A_FILE, STEPS_AT_END = 3, 2  # reading, understanding, merging; deriving, publishing
 
 app = typer.Typer(
     help="Marketing's and sales' numbers in one view that both believe.",
@@ -85,7 +86,7 @@ def import_(
     Example: revdash import leads.csv deals.csv
     """
     text = _text_of(mapping) if mapping else ""
-    with steps("import") as step:
+    with steps("import", total=STEPS_A_FILE * len(files) + STEPS_AT_END) as step:
         manner = Manner(mapping=text, encoding=encoding, progress=step, is_dry=dry_run)
         done = import_paths(api.house(), api.COMMAND_LINE, files, manner)
     if as_json:

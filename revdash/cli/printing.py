@@ -10,7 +10,7 @@ from enum import StrEnum
 from math import isfinite
 
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -69,8 +69,11 @@ def _finite(cell: object) -> object:
 
 
 @contextmanager
-def steps(title: str) -> Iterator[Callable[[str], None]]:
-    """Show the steps of long work: a moving line on a terminal, plain lines elsewhere."""
+def steps(title: str, total: int | None = None) -> Iterator[Callable[[str], None]]:
+    """Show the steps of long work: a progress bar on a terminal, plain lines elsewhere.
+
+    Without a *total* of steps the bar only says that work goes on.
+    """
     if not sys.stderr.isatty():
 
         def plain(step: str) -> None:
@@ -79,11 +82,11 @@ def steps(title: str) -> Iterator[Callable[[str], None]]:
 
         yield plain
         return
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    columns = (BarColumn(bar_width=24), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(title)
+        task = bar.add_task(title, total=total)
 
         def moving(step: str) -> None:
-            bar.update(task, description=f"{title}: {step}")
+            bar.update(task, description=f"{title}: {step}", advance=1 if total else 0)
 
         yield moving
