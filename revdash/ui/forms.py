@@ -10,6 +10,8 @@ from revdash.errors import RevdashError
 from revdash.ui import notices, people, problems
 from revdash.ui.texts import md
 
+WIDTH = 640
+
 
 def sections(titles: Mapping[str, str]) -> None:
     """Draw a tab for each section, by its title; the URL names the open one, only that is drawn."""
@@ -25,7 +27,7 @@ def section(name: str) -> None:
     notices.show(name)
     refusal = api.refusal(people.actor(), api.Right.SET)
     if refusal:
-        st.info(md(refusal), icon=":material/lock:")
+        st.info(md(refusal), icon=":material/lock:", width=WIDTH)
     for form in _as_seen(name):
         _form(name, form, is_locked=bool(refusal))
 
