@@ -92,7 +92,7 @@ def _metric(metric: Metric) -> Iterator[str]:
         "Better": metric.direction.value,
         "Formula": metric.formula,
         "Clock": metric.clock,
-        "Open items": metric.open_items,
+        "Still open": metric.open_items,
         "Pitfalls": metric.pitfalls or "–",
         "Needs": ", ".join(f"`{table.name}`" for table in metric.needs) or "–",
     }

@@ -90,7 +90,7 @@ def _tile(found: dict[str, Answer], name: str, asked: Asked, lapsed: int) -> Til
     if name in beside:
         other, word = beside[name]
         value = found[other].now.value
-        note = f"{count(value)} {word}{'' if value == 1 else 's'}" if value is not None else ""
+        note = f"{count(value)} {word}{'' if value == 1 else 's'}" if value else ""
     if name == "untouched_leads" and found[name].now.value is not None and lapsed:
         note = f"+{count(lapsed)} lapsed untried"
     return tile_of(found[name], asked, note=note)

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from sqlalchemy import Connection, exists, func, select
+from sqlalchemy import ColumnElement, Connection, exists, func, select
 
-from revdash.metrics.scope import Scope
-from revdash.metrics.shapes import Answer, Metric, Rate, Reading, Total, Wait
+from revdash.metrics.scope import BLANK, Scope, cut
+from revdash.metrics.shapes import Answer, Metric, Rate, Ratio, Reading, Total, Wait
 from revdash.metrics.spans import Span
 from revdash.period import Period
 
@@ -25,12 +25,30 @@ _WORDS = {
 def reasons(connection: Connection, metrics: Iterable[Metric], scope: Scope) -> dict[str, str]:
     """Say of each metric that lacks facts which ones, the first of those it needs."""
     wanted = list(metrics)
-    found = _ended(connection, wanted, scope)
+    found = _ended(connection, wanted, scope) | _not_cut(connection, wanted, scope)
     for metric in wanted:
         for condition, words in metric.needs_some:
-            if not connection.execute(select(exists().where(condition))).scalar_one():
+            if not _is_ever(connection, condition):
                 found[metric.name] = words
     return found | _never_loaded(connection, wanted)
+
+
+def _not_cut(connection: Connection, metrics: Iterable[Metric], scope: Scope) -> dict[str, str]:
+    """Facts that could say which part they belong to, and nowhere do: their part is no zero."""
+    asked = [name for name, values in scope.filters if values and BLANK not in values]
+    found = {}
+    for metric in metrics:
+        tables = (
+            (metric.of.table, metric.per.table) if isinstance(metric, Ratio) else (metric.table,)
+        )
+        for column, name in ((cut(table, name), name) for table in tables for name in asked):
+            if column is not None and not _is_ever(connection, column.isnot(None)):
+                found[metric.name] = f"not known by {name}"
+    return found
+
+
+def _is_ever(connection: Connection, condition: ColumnElement[bool]) -> bool:
+    return bool(connection.execute(select(exists().where(condition))).scalar_one())
 
 
 def _never_loaded(connection: Connection, metrics: Iterable[Metric]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from sqlalchemy import delete
 
 from revdash.metrics.closure import WIN_RATE, WON_COUNT, WON_VALUE
+from revdash.metrics.exposure import IMPRESSIONS
 from revdash.metrics.read import read
 from revdash.metrics.shown import shown
 from revdash.store.schema.episodes import deal
@@ -47,3 +48,11 @@ def test_what_stopped_being_loaded_long_before_is_missing_and_not_zero(rows, sto
     reading = read(store, WON_COUNT, week())
 
     assert (reading.value, reading.missing) == (None, "nothing loaded after 2 Mar 2026")
+
+
+def test_figures_that_nowhere_say_their_part_are_missing_for_a_part(rows, store, week):
+    rows.shown(segment=None)
+
+    reading = read(store, IMPRESSIONS, week(segment=["SMB"]))
+
+    assert (reading.value, reading.missing) == (None, "not known by segment")

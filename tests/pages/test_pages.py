@@ -159,12 +159,12 @@ def test_the_address_sets_the_filters_before_anything_is_drawn(open_page, short_
 
 
 def test_a_value_that_no_filter_has_is_said_and_not_counted(open_page, short_demo_folder):
-    app = open_page(short_demo_folder, segment=["SMB", "XXX"], team=["*You*"], period=["nonsense"])
+    app = open_page(short_demo_folder, segment=["SMB", "Nowhere"], team=["*You*"], period=["nonsense"])
 
     (notice,) = app.info
     assert notice.value == (
         r"No period is called 'nonsense'; showing the last 4 weeks\. "
-        r"Nothing is called 'XXX' in Segment; left out\. "
+        r"Nothing is called 'Nowhere' in Segment; left out\. "
         r"Nothing is called '\*You\*' in Team; showing all\."
     )
     assert "Filters · 1" in [popover.proto.popover.label for popover in app.get("popover")]
