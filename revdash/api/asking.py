@@ -41,7 +41,7 @@ class Asked:
     def period(self) -> str:
         """The days asked about, in words; an unfinished period says so."""
         is_open = self.scope.period.end > self.scope.tomorrow
-        return f"{self.scope.period}, so far" if is_open else str(self.scope.period)
+        return f"{self.scope.period} so far" if is_open else str(self.scope.period)
 
     @property
     def compared(self) -> str:

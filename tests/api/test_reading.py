@@ -168,7 +168,7 @@ def test_an_unfinished_period_is_compared_with_as_many_days(demo, viewer):
     """The demo ends on 17 May 2026: 17 of 31 days are over."""
     sheet = api.overview(viewer, Question(period=PeriodKey.THIS_MONTH))
 
-    assert sheet.period == "1–31 May 2026, so far"
+    assert sheet.period == "1–31 May 2026 so far"
     assert sheet.compared == "compared with 1–17 Apr 2026"
 
 
