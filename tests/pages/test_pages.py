@@ -159,7 +159,9 @@ def test_the_address_sets_the_filters_before_anything_is_drawn(open_page, short_
 
 
 def test_a_value_that_no_filter_has_is_said_and_not_counted(open_page, short_demo_folder):
-    app = open_page(short_demo_folder, segment=["SMB", "Nowhere"], team=["*You*"], period=["nonsense"])
+    app = open_page(
+        short_demo_folder, segment=["SMB", "Nowhere"], team=["*You*"], period=["nonsense"]
+    )
 
     (notice,) = app.info
     assert notice.value == (
