@@ -13,7 +13,7 @@ from revdash.api.questions import Compare, PeriodKey, Question
 from revdash.api.views import Freshness, Span
 from revdash.clock import utc_now
 from revdash.desk.goals import Goal, read_goals
-from revdash.episodes.rules import Rules, read_rules
+from revdash.episodes.rules import Rules
 from revdash.metrics.scope import Scope
 from revdash.period import NAMED, Period, named_period, period_before, period_last_year
 from revdash.store.ledger import note_of
@@ -55,7 +55,7 @@ class Asked:
 
 def ask(house: House, connection: Connection, question: Question) -> Asked:
     """Resolve *question* against the release in force and the desk's goals."""
-    rules = read_rules(connection)
+    rules = house.rules(connection)
     note = note_of(connection)
     as_of: datetime = note.data_to or note.published_at or utc_now()
     today = rules.day_of(as_of)

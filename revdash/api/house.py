@@ -12,7 +12,9 @@ from revdash.clock import utc_now
 from revdash.config import Settings, read_settings
 from revdash.desk.audit import Stamp
 from revdash.desk.engine import Desk, open_desk
+from revdash.episodes.rules import Rules, read_rules
 from revdash.errors import StoreError
+from revdash.store.ledger import note_of
 from revdash.store.reading import Reader
 from revdash.store.releases import Release, Releases
 
@@ -23,6 +25,7 @@ class House:
     def __init__(self, settings: Settings) -> None:
         """Look at the folder; the store and the desk open when first asked for."""
         self.settings = settings
+        self._rules: tuple[int, datetime, Rules] | None = None
 
     @cached_property
     def releases(self) -> Releases:
@@ -63,6 +66,14 @@ class House:
     def stamp(self, actor_id: str, now: datetime | None = None) -> Stamp:
         """Who writes, and when."""
         return Stamp(actor_id=actor_id, now=now or utc_now())
+
+    def rules(self, connection: Connection) -> Rules:
+        """The rules that the release of *connection* was judged by; read once for each."""
+        note, known = note_of(connection), self._rules
+        if known is None or known[:2] != (note.release_no, note.published_at):
+            known = (note.release_no, note.published_at, read_rules(connection))
+            self._rules = known
+        return known[2]
 
     def close_desk(self) -> None:
         """Let go of the desk; the next use opens it again."""
