@@ -55,8 +55,8 @@ class Asked:
 
 def ask(house: House, connection: Connection, question: Question) -> Asked:
     """Resolve *question* against the release in force and the desk's goals."""
-    rules = house.rules(connection)
     note = note_of(connection)
+    rules = house.rules(connection, note)
     as_of: datetime = note.data_to or note.published_at or utc_now()
     today = rules.day_of(as_of)
     period = resolve(question, today, rules)

@@ -8,11 +8,12 @@ from revdash.api.house import House
 from revdash.api.imports import Batch, Imported, batches, import_bytes, undo
 from revdash.api.views import BatchView, Column, Grid, Inspection, ReceiptView
 from revdash.desk.mappings import find_mapping
-from revdash.episodes.rules import Rules, read_rules
+from revdash.episodes.rules import Rules
 from revdash.errors import RevdashError
 from revdash.ingest import header_signature, read_bytes, recognise
 from revdash.ingest.shapes import texts
 from revdash.metrics.shown import NOTHING
+from revdash.store.ledger import note_of
 
 SAMPLE_ROWS = 8
 REFUSALS_SHOWN = 500
@@ -61,7 +62,7 @@ def import_file(house: House, actor: Actor, name: str, content: bytes, mapping: 
 def batch_views(house: House, actor: Actor) -> tuple[BatchView, ...]:
     """Every import of the past, the newest first."""
     with house.facts() as connection:
-        rules = read_rules(connection)
+        rules = house.rules(connection, note_of(connection))
     return tuple(_batch_view(batch, rules) for batch in batches(house, actor))
 
 

@@ -5,8 +5,9 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 from threading import Lock
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from revdash.clock import utc_now
 from revdash.config import Settings, read_settings
@@ -14,7 +15,6 @@ from revdash.desk.audit import Stamp
 from revdash.desk.engine import Desk, open_desk
 from revdash.episodes.rules import Rules, read_rules
 from revdash.errors import StoreError
-from revdash.store.ledger import note_of
 from revdash.store.reading import Reader
 from revdash.store.releases import Release, Releases
 
@@ -67,9 +67,9 @@ class House:
         """Who writes, and when."""
         return Stamp(actor_id=actor_id, now=now or utc_now())
 
-    def rules(self, connection: Connection) -> Rules:
-        """The rules that the release of *connection* was judged by; read once for each."""
-        note, known = note_of(connection), self._rules
+    def rules(self, connection: Connection, note: Row[Any]) -> Rules:
+        """The rules that the release of *connection* and *note* was judged by; read once."""
+        known = self._rules
         if known is None or known[:2] != (note.release_no, note.published_at):
             known = (note.release_no, note.published_at, read_rules(connection))
             self._rules = known
