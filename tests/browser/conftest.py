@@ -167,7 +167,8 @@ class Reader:
         ]
 
     def tiles(self):
-        """Return the tiles' values by metric."""
+        """Return the tiles' values by metric, once the script that draws them has ended."""
+        self.settle()
         return dict(
             self.page.locator(".rd-tile").evaluate_all(
                 "tiles => tiles.map(t => [t.dataset.part, t.querySelector('.rd-value').innerText])"
