@@ -30,7 +30,7 @@ def inspect(house: House, actor: Actor, name: str, content: bytes) -> Inspection
     """Say what a dropped file is, and show its first rows."""
     actor.assert_may(Right.IMPORT)
     try:
-        source = read_bytes(name, content)
+        source, *_ = read_bytes(name, content)
     except RevdashError as problem:
         return Inspection(
             recognised="", mapping="", sample=Grid(columns=(), rows=()), problem=str(problem)

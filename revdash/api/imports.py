@@ -43,7 +43,7 @@ from revdash.store.schema.ledger import refused_row
 from revdash.store.versions import take_back
 
 Progress = Callable[[str], None]
-Reading: TypeAlias = tuple[str, Callable[[], Source]]  # a file's name, and how it is read
+Reading: TypeAlias = tuple[str, Callable[[], tuple[Source, ...]]]  # a file, how it is read
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +124,11 @@ def _import(house: House, actor: Actor, readers: Sequence[Reading], manner: Mann
             what, by=actor.name, now=moment, wait=house.settings.lock_wait
         ) as building,
     ):
-        staged = [_stage(house, name, read, manner) for name, read in readers]
+        staged = [
+            _stage(house, source, manner)
+            for name, read in readers
+            for source in _read(name, read, manner)
+        ]
         number = next_batch(building.connection)
         receipts += [_merge(building, one, number, manner.progress) for one in staged]
         _enter(building, number, actor, receipts)
@@ -147,11 +151,14 @@ def _import(house: House, actor: Actor, readers: Sequence[Reading], manner: Mann
     return done
 
 
-def _stage(house: House, name: str, read: Callable[[], Source], manner: Manner) -> Staged:
-    """Understand one file by the mapping given, remembered for its header, or shipped."""
+def _read(name: str, read: Callable[[], tuple[Source, ...]], manner: Manner) -> tuple[Source, ...]:
     manner.progress(f"reading {name}")
-    source = read()
-    manner.progress(f"understanding {name}")
+    return read()
+
+
+def _stage(house: House, source: Source, manner: Manner) -> Staged:
+    """Understand one table by the mapping given, remembered for its header, or shipped."""
+    manner.progress(f"understanding {source.name}")
     with house.desk.connect() as connection:
         settings = read_company(connection)
         remembered = find_mapping(connection, header_signature(source.header))

@@ -33,6 +33,7 @@ class Source:
     refused: tuple[Refusal, ...]
     blank_lines: int
     understood: tuple[str, ...]
+    titles: tuple[str, ...] = ()  # the lines above the column names
 
     @property
     def read(self) -> int:
@@ -40,11 +41,11 @@ class Source:
         return len(self.lines) + len(self.refused)
 
 
-def read_file(path: Path, *, encoding: str | None = None) -> Source:
-    """Read the CSV file at *path*; raise InputError when it is none or cannot be understood."""
+def read_file(path: Path, *, encoding: str | None = None) -> tuple[Source, ...]:
+    """Read the tables in the file at *path*; raise InputError when it holds none."""
     try:
         with path.open("rb") as stream:
-            return _read(path.name, stream, encoding)
+            return (_read(path.name, stream, encoding),)
     except IsADirectoryError as error:
         raise InputError(f"'{path}' is a folder. Name the files in it.") from error
     except FileNotFoundError as error:
@@ -55,9 +56,9 @@ def read_file(path: Path, *, encoding: str | None = None) -> Source:
         ) from error
 
 
-def read_bytes(name: str, content: bytes, *, encoding: str | None = None) -> Source:
-    """Read a CSV file that was handed over as bytes; as `read_file`."""
-    return _read(name, io.BytesIO(content), encoding)
+def read_bytes(name: str, content: bytes, *, encoding: str | None = None) -> tuple[Source, ...]:
+    """Read a file that was handed over as bytes; as `read_file`."""
+    return (_read(name, io.BytesIO(content), encoding),)
 
 
 class _Lines:

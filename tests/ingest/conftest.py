@@ -30,7 +30,7 @@ def shared() -> Path:
 
 @pytest.fixture
 def read() -> Callable[[str], Source]:
-    return lambda text: read_bytes("file.csv", text.encode())
+    return lambda text: read_bytes("file.csv", text.encode())[0]
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def staged() -> Callable[..., Staged]:
 
     def stage_rows(*rows: str, mapping: str = DEALS, company: Company | None = None) -> Staged:
         text = "\n".join(("id,name,created_at,amount,stage", *rows)) + "\n"
-        source = read_bytes("deals.csv", text.encode())
+        (source,) = read_bytes("deals.csv", text.encode())
         return stage(source, Mapping.from_toml(mapping), company or Company())
 
     return stage_rows

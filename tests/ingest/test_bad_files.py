@@ -90,7 +90,7 @@ def bad_files(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
 
 
 def _staged(path: Path) -> Staged:
-    return stage(read_file(path), Mapping.from_toml(CONTACTS), Company())
+    return stage(read_file(path)[0], Mapping.from_toml(CONTACTS), Company())
 
 
 @pytest.mark.parametrize(("number", "outcome"), TAKEN.items(), ids=str)

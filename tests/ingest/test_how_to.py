@@ -12,7 +12,7 @@ def test_the_mapping_on_the_page_works() -> None:
     found = re.search(r"```toml\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
     assert found is not None
     header = "Record ID,First Name,Last Name,Email,Original Source,Became an MQL,Grade"
-    source = read_bytes(
+    (source,) = read_bytes(
         "leads.csv", f"{header}\n42,Ann,Lee,a@example.com,web,31/03/2026,Cold\n".encode()
     )
 

@@ -8,7 +8,7 @@ from revdash.ingest import Company, Staged, read_bytes, recognise, stage
 @pytest.fixture
 def native() -> Callable[[str, str], Staged]:
     def stage_native(name: str, text: str) -> Staged:
-        source = read_bytes(name, text.encode())
+        (source,) = read_bytes(name, text.encode())
         mapping = recognise(source)
         assert mapping is not None
         return stage(source, mapping, Company(zone="Europe/Berlin"))
@@ -83,4 +83,6 @@ def test_a_word_the_table_does_not_know_refuses_its_row(
     ],
 )
 def test_any_other_file_is_not_taken_for_a_native_one(name: str, header: str) -> None:
-    assert recognise(read_bytes(name, f"{header}\n{',' * header.count(',')}x\n".encode())) is None
+    (source,) = read_bytes(name, f"{header}\n{',' * header.count(',')}x\n".encode())
+
+    assert recognise(source) is None

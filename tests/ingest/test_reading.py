@@ -67,7 +67,7 @@ def test_a_missing_file_and_a_folder_are_refused_by_name(tmp_path: Path) -> None
     ],
 )
 def test_the_same_table_is_read_however_it_was_written(content: bytes) -> None:
-    source = read_bytes("leads.csv", content)
+    (source,) = read_bytes("leads.csv", content)
 
     assert source.header == ("id", "name")
     assert source.cells.to_pylist() == [{"id": "1", "name": "Zoë"}]
@@ -79,9 +79,8 @@ def test_text_that_is_not_utf8_is_refused_and_the_encoding_offered() -> None:
     with pytest.raises(InputError, match=r"Line 3 .* not UTF-8 .*looks like cp1252; pass"):
         read_bytes("leads.csv", content)
 
-    assert read_bytes("leads.csv", content, encoding="cp1252").cells["name"][1].as_py() == (
-        "Jürgen €"
-    )
+    (source,) = read_bytes("leads.csv", content, encoding="cp1252")
+    assert source.cells["name"][1].as_py() == "Jürgen €"
 
 
 def test_two_encodings_in_one_file_are_never_guessed() -> None:

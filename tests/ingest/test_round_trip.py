@@ -32,7 +32,7 @@ def _written(rows: list[list[str]], delimiter: str, newline: str) -> bytes:
 @settings(deadline=None)
 @given(rows=ROWS, newline=st.sampled_from(["\n", "\r\n"]))
 def test_what_is_written_is_read_back(delimiter: str, rows: list[list[str]], newline: str) -> None:
-    source = read_bytes("file.csv", _written(rows, delimiter, newline))
+    (source,) = read_bytes("file.csv", _written(rows, delimiter, newline))
 
     assert [list(row.values()) for row in source.cells.to_pylist()] == rows
     assert not source.refused
@@ -42,7 +42,7 @@ def test_what_is_written_is_read_back(delimiter: str, rows: list[list[str]], new
 @given(content=st.one_of(st.binary(max_size=300), st.text(max_size=300).map(str.encode)))
 def test_no_bytes_whatever_crash_the_reader(content: bytes) -> None:
     with contextlib.suppress(RevdashError):
-        source = read_bytes("file.csv", content)
+        (source,) = read_bytes("file.csv", content)
         assert source.read == len(source.lines) + len(source.refused)
         assert recognise(source) is None
 
@@ -51,7 +51,7 @@ def test_no_bytes_whatever_crash_the_reader(content: bytes) -> None:
 @given(cells=st.lists(st.text("0123456789-/.:TZ ,e", max_size=20), min_size=1, max_size=5))
 def test_no_cell_whatever_crashes_a_typed_column(cells: list[str]) -> None:
     rows = "".join(f'{n},"{cell}"\n' for n, cell in enumerate(cells))
-    source = read_bytes("file.csv", f"id,x\n{rows}".encode())
+    (source,) = read_bytes("file.csv", f"id,x\n{rows}".encode())
     for target in ("created_at", "closed_on", "amount", "is_test"):
         fields = {"outcome": {"constant": "won"}, target: "x"}
         into = [{"table": "opportunity", "key": "{id}", "fields": fields}]

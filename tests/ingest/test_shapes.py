@@ -11,7 +11,7 @@ SAMPLES = Path(__file__).parents[2] / "data" / "samples" / "maven_crm"
 
 
 def _staged(path: Path) -> Staged:
-    source = read_file(path)
+    (source,) = read_file(path)
     mapping = recognise(source)
     assert mapping is not None
     return stage(source, mapping, Company(currency="USD"))
@@ -98,7 +98,7 @@ def test_bare_commas_left_by_a_spreadsheet_are_nothing(
     shared: Path, name: str, rows: int, blank: int
 ) -> None:
     path = shared / "data" / "olist" / "quirk_excel_resaved_blank_rows" / f"{name}.csv"
-    source = read_file(path)
+    (source,) = read_file(path)
 
     assert (source.read, source.blank_lines, len(_rows(path))) == (rows, blank, rows)
     assert f"{rows:,} rows read; {blank:,} blank lines below were nothing." in source.understood

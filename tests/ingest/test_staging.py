@@ -40,7 +40,7 @@ event_at = "out"
 
 def _leads(*rows: str) -> Staged:
     text = "\n".join(("id,email,origin,mql,stage,out", *rows)) + "\n"
-    return stage(read_bytes("leads.csv", text.encode()), Mapping.from_toml(LEADS), Company())
+    return stage(read_bytes("leads.csv", text.encode())[0], Mapping.from_toml(LEADS), Company())
 
 
 def test_a_frame_has_exactly_the_columns_and_types_that_merging_wants(staged: Stage) -> None:
@@ -169,7 +169,9 @@ def test_an_ambiguous_column_refuses_the_file_until_the_mapping_states_its_order
 
 
 def test_a_column_the_file_lacks_is_named_with_the_one_probably_meant(deals: str) -> None:
-    source = read_bytes("deals.csv", b"id,names,created_at,amount,stage\n1,a,2026-03-01,1,Open\n")
+    (source,) = read_bytes(
+        "deals.csv", b"id,names,created_at,amount,stage\n1,a,2026-03-01,1,Open\n"
+    )
 
     with pytest.raises(InputError, match=r"no column 'name'.*Did you mean 'names'"):
         stage(source, Mapping.from_toml(deals), Company())
