@@ -18,6 +18,8 @@ _TIME = (
     r"(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?(?: ?(?P<zone>Z|UTC|[+-]\d\d(?::?\d\d)?))?)?"
 )
 _Y, _M, _D = r"(?P<y>\d{4})", r"(?P<m>\d{1,2})", r"(?P<d>\d{1,2})"
+_NAME = r"(?P<name>[A-Za-z]{3})[a-z]*\.?"
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _EPOCH = "epoch_ms"
 _WORDS = {
     "Y-m-d": "year-month-day",
@@ -27,13 +29,18 @@ _WORDS = {
     "d.m.Y": "day.month.year",
     "d-m-Y": "day-month-year",
     "m-d-Y": "month-day-year",
+    "d b Y": "day, month by name, year",
+    "b d Y": "month by name, day, year",
+    "Ymd": "year, month and day in eight digits",
     _EPOCH: "milliseconds since 1970",
 }
 DATE_FORMATS = tuple(_WORDS)
 
 
 def _form(name: str) -> re.Pattern[str]:
-    parts = {"Y": _Y, "m": _M, "d": _D, ".": r"\."}
+    parts = {"Y": _Y, "m": _M, "d": _D, "b": _NAME, ".": r"\.", " ": "(?:, ?|[ -])"}
+    if name == "Ymd":
+        parts |= {"m": r"(?P<m>\d\d)", "d": r"(?P<d>\d\d)"}
     return re.compile("".join(parts.get(sign, sign) for sign in name) + _TIME)
 
 
@@ -41,6 +48,12 @@ _FORMS = {name: _form(name) for name in DATE_FORMATS if name != _EPOCH}
 _EPOCH_FORM = re.compile(r"\d{12,13}")
 _YEAR_FIRST = re.compile(r"\d{4}([-/])\d")
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2\d{4}")
+_MONTH = "(?i:" + "|".join(_MONTHS) + ")"
+_NAMED = {
+    "d b Y": re.compile(rf"\d{{1,2}}[ -]{_MONTH}"),
+    "b d Y": re.compile(rf"{_MONTH}[a-z]*\.? \d"),
+}
+_EIGHT = re.compile(r"(19|20)\d\d(0\d|1[0-2])([0-2]\d|3[01])")
 _SERIAL = re.compile(r"[2-6]\d{4}(\.\d+)?")
 _START = datetime(1970, 1, 1)
 
@@ -122,7 +135,10 @@ def _family(value: str) -> str:
         return "Y-m-d" if match[1] == "-" else "Y/m/d"
     if match := _YEAR_LAST.match(value):
         return "d.m.Y" if match[2] == "." else match[2]
-    return _EPOCH if _EPOCH_FORM.fullmatch(value) else ""
+    if _EIGHT.fullmatch(value):
+        return "Ymd"
+    named = (name for name, form in _NAMED.items() if form.match(value))
+    return _EPOCH if _EPOCH_FORM.fullmatch(value) else next(named, "")
 
 
 def _day_or_month_first(column: str, sign: str, values: Iterable[str]) -> tuple[str, str]:
@@ -175,7 +191,7 @@ def _written(value: str, date_format: str) -> tuple[datetime, timedelta | None]:
         )
     year = int(match["y"])
     try:
-        moment = datetime(year, int(match["m"]), int(match["d"]))
+        moment = datetime(year, _month(match), int(match["d"]))
         moment = moment if match["h"] is None else _at_time(moment, match)
     except ValueError as error:
         raise Unreadable(f"'{value}' is no day or time there is.", "Correct it.") from error
@@ -184,6 +200,12 @@ def _written(value: str, date_format: str) -> tuple[datetime, timedelta | None]:
             f"'{value}' cannot be meant: the year {year}.", "Leave it blank if it is not known."
         )
     return moment, _offset(match["zone"])
+
+
+def _month(match: re.Match[str]) -> int:
+    """The number of a month, written so or by its English name."""
+    named = match.groupdict().get("name")
+    return _MONTHS.index(named.casefold()) + 1 if named else int(match["m"])
 
 
 def _at_time(moment: datetime, match: re.Match[str]) -> datetime:

@@ -16,6 +16,8 @@ _FORMS = {
     ".": re.compile(r"[+-]?(\d+|[1-9]\d{0,2}(,\d{3})+)(\.\d+)?"),
     ",": re.compile(r"[+-]?(\d+|[1-9]\d{0,2}(\.\d{3})+)(,\d+)?"),
 }
+_SHORT = re.compile(r"(?<=\d) ?([KkMm])$")  # $342.09K: thousands or millions of money
+_ZEROS = {"k": 3, "m": 6}
 _CURRENCY = re.compile(r"[$€£¥₹]|\b[A-Z]{3}\b|(?<![A-Z])(?:R|C|A|US)(?=\$)")
 _OTHER_WAYS = (
     (re.compile(r"[+-]?0[xX].*"), "is written in base 16"),
@@ -31,7 +33,7 @@ def without_currency(column: str, values: Iterable[str]) -> tuple[dict[str, str]
     signs: dict[str, str] = {}
     for value in values:
         found = "".join(_CURRENCY.findall(value))
-        bare[value] = _CURRENCY.sub("", value).strip() if found else value
+        bare[value] = _written_out(_CURRENCY.sub("", value).strip() if found else value)
         if found:
             signs.setdefault(found, value)
     if len(signs) > 1:
@@ -41,6 +43,17 @@ def without_currency(column: str, values: Iterable[str]) -> tuple[dict[str, str]
             "file, or amounts and their currency in two columns."
         )
     return bare, next(iter(signs), "")
+
+
+def _written_out(value: str) -> str:
+    """An amount in thousands or millions (342.09K) with all its digits; others as they are."""
+    short = _SHORT.search(value)
+    if short is None:
+        return value
+    digits = value[: short.start()].translate(_SPACES)
+    if not _FORMS["."].fullmatch(digits):
+        return value
+    return format(Decimal(digits.replace(",", "")).scaleb(_ZEROS[short[1].lower()]), "f")
 
 
 def decide_decimal(column: str, values: Iterable[str]) -> str:

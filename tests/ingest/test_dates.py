@@ -20,6 +20,9 @@ BERLIN = Zones(source="Europe/Berlin", company="Europe/Berlin")
         (["01.02.2026"], "d.m.Y", "01.02.2026"),
         (["31-03-2026"], "d-m-Y", "31-03-2026"),
         (["1760000000001"], "epoch_ms", "1760000000001"),
+        (["15 Apr, 2021 00:03:00", "1-May-2021"], "d b Y", "15 Apr, 2021 00:03:00"),
+        (["Aug 1, 2026", "September 30, 2026"], "b d Y", "Aug 1, 2026"),
+        (["20260801", "20260831"], "Ymd", "20260801"),
         (["05/05/2026"], "d/m/Y", "05/05/2026"),
         (["2026-03-01", "2026-03-02", "31/03/2026"], "Y-m-d", "2026-03-01"),
     ],
@@ -109,3 +112,18 @@ def test_a_zone_or_format_that_does_not_exist_is_refused_with_what_would_be_righ
         check_zone("Berlin/Europe")
     with pytest.raises(InputError, match="Did you mean 'd/m/Y'"):
         check_format("d/m/y")
+
+
+@pytest.mark.parametrize(
+    ("value", "date_format"),
+    [("15 Apr, 2021 00:03:00", "d b Y"), ("April 15 2021", "b d Y"), ("20210415", "Ymd")],
+)
+def test_a_month_by_its_name_and_a_day_in_eight_digits_are_read(
+    value: str, date_format: str
+) -> None:
+    assert day_of(value, date_format, UTC) == date(2021, 4, 15)
+
+
+def test_a_month_that_there_is_not_is_at_fault() -> None:
+    with pytest.raises(Unreadable, match="no day or time there is"):
+        day_of("15 Foo 2021", "d b Y", UTC)

@@ -81,3 +81,14 @@ def test_one_currency_sign_is_taken_off_and_two_refuse_the_column() -> None:
     assert without_currency("amount", ["5 EUR"])[0] == {"5 EUR": "5"}
     with pytest.raises(InputError, match="mixes currencies: '€ 1' and '\\$2'"):
         without_currency("amount", ["€ 1", "$2"])
+
+
+def test_money_in_thousands_or_millions_is_written_out() -> None:
+    values = ["$342.09K", "$1,117.10K", "$2M", "$45"]
+
+    bare, sign = without_currency("cost", values)
+
+    assert ([bare[value] for value in values], sign) == (
+        ["342090", "1117100", "2000000", "45"],
+        "$",
+    )
