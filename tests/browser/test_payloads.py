@@ -1,0 +1,128 @@
+"""Payloads in every text the data hold: no script, no foreign link, no request to anybody else."""
+
+import csv
+import threading
+from contextlib import closing
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from revdash.api import set_up
+from revdash.api.actors import COMMAND_LINE
+from revdash.api.house import House
+from revdash.api.imports import import_paths
+from revdash.config import read_settings
+from revdash.demo.files import write_demo
+from revdash.ingest.tables import vocabulary
+from revdash.store.schema import FACTS
+
+STARTS_FROM = "wicked_folder"
+BEACON = "http://127.0.0.1:{port}/seen"
+PAYLOADS = (
+    "<script>fetch('{beacon}')</script>",
+    "<img src='{beacon}.png' onerror=alert(1)>",
+    "![x]({beacon}.png)",
+    "[x]({beacon})",
+    '<a href="{beacon}">',
+    "<style>*{{background:url({beacon})}}</style>",
+    "=HYPERLINK({beacon})",
+    "{{{{7*7}}}} ${{x^2}}$ '; DROP TABLE person;--",
+)
+# What the machine reads as words of its own, or as somebody's id.
+MEANT = {
+    *("kind", "side", "verdict", "direction", "outcome", "touch_type", "actor_kind", "event_kind"),
+    *("event_precision", "currency", "zone", "calendar_id", "method", "dedup_scope", "entity"),
+    *("signal_kind", "meeting_kind", "assigned_by", "consent_state", "role", "email", "email_hash"),
+    *("event_key", "source_system", "source_id", "absence_kind", "evidence", "reason", "channel"),
+}
+PAGES = (
+    *("/", "/?tv=1", "/?open=mql_new", "/?open=won_value", "/?open=follow_up_time"),
+    *("/?open=reach_unique", "/?open=untouched_leads", "/definitions", "/data", "/settings"),
+)
+
+
+SEEN: list[str] = []
+
+
+class _Beacon(BaseHTTPRequestHandler):
+    def do_GET(self):
+        SEEN.append(self.path)
+        self.send_response(204)
+        self.end_headers()
+
+
+@pytest.fixture(scope="session")
+def beacon():
+    """A server that must never be asked for anything; gives its address."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Beacon) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield BEACON.format(port=server.server_port)
+        server.shutdown()
+
+
+def spoil(path, beacon):
+    """Put a payload behind every text of a file that people may read."""
+    table = path.stem.split("_", 1)[1]
+    with path.open(encoding="utf-8", newline="") as stream:
+        header, *rows = csv.reader(stream)
+    spoilt = [
+        place
+        for place, name in enumerate(header)
+        if name not in MEANT
+        and not name.endswith("_id")
+        and str(FACTS[table].c[name].type) == "TEXT"
+        and not vocabulary(table, name)
+    ]
+    for number, row in enumerate(rows):
+        for place in spoilt:
+            if row[place]:
+                # The same text gets the same payload, so that what belongs together stays so.
+                chosen = PAYLOADS[(len(row[place]) + place + (number % 2)) % len(PAYLOADS)]
+                row[place] += " " + chosen.format(beacon=beacon)
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([header, *rows])
+    return len(spoilt)
+
+
+@pytest.fixture(scope="session")
+def wicked_folder(tmp_path_factory, beacon):
+    """A data folder whose names, sources, segments, campaigns and reasons all carry payloads."""
+    files = write_demo(tmp_path_factory.mktemp("wicked_files"), demo_since_weeks=4)
+    assert sum(spoil(path, beacon) for path in files) > 30
+    folder = tmp_path_factory.mktemp("wicked") / "data"
+    with closing(House(read_settings(data=folder))) as house:
+        set_up.init(house, COMMAND_LINE)
+        import_paths(house, COMMAND_LINE, files)
+    return folder
+
+
+def links_elsewhere(page):
+    return page.locator("a[href*='/seen'], img[src*='/seen'], iframe[src*='/seen']").count()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_payloads_stay_text_on_every_page(owner, path):
+    page = owner.open(path)
+    page.wait_for_timeout(300)  # what a payload starts, it starts soon
+
+    if path.partition("?")[0] == "/":
+        assert "127.0.0.1" in page.locator("body").inner_text()
+    assert links_elsewhere(page) == 0
+    assert (owner.complaints, owner.foreign, SEEN) == ([], [], [])
+
+
+def test_payloads_stay_text_in_filters_and_on_charts(owner):
+    page = owner.open("/?open=mql_new")
+    charts = page.get_by_role("dialog").locator(".rd-plot .nsewdrag")
+    for place in range(charts.count()):
+        charts.nth(place).hover(force=True)
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Filters").click()
+    page.get_by_role("combobox", name="Segment").click()
+    page.get_by_role("option").first.click()
+    page.wait_for_function("() => location.search.includes('segment=')")
+    owner.settle()
+
+    assert "127.0.0.1" in page.locator("body").inner_text()
+    assert links_elsewhere(page) == 0
+    assert (owner.complaints, owner.foreign, SEEN) == ([], [], [])
