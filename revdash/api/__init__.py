@@ -2,22 +2,20 @@
 
 from collections.abc import Mapping
 
-from revdash.api import asking, dropping, forms
+from revdash.api import asking, dropping, forms, receipts
 from revdash.api import detail as _detail
 from revdash.api import overview as _overview
 from revdash.api.actors import COMMAND_LINE, Actor, Right
 from revdash.api.house import House, house, move_in
+from revdash.api.intake_views import BatchView, Inspection, ReceiptView
 from revdash.api.questions import Compare, PeriodKey, Question
 from revdash.api.views import (
-    BatchView,
     Definition,
     Detail,
     FieldValue,
     FilterChoice,
     Form,
-    Inspection,
     Person,
-    ReceiptView,
     Sheet,
     Span,
 )
@@ -27,7 +25,7 @@ from revdash.errors import NotAllowedError
 from revdash.exports.sheets import harmless
 from revdash.metrics.choices import choices
 from revdash.metrics.scope import FILTERS
-from revdash.store.ledger import has_entries
+from revdash.store.ledger import has_facts
 
 __all__ = [
     "COMMAND_LINE",
@@ -100,7 +98,7 @@ def is_empty(actor: Actor) -> bool:
     if not release():
         return True
     with house().facts() as connection:
-        return not has_entries(connection)
+        return not has_facts(connection)
 
 
 def overview(actor: Actor, question: Question) -> Sheet:
@@ -170,9 +168,19 @@ def import_file(actor: Actor, name: str, content: bytes, mapping: str) -> Receip
 
 def batches(actor: Actor) -> tuple[BatchView, ...]:
     """Every import of the past."""
-    return dropping.batch_views(house(), actor)
+    return receipts.batch_views(house(), actor)
+
+
+def receipt(actor: Actor, batch: str) -> ReceiptView:
+    """What became of every row of one import."""
+    return receipts.receipt(house(), actor, batch)
+
+
+def receipt_csv(actor: Actor, batch: str) -> bytes:
+    """Every row that one import refused, as CSV."""
+    return receipts.receipt_csv(house(), actor, batch)
 
 
 def undo(actor: Actor, batch: str) -> str:
     """Take one import back; returns a sentence."""
-    return dropping.undo_batch(house(), actor, batch)
+    return receipts.undo_batch(house(), actor, batch)

@@ -1,9 +1,8 @@
 """Imports: files in, one release or none out, with a receipt; and taking one back."""
 
-import json
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -11,8 +10,10 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection
 
+from revdash.api.accounts import Account, account_of
 from revdash.api.actors import Actor, Right
 from revdash.api.building import derive, name_of
+from revdash.api.changes import Change, changes
 from revdash.api.house import House
 from revdash.api.oddities import oddities_of
 from revdash.api.trail import IMPORT, UNDO, write_down
@@ -48,12 +49,18 @@ Reading: TypeAlias = tuple[str, Callable[[], tuple[Source, ...]]]  # a file, how
 
 @dataclass(frozen=True, kw_only=True)
 class Imported:
-    """What an import did: its number, the release it made (none when nothing was new)."""
+    """What an import did, or would do: its number (none of a dry run), the release in force."""
 
     batch_id: int | None
     release: str
     receipts: tuple[Receipt, ...]
+    changes: tuple[Change, ...] = ()  # of the numbers of the one view
     oddities: tuple[str, ...] = ()  # what looked odd in the people it names, kept and flagged
+
+    @property
+    def account(self) -> Account:
+        """What is kept of it with the import."""
+        return account_of(self.receipts, self.changes, self.oddities)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,8 +90,8 @@ class Manner:
     is_dry: bool = False
 
 
-class _NothingNewError(Exception):
-    """Everything in the files was known, or nothing was to be changed: no release is made."""
+class _DryRunError(Exception):
+    """All is known that was asked, and nothing is to be changed: no release is made."""
 
 
 def import_paths(
@@ -116,10 +123,8 @@ def _import(house: House, actor: Actor, readers: Sequence[Reading], manner: Mann
     """
     moment = manner.now or utc_now()
     what = f"import {', '.join(name for name, _ in readers)}"[:200]
-    done: Imported | None = None
-    receipts: list[Receipt] = []
     with (
-        suppress(_NothingNewError),
+        suppress(_DryRunError),
         house.releases.building(
             what, by=actor.name, now=moment, wait=house.settings.lock_wait
         ) as building,
@@ -129,26 +134,38 @@ def _import(house: House, actor: Actor, readers: Sequence[Reading], manner: Mann
             for name, read in readers
             for source in _read(name, read, manner)
         ]
-        number = next_batch(building.connection)
-        receipts += [_merge(building, one, number, manner.progress) for one in staged]
-        _enter(building, number, actor, receipts)
+        done = _imported(house, building, staged, manner)
         if manner.is_dry:
-            raise _NothingNewError
-        manner.progress("deriving episodes and deals")
-        people = people_concerned_by(building.connection, number)
-        derive(building, house, people)
+            done = replace(done, batch_id=None, release=_in_force(house))
+            raise _DryRunError
+        _enter(building, actor, done)
         manner.progress("publishing")
-        done = Imported(
-            batch_id=number,
-            release=name_of(building, house),
-            receipts=tuple(receipts),
-            oddities=oddities_of(building.connection, people),
-        )
-    if done is None:
-        done = Imported(batch_id=None, release=_in_force(house), receipts=tuple(receipts))
     if not manner.is_dry:
         _audit(house, actor, done, moment)
     return done
+
+
+def _imported(
+    house: House, building: Building, staged: Sequence[Staged], manner: Manner
+) -> Imported:
+    """Merge what the files say; derive anew what that concerns, where anything was new."""
+    number = next_batch(building.connection)
+    receipts = tuple(_merge(building, one, number, manner.progress) for one in staged)
+    people: set[str] = set()
+    changed: tuple[Change, ...] = ()
+    if building.start is None or any(receipt.loaded for receipt in receipts):
+        manner.progress("deriving episodes and deals")
+        people = people_concerned_by(building.connection, number)
+        derive(building, house, people)
+        manner.progress("comparing the numbers")
+        changed = changes(house, building.connection, building.data_to or building.now)
+    return Imported(
+        batch_id=number,
+        release=name_of(building, house),
+        receipts=receipts,
+        changes=changed,
+        oddities=oddities_of(building.connection, people) if people else (),
+    )
 
 
 def _read(name: str, read: Callable[[], tuple[Source, ...]], manner: Manner) -> tuple[Source, ...]:
@@ -250,21 +267,17 @@ def _refused(batch_id: int, refusal: Refusal) -> dict[str, object]:
     }
 
 
-def _enter(building: Building, number: int, actor: Actor, receipts: Sequence[Receipt]) -> None:
-    """Write the import into the ledger, unless it brought nothing new."""
-    if not any(receipt.loaded for receipt in receipts):
-        raise _NothingNewError
+def _enter(building: Building, actor: Actor, done: Imported) -> None:
+    """Write the import into the ledger, also one that brought nothing new."""
+    sums = done.account.sums
     noted = {
-        "batch_id": number,
+        "batch_id": done.batch_id,
         "what": building.purpose.what,
         "by": actor.name,
         "loaded_at": building.now,
-        "files": len(receipts),
-        "rows_read": sum(receipt.read for receipt in receipts),
-        "rows_loaded": sum(receipt.loaded for receipt in receipts),
-        "rows_unchanged": sum(receipt.unchanged for receipt in receipts),
-        "rows_refused": sum(receipt.refused for receipt in receipts),
-        "receipt": json.dumps([receipt.to_dict() for receipt in receipts]),
+        "files": len(done.receipts),
+        **{f"rows_{name}": number for name, number in sums.items()},
+        "receipt": done.account.as_json(),
     }
     enter(building.connection, noted)
 
@@ -276,11 +289,11 @@ def _in_force(house: House) -> str:
 
 def _audit(house: House, actor: Actor, done: Imported, moment: datetime) -> None:
     by = house.stamp(actor.actor_id, moment)
+    sums = done.account.sums
     detail = {
         "release": done.release,
         "files": [receipt.file for receipt in done.receipts],
-        "loaded": sum(receipt.loaded for receipt in done.receipts),
-        "refused": sum(receipt.refused for receipt in done.receipts),
+        "loaded": sums["loaded"],
+        "refused": sums["refused"],
     }
-    subject = f"batch {done.batch_id}" if done.batch_id else "nothing new"
-    write_down(house, IMPORT, subject, detail, by)
+    write_down(house, IMPORT, f"batch {done.batch_id}", detail, by)

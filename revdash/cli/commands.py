@@ -7,15 +7,13 @@ import typer
 
 from revdash import __version__, api
 from revdash.api import keeping, set_up
-from revdash.api.imports import Imported, Manner, batches, import_paths, undo
+from revdash.api.imports import batches
 from revdash.api.showing import Look, listed, show
-from revdash.cli.printing import Form, form_of, rows_out, say, steps
+from revdash.cli import importing
+from revdash.cli.printing import AsCsv, AsJson, Form, form_of, rows_out, say, steps
 from revdash.cli.serving import serve_forever
 from revdash.config import read_settings
 from revdash.errors import InputError
-
-REFUSALS = 20  # printed; the receipt keeps them all
-STEPS_A_FILE, STEPS_AT_END = 3, 2  # reading, understanding, merging; deriving, publishing
 
 app = typer.Typer(
     help="Marketing's and sales' numbers in one view that both believe.",
@@ -25,8 +23,9 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+app.command("import")(importing.import_)
+app.command("undo")(importing.undo_)
+app.command("receipt")(importing.receipt_)
 
 
 def _version(wanted: bool) -> None:
@@ -71,52 +70,6 @@ def demo(
     for receipt in done.receipts:
         say(receipt.text)
     say(f"{done.release} is in force. Start the app with `revdash serve`.")
-
-
-@app.command("import")
-def import_(
-    files: Annotated[list[Path], typer.Argument(help="The files, as one import.")],
-    mapping: Annotated[Path | None, typer.Option(help="A mapping in TOML.")] = None,
-    encoding: Annotated[str | None, typer.Option(help="Such as cp1252; else UTF-8.")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read, and change nothing.")] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Import files: one release or none; every row is loaded, unchanged or refused.
-
-    Example: revdash import leads.csv deals.csv
-    """
-    text = _text_of(mapping) if mapping else ""
-    with steps("import", total=STEPS_A_FILE * len(files) + STEPS_AT_END) as step:
-        manner = Manner(mapping=text, encoding=encoding, progress=step, is_dry=dry_run)
-        done = import_paths(api.house(), api.COMMAND_LINE, files, manner)
-    if as_json:
-        header = ("file", "read", "loaded", "unchanged", "refused", "release", "batch")
-        rows = [
-            (r.file, r.read, r.loaded, r.unchanged, r.refused, done.release, done.batch_id)
-            for r in done.receipts
-        ]
-        rows_out(header, rows, Form.JSON)
-        return
-    _say_receipts(done)
-    for oddity in done.oddities:
-        say(f"Kept and flagged: {oddity}.")
-    number = done.batch_id
-    if dry_run:
-        say("Nothing was changed: this was a dry run.")
-    elif number is None:
-        say("Nothing was new; the store is as it was.")
-    else:
-        say(f"Import {number} is in {done.release}. `revdash undo {number}` takes it back.")
-
-
-@app.command("undo")
-def undo_(batch: Annotated[int, typer.Argument(help="The import's number.")]) -> None:
-    """Take one import back, exactly, also after later ones.
-
-    Example: revdash undo 3
-    """
-    release = undo(api.house(), api.COMMAND_LINE, batch)
-    say(f"Import {batch} was taken back; {release} is in force.")
 
 
 @app.command()
@@ -255,19 +208,6 @@ def restore(source: Annotated[Path, typer.Argument(help="A file written by backu
     say(f"{release} is in force, from {source}.")
 
 
-def _say_receipts(done: Imported) -> None:
-    for receipt in done.receipts:
-        say(receipt.text)
-        for sentence in receipt.understood:
-            say(f"  {sentence}")
-        for refusal in receipt.refusals[:REFUSALS]:
-            where = f"line {refusal.line}" + (f", {refusal.column}" if refusal.column else "")
-            say(f"  {where}: {refusal.reason} {refusal.remedy}")
-        if len(receipt.refusals) > REFUSALS:
-            more = len(receipt.refusals) - REFUSALS
-            say(f"  … and {more:,} more; the Data page lists them.")
-
-
 def _filters(given: list[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     found: dict[str, tuple[str, ...]] = {}
     for one in given:
@@ -276,12 +216,3 @@ def _filters(given: list[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
             raise InputError(f"'{one}' is no filter. Write it as source=webinar.")
         found[name] = (*found.get(name, ()), value)
     return tuple(found.items())
-
-
-def _text_of(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(
-            f"The mapping {path} cannot be read ({error}). Give a TOML file."
-        ) from None

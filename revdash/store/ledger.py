@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
-from revdash.store.schema.ledger import load_batch, quality_issue, store_version
+from revdash.store.schema import FACTS
+from revdash.store.schema.ledger import load_batch, quality_issue, refused_row, store_version
 
-_b = load_batch.c
+_b, _r = load_batch.c, refused_row.c
 
 
 def note_of(connection: Connection) -> Row[Any]:
@@ -27,10 +28,18 @@ def entry(connection: Connection, batch_id: int) -> Row[Any] | None:
     return connection.execute(select(load_batch).where(_b.batch_id == batch_id)).one_or_none()
 
 
-def has_entries(connection: Connection) -> bool:
-    """Say whether any import stands that was not taken back."""
-    standing = select(_b.batch_id).where(_b.undone_at.is_(None)).limit(1)
-    return connection.execute(standing).first() is not None
+def refusals(connection: Connection, batch_id: int, limit: int | None = None) -> Sequence[Row[Any]]:
+    """Read the rows that an import refused, by file and line."""
+    of_batch = select(refused_row).where(_r.batch_id == batch_id)
+    return connection.execute(of_batch.order_by(_r.file, _r.line).limit(limit)).all()
+
+
+def has_facts(connection: Connection) -> bool:
+    """Say whether any fact is there: nothing was ever loaded, or all of it taken back, if not."""
+    return any(
+        connection.execute(select(fact.c.event_key).limit(1)).first() is not None
+        for fact in FACTS.values()
+    )
 
 
 def enter(connection: Connection, values: Mapping[str, object]) -> None:

@@ -6,7 +6,8 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from revdash import api
-from revdash.api.views import BatchView, Column, Grid, Inspection, ReceiptView
+from revdash.api.intake_views import BatchView, Inspection, ReceiptView
+from revdash.api.views import Column, Grid
 from revdash.errors import RevdashError
 from revdash.ui import grids, notices, people, problems
 from revdash.ui.texts import md

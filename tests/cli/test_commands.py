@@ -15,7 +15,7 @@ from revdash.store.releases import Releases
 
 COMMANDS = (
     *("init", "demo", "import", "undo", "releases", "show", "metrics", "check", "serve"),
-    *("backup", "restore"),
+    *("backup", "restore", "receipt"),
 )
 LEADS = "person_id,to_stage,event_at\np1,MQL,2026-05-04 10:00:00\np2,MQL,soon\n"
 COUNTED = [name for name, m in CATALOG.items() if isinstance(m, Total | Level)]
@@ -100,6 +100,19 @@ def test_import_tells_what_it_read_refused_and_how_to_take_it_back(run, own_empt
     assert ended.err.splitlines()[0] == "import: reading lifecycle_event.csv"
     assert ended.code == 0
     assert "was taken back" in run("--data", own_empty, "undo", 1).out
+
+
+def test_a_receipt_is_opened_again_with_every_refusal(run, own_empty, tmp_path):
+    (tmp_path / "lifecycle_event.csv").write_text(LEADS)
+    run("--data", own_empty, "import", tmp_path / "lifecycle_event.csv")
+
+    told = run("--data", own_empty, "receipt", 1)
+    rows = run("--data", own_empty, "receipt", 1, "--csv").out.splitlines()
+
+    assert "2 read = 1 loaded + 0 unchanged + 1 refused" in told.out
+    assert "New MQLs, 27 Apr – 3 May" not in told.out
+    assert rows[-2].startswith("File,Line,Column,Value")
+    assert rows[-1].startswith("lifecycle_event.csv,3,event_at,soon,")
 
 
 def test_a_dry_run_changes_nothing(run, own_empty, tmp_path):

@@ -1,0 +1,105 @@
+"""Importing: files in by command, with a receipt that can be opened again, and back out."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from revdash import api
+from revdash.api.imports import Imported, Manner, import_paths
+from revdash.api.intake_views import ReceiptView
+from revdash.api.receipts import dry_receipt
+from revdash.cli.printing import AsCsv, AsJson, Form, rows_out, say, steps
+from revdash.errors import InputError
+
+REFUSALS = 20  # printed; the receipt keeps them all
+STEPS_A_FILE, STEPS_AT_END = (
+    3,
+    3,
+)  # reading, understanding, merging; deriving, comparing, publishing
+
+
+def import_(
+    files: Annotated[list[Path], typer.Argument(help="The files, as one import.")],
+    mapping: Annotated[Path | None, typer.Option(help="A mapping in TOML.")] = None,
+    encoding: Annotated[str | None, typer.Option(help="Such as cp1252; else UTF-8.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read, and change nothing.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Import files: one release or none; every row is loaded, unchanged or refused.
+
+    Example: revdash import leads.csv deals.csv
+    """
+    text = _text_of(mapping) if mapping else ""
+    with steps("import", total=STEPS_A_FILE * len(files) + STEPS_AT_END) as step:
+        manner = Manner(mapping=text, encoding=encoding, progress=step, is_dry=dry_run)
+        done = import_paths(api.house(), api.COMMAND_LINE, files, manner)
+    if as_json:
+        _as_json(done)
+        return
+    number = done.batch_id
+    if number is None:
+        _say(dry_receipt(done))
+        say("Nothing was changed: this was a dry run.")
+        return
+    _say(api.receipt(api.COMMAND_LINE, str(number)))
+    say(f"Import {number} is in {done.release}. `revdash undo {number}` takes it back.")
+
+
+def undo_(batch: Annotated[int, typer.Argument(help="The import's number.")]) -> None:
+    """Take one import back, exactly, also after later ones.
+
+    Example: revdash undo 3
+    """
+    say(api.undo(api.COMMAND_LINE, str(batch)))
+
+
+def receipt_(
+    batch: Annotated[int, typer.Argument(help="The import's number.")],
+    as_csv: AsCsv = False,
+) -> None:
+    """Open the receipt of an import again; --csv gives every refused row.
+
+    Example: revdash receipt 12 --csv
+    """
+    if as_csv:
+        sys.stdout.buffer.write(api.receipt_csv(api.COMMAND_LINE, str(batch)))
+        return
+    receipt = api.receipt(api.COMMAND_LINE, str(batch))
+    say(f"{receipt.told}: {receipt.title}")
+    _say(receipt)
+
+
+def _as_json(done: Imported) -> None:
+    header = ("file", "read", "loaded", "unchanged", "refused", "release", "batch")
+    rows = [
+        (r.file, r.read, r.loaded, r.unchanged, r.refused, done.release, done.batch_id)
+        for r in done.receipts
+    ]
+    rows_out(header, rows, Form.JSON)
+
+
+def _say(receipt: ReceiptView) -> None:
+    """Print a receipt: the equations, how it was understood, what changed, what was refused."""
+    for equation in receipt.equations:
+        say(equation)
+    flagged = (f"Kept and flagged: {oddity}." for oddity in receipt.oddities)
+    for sentence in (*receipt.notes, *flagged, *receipt.changed):
+        say(f"  {sentence}")
+    for file, line, column, _, reason, remedy in receipt.refusals.rows[:REFUSALS]:
+        where = f"{file}, line {line}" + (f", {column}" if column else "")
+        say(f"  {where}: {reason} {remedy}")
+    if receipt.refusals.total > REFUSALS:
+        more = receipt.refusals.total - REFUSALS
+        every = f"; `revdash receipt {receipt.key} --csv` lists them" if receipt.key else ""
+        say(f"  … and {more:,} more{every}.")
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(
+            f"The mapping {path} cannot be read ({error}). Give a TOML file."
+        ) from None
