@@ -1,5 +1,6 @@
 """Settings: the one reader of the environment (`REVDASH_…`) and of `.env`."""
 
+import os
 from pathlib import Path
 from typing import Literal
 
@@ -40,3 +41,11 @@ def read_settings(**given: object) -> Settings:
             f"{name} has the value {first['input']!r}: {first['msg']}. "
             "Set it right in the environment or in .env, or remove it for the default."
         ) from None
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """The environment in which another process of ours reads the same settings."""
+    own = {f"REVDASH_{name.upper()}": str(value) for name, value in settings.model_dump().items()}
+    given = dict(os.environ)  # noqa: TID251  this is the one reader
+    path = os.pathsep.join(filter(None, (str(PROJECT_FOLDER), given.get("PYTHONPATH", ""))))
+    return {**given, **own, "PYTHONPATH": path}

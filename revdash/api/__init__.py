@@ -1,13 +1,14 @@
 """Api: what a page or a command may ask for; each takes an actor, checks its right, audits."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import BinaryIO
 
-from revdash.api import asking, dropping, forms, receipts
+from revdash.api import asking, dropping, forms, receipts, working
 from revdash.api import detail as _detail
 from revdash.api import overview as _overview
 from revdash.api.actors import COMMAND_LINE, Actor, Right
 from revdash.api.house import House, house, move_in
-from revdash.api.intake_views import BatchView, Inspection, ReceiptView
+from revdash.api.intake_views import BatchView, Inspection, JobView, ReceiptView
 from revdash.api.questions import Compare, PeriodKey, Question
 from revdash.api.views import (
     Definition,
@@ -164,6 +165,26 @@ def inspect(actor: Actor, name: str, content: bytes) -> Inspection:
 def import_file(actor: Actor, name: str, content: bytes, mapping: str) -> ReceiptView:
     """Import a dropped file."""
     return dropping.import_file(house(), actor, name, content, mapping)
+
+
+def drop(actor: Actor, given: Sequence[tuple[str, BinaryIO]]) -> str:
+    """Take dropped files in, by name and content; returns the key of a job."""
+    return working.spool(house(), actor, given)
+
+
+def start_import(actor: Actor, job: str, *, is_dry: bool = False) -> None:
+    """Begin to import what was dropped, or only to try it, beside this process."""
+    working.start(house(), actor, job, is_dry=is_dry)
+
+
+def jobs(actor: Actor) -> tuple[JobView, ...]:
+    """What was dropped, is running, or has just ended, the newest first."""
+    return working.jobs(house(), actor)
+
+
+def dismiss_job(actor: Actor, job: str) -> None:
+    """Forget a job that does not run, and its files."""
+    working.dismiss(house(), actor, job)
 
 
 def batches(actor: Actor) -> tuple[BatchView, ...]:

@@ -71,10 +71,14 @@ def account_of(
     )
 
 
-def account_from(text: str) -> Account:
+def account_written(text: str) -> Account:
     """Read an account as it was written down; those of the first revdash list files alone."""
     raw: Any = json.loads(text or "[]")
-    raw = raw if isinstance(raw, dict) else {"files": raw}
+    return account_from(raw if isinstance(raw, dict) else {"files": raw})
+
+
+def account_from(raw: Mapping[str, Any]) -> Account:
+    """An account from its plain values."""
     return Account(
         files=tuple(_file_from(file) for file in raw["files"]),
         changes=tuple(Change(**change) for change in raw.get("changes", ())),

@@ -52,3 +52,21 @@ class BatchView:
     refused: int
     state: str  # "in force", "taken back 18 May 2026 09:12"
     is_undoable: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobView:
+    """Files dropped together: waiting to be imported, being imported, or just ended."""
+
+    key: str
+    title: str  # "deals.csv and 3 more files"
+    by: str
+    is_own: bool
+    is_running: bool
+    is_dry: bool  # only tried
+    step: str  # "reading deals.csv"
+    share: float  # of the steps, 0 to 1
+    batch: str  # the import it became
+    error: str
+    tried: ReceiptView | None
+    has_files: bool  # nothing is imported of them yet

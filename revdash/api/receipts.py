@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from revdash.api.accounts import Account, account_from, equation
+from revdash.api.accounts import Account, account_written, equation
 from revdash.api.actors import Actor, Right
 from revdash.api.asking import local_time
 from revdash.api.changes import Change
 from revdash.api.house import House
-from revdash.api.imports import Batch, Imported, batches, undo
+from revdash.api.imports import Batch, batches, undo
 from revdash.api.intake_views import BatchView, ReceiptView
 from revdash.api.views import Column, Grid
 from revdash.episodes.rules import Rules
@@ -34,11 +34,11 @@ def receipt(house: House, actor: Actor, batch: str) -> ReceiptView:
         row = entry(connection, found.batch_id)
         refused = refusals(connection, found.batch_id, REFUSALS_SHOWN)
         rules = house.rules(connection, note_of(connection))
-    account = account_from(row.receipt if row else "")
+    account = account_written(row.receipt if row else "")
     view = _batch_view(found, rules)
     back = f" · {view.state}" if found.undone_at else ""
     told = f"Import {view.key} · {view.when} · by {view.by}{back}"
-    shown = _view(account, _refusals(_cells(refused), found.refused), view.source, told)
+    shown = _view(account, _refusals(cells_of(refused), found.refused), view.source, told)
     return replace(shown, key=view.key, is_undoable=view.is_undoable)
 
 
@@ -47,7 +47,7 @@ def receipt_csv(house: House, actor: Actor, batch: str) -> bytes:
     actor.assert_may(Right.READ)
     found = _batch(house, actor, batch)
     with house.facts() as connection:
-        rows = _cells(refusals(connection, found.batch_id))
+        rows = cells_of(refusals(connection, found.batch_id))
     preamble = (
         ("Refused rows of import", str(found.batch_id)),
         ("Imported", f"{found.loaded_at:%Y-%m-%d %H:%M} UTC by {found.by}"),
@@ -56,13 +56,12 @@ def receipt_csv(house: House, actor: Actor, batch: str) -> bytes:
     return csv_bytes(preamble, REFUSALS, rows)
 
 
-def dry_receipt(done: Imported) -> ReceiptView:
+def dry_receipt(account: Account, refused: Sequence[Sequence[str]]) -> ReceiptView:
     """What would become of files that were only tried."""
-    refused = [refusal for each in done.receipts for refusal in each.refusals]
-    title = _named([each.file for each in done.receipts])
+    title = named([each.file for each in account.files])
+    listed = _refusals([tuple(row) for row in refused], account.sums["refused"])
     told = "Only tried: nothing was changed."
-    listed = _refusals(_cells(refused[:REFUSALS_SHOWN]), len(refused))
-    return replace(_view(done.account, listed, title, told), is_dry=True)
+    return replace(_view(account, listed, title, told), is_dry=True)
 
 
 def batch_views(house: House, actor: Actor) -> tuple[BatchView, ...]:
@@ -144,7 +143,7 @@ def _changes(changed: Sequence[Change]) -> Grid:
     )
 
 
-def _cells(refused: Sequence[Refusal] | Sequence[Row[Any]]) -> list[tuple[str, ...]]:
+def cells_of(refused: Sequence[Refusal] | Sequence[Row[Any]]) -> list[tuple[str, ...]]:
     """Refused rows as cells, whether they were just refused or are kept with an import."""
     return [
         (
@@ -169,7 +168,7 @@ def _batch_view(batch: Batch, rules: Rules) -> BatchView:
     return BatchView(
         key=str(batch.batch_id),
         when=_moment(batch.loaded_at, rules),
-        source=_named(batch.what.removeprefix("import ").split(", "), batch.files),
+        source=named(batch.what.removeprefix("import ").split(", "), batch.files),
         by=batch.by,
         read=batch.read,
         loaded=batch.loaded,
@@ -185,8 +184,8 @@ def _moment(moment: datetime, rules: Rules) -> str:
     return f"{local.day} {local:%b %Y %H:%M}"
 
 
-def _named(names: Sequence[str], files: int = 0) -> str:
-    """The first file, and how many more there are."""
+def named(names: Sequence[str], files: int = 0) -> str:
+    """The first name, and how many more there are."""
     more = (files or len(names)) - 1
     return f"{names[0]} and {more} more {'file' if more == 1 else 'files'}" if more else names[0]
 

@@ -26,6 +26,7 @@ app = typer.Typer(
 app.command("import")(importing.import_)
 app.command("undo")(importing.undo_)
 app.command("receipt")(importing.receipt_)
+app.command("work", hidden=True)(importing.work)
 
 
 def _version(wanted: bool) -> None:

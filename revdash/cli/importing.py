@@ -7,9 +7,10 @@ from typing import Annotated
 import typer
 
 from revdash import api
+from revdash.api import working
 from revdash.api.imports import Imported, Manner, import_paths
 from revdash.api.intake_views import ReceiptView
-from revdash.api.receipts import dry_receipt
+from revdash.api.receipts import cells_of, dry_receipt
 from revdash.cli.printing import AsCsv, AsJson, Form, rows_out, say, steps
 from revdash.errors import InputError
 
@@ -40,7 +41,8 @@ def import_(
         return
     number = done.batch_id
     if number is None:
-        _say(dry_receipt(done))
+        refused = [refusal for receipt in done.receipts for refusal in receipt.refusals]
+        _say(dry_receipt(done.account, cells_of(refused[:REFUSALS])))
         say("Nothing was changed: this was a dry run.")
         return
     _say(api.receipt(api.COMMAND_LINE, str(number)))
@@ -69,6 +71,14 @@ def receipt_(
     receipt = api.receipt(api.COMMAND_LINE, str(batch))
     say(f"{receipt.told}: {receipt.title}")
     _say(receipt)
+
+
+def work(key: Annotated[str, typer.Argument(help="The job's key.")]) -> None:
+    """Do an import that was begun on the Data page.
+
+    Example: revdash work 0123456789abcdef
+    """
+    working.work(api.house(), api.COMMAND_LINE, key)
 
 
 def _as_json(done: Imported) -> None:

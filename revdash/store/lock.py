@@ -1,4 +1,4 @@
-"""Lock: one writer at a time, and who it is."""
+"""Lock: one writer at a time, and who it is; whether a process at work is still alive."""
 
 import json
 import os
@@ -9,6 +9,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from revdash.errors import StoreBusyError
+
+_LOOK = 5.0  # seconds: one that only looks whether a lock is held has let go of it by then
 
 
 @contextmanager
@@ -42,3 +44,21 @@ def _busy_sentence(holder: Path) -> str:
         f"The store is being written by {named}. Nothing was changed. "
         "Wait for it to end and run this again, or end that process."
     )
+
+
+@contextmanager
+def alive(path: Path) -> Iterator[None]:
+    """Hold *path* for as long as the block runs; however this process ends, it lets go."""
+    with FileLock(path, timeout=_LOOK):
+        yield
+
+
+def is_alive(path: Path) -> bool:
+    """Say whether some process holds *path*."""
+    lock = FileLock(path, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        return True
+    lock.release()
+    return False

@@ -1,0 +1,172 @@
+"""Working: imports in a process of their own, so that no page waits; kept for a day."""
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
+from threading import Thread
+from time import sleep
+from typing import Any, BinaryIO
+
+from revdash.api.accounts import account_from
+from revdash.api.actors import Actor, Right
+from revdash.api.house import House
+from revdash.api.imports import Imported, Manner, batches, import_paths
+from revdash.api.intake_views import JobView
+from revdash.api.receipts import REFUSALS_SHOWN, cells_of, dry_receipt, named
+from revdash.api.spool import LOCK, LOG, OUTCOME, PROGRESS, Job, Spool, spools
+from revdash.clock import utc_now
+from revdash.config import environment
+from revdash.errors import InputError, RevdashError, StoreBusyError
+from revdash.store.lock import alive
+
+STEPS_A_FILE, STEPS_AT_END = (
+    3,
+    3,
+)  # reading, understanding, merging; deriving, comparing, publishing
+LONGEST_WAIT = 3600.0  # seconds, for another import to end
+PAUSE = 0.5
+STOPPED = "It stopped before it was done; nothing was changed. Start it again."
+WAITING = "waiting until another import is done"
+
+
+def spool(house: House, actor: Actor, given: Sequence[tuple[str, BinaryIO]]) -> str:
+    """Take dropped files in, to be looked at, tried and imported; returns the job's key."""
+    actor.assert_may(Right.IMPORT)
+    return Spool.fill(house, actor, given).key
+
+
+def start(house: House, actor: Actor, key: str, *, is_dry: bool = False) -> None:
+    """Begin to import what was dropped, or only to try it, in a process of its own."""
+    actor.assert_may(Right.IMPORT)
+    spooled = Spool(house, key)
+    job = spooled.load()
+    if spooled.is_running(job):
+        raise InputError("This import is running already. Wait for it to end.")
+    if not spooled.paths:
+        raise InputError("These files are in already. Drop them again to import them again.")
+    spooled.forget()
+    spooled.save(replace(job, actor=actor, is_dry=is_dry, started_at=utc_now()))
+    _begin(house, spooled)
+
+
+def jobs(house: House, actor: Actor) -> tuple[JobView, ...]:
+    """What was dropped, is running, or has just ended, the newest first."""
+    actor.assert_may(Right.IMPORT)
+    return tuple(_view(house, actor, spooled) for spooled in spools(house))
+
+
+def dismiss(house: House, actor: Actor, key: str) -> None:
+    """Forget a job that does not run, and delete what is left of its files."""
+    actor.assert_may(Right.IMPORT)
+    spooled = Spool(house, key)
+    if spooled.is_running(spooled.load()):
+        raise InputError("This import is running. Wait for it to end, then undo it.")
+    spooled.discard()
+
+
+def work(house: House, actor: Actor, key: str) -> None:
+    """Do a job, in the process that was started for it."""
+    actor.assert_may(Right.IMPORT)
+    spooled = Spool(house, key)
+    job = spooled.load()
+    with alive(spooled.folder / LOCK):
+        try:
+            done = _patiently(house, spooled, job)
+        except RevdashError as problem:
+            spooled.write(OUTCOME, {"error": str(problem)})
+            return
+        if not job.is_dry:
+            spooled.discard_files()
+        spooled.write(OUTCOME, _outcome(done))
+
+
+def _begin(house: House, spooled: Spool) -> None:
+    """Start the process, let go of it, and see to it that it leaves no trace when it ends."""
+    command = [sys.executable, "-m", "revdash", "work", spooled.key]
+    with (spooled.folder / LOG).open("ab") as log:
+        worker = subprocess.Popen(  # noqa: S603  our own program, a key of our own making
+            command,
+            env=environment(house.settings),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+    Thread(target=worker.wait, name=f"job-{spooled.key}", daemon=True).start()
+
+
+def _patiently(house: House, spooled: Spool, job: Job) -> Imported:
+    """Import, after whoever is importing now is done."""
+    waited = 0.0
+    while True:
+        try:
+            return import_paths(house, job.actor, spooled.paths, _manner(spooled, job))
+        except StoreBusyError:
+            if waited > LONGEST_WAIT:
+                raise
+        spooled.write(PROGRESS, {"step": WAITING, "share": 0.0, "moment": None})
+        sleep(PAUSE)
+        waited += PAUSE + house.settings.lock_wait
+
+
+def _manner(spooled: Spool, job: Job) -> Manner:
+    moment = utc_now()
+    total = STEPS_A_FILE * len(job.names) + STEPS_AT_END
+    done = 0
+
+    def progress(step: str) -> None:
+        nonlocal done
+        share = min(done / total, 0.98)
+        spooled.write(PROGRESS, {"step": step, "share": share, "moment": moment})
+        done += 1
+
+    return Manner(
+        encoding=job.answers.encoding or None,
+        now=moment,
+        progress=progress,
+        is_dry=job.is_dry,
+    )
+
+
+def _outcome(done: Imported) -> dict[str, Any]:
+    told = {"batch": done.batch_id, "release": done.release}
+    if done.batch_id is not None:
+        return told
+    refused = [refusal for receipt in done.receipts for refusal in receipt.refusals]
+    return {**told, "account": asdict(done.account), "refused": cells_of(refused[:REFUSALS_SHOWN])}
+
+
+def _view(house: House, actor: Actor, spooled: Spool) -> JobView:
+    job, outcome = spooled.load(), spooled.read(OUTCOME) or {}
+    progress = spooled.read(PROGRESS) or {}
+    is_running = spooled.is_running(job)
+    batch = outcome.get("batch")
+    error = str(outcome.get("error", ""))
+    if job.started_at and not is_running and not outcome:
+        batch = _published(house, actor, progress.get("moment"))
+        error = "" if batch else STOPPED
+    tried = outcome.get("account")
+    return JobView(
+        key=spooled.key,
+        title=named(job.names),
+        by=job.actor.name,
+        is_own=job.actor.actor_id == actor.actor_id,
+        is_running=is_running,
+        is_dry=job.is_dry,
+        step=str(progress.get("step", "starting")),
+        share=float(progress.get("share", 0.0)),
+        batch=str(batch or ""),
+        error=error,
+        tried=dry_receipt(account_from(tried), outcome["refused"]) if tried else None,
+        has_files=bool(spooled.paths),
+    )
+
+
+def _published(house: House, actor: Actor, moment: str | None) -> int | None:
+    """The import that a process made before it was ended without a word, if it came so far."""
+    if moment is None:
+        return None
+    began = datetime.fromisoformat(moment)
+    return next((b.batch_id for b in batches(house, actor) if b.loaded_at == began), None)
