@@ -1,29 +1,38 @@
-"""Filling: the values of one table's columns for every row of a file, and what is at fault."""
+"""Filling: the values of one table's columns for some rows of a file, and what is at fault."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from functools import reduce
 from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from revdash.errors import InputError, suggestion
+from revdash.ingest.cells import Cells, Origin, origins, slices
 from revdash.ingest.dates import Zones
-from revdash.ingest.mapping import Constant, Field, Mapping, Target, When
-from revdash.ingest.parsing import Fault, Form, Kind, Parsed, faults_of, parse, text_of
+from revdash.ingest.deciding import decide
+from revdash.ingest.fields import Constant, Field
+from revdash.ingest.mapping import Mapping as FileMapping
+from revdash.ingest.meanings import Meanings, UnmeantCount, has_meanings, meant
+from revdash.ingest.parsing import Fault, Form, Kind, Parsed, parse
 from revdash.ingest.reading import Source
-from revdash.ingest.refusals import shown
-from revdash.ingest.tables import vocabulary
-from revdash.ingest.templates import ROW, damaged, made_ids, render
-from revdash.ingest.unreadable import Unreadable
+from revdash.ingest.record_ids import damaged, made_ids
+from revdash.ingest.targets import Target, When
+from revdash.ingest.templates import Template
 
 
 @dataclass(frozen=True, kw_only=True)
 class Company:
-    """What the company's settings say: its zone, and the currency its figures are in."""
+    """What the company's settings say: its zone, its currency, and what sources' words mean.
+
+    ``meanings`` are by source and 'table.field'; a word that means None is passed over.
+    """
 
     zone: str = "UTC"
     currency: str = ""
+    meanings: Mapping[tuple[str, str], Meanings] = field(default_factory=dict)
 
 
 class Filled(NamedTuple):
@@ -32,103 +41,122 @@ class Filled(NamedTuple):
     values: pa.Array
     days: pa.Array | None = None
     faults: tuple[tuple[str, Fault], ...] = ()  # with the file's column
+    passed: pa.Array | None = None  # rows that are not for this table
+    unmeant: tuple[tuple[str, pa.Array], ...] = ()  # with the file's column
+
+
+@dataclass
+class Reader:
+    """How a whole file is read: what was decided for each column, and what was understood."""
+
+    source: Source
+    mapping: FileMapping
+    company: Company
+    understood: dict[str, None] = field(default_factory=dict)
+    unmeant: UnmeantCount = field(default_factory=UnmeantCount)
+    _forms: dict[tuple[Origin, Form], Form] = field(default_factory=dict)
+
+    def form(self, each: Field, origin: Origin) -> Form:
+        """How the texts of *origin* are to be read for a field."""
+        written = Form(
+            kind=each.kind,
+            zones=Zones(source=self.zone(each), company=self.company.zone),
+            date_format=each.date_format,
+            decimal=each.decimal,
+            factor=each.factor,
+        )
+        if (origin, written) not in self._forms:
+            decided, said = decide(origin.name, lambda: self._column(origin), written)
+            self._forms[origin, written] = decided
+            self.understood |= dict.fromkeys(said)
+        return self._forms[origin, written]
+
+    def zone(self, each: Field) -> str:
+        """The zone of a field's times that name none."""
+        return each.zone or self.mapping.zone or self.company.zone
+
+    def meanings(self, table: str, each: Field) -> Meanings:
+        """What the company says that the words of a field mean."""
+        return self.company.meanings.get((self.mapping.source, f"{table}.{each.target}"), {})
+
+    def slices(self) -> Iterable[Cells]:
+        """The file's rows, so many at a time."""
+        return slices(self.source, self.mapping.blanks)
+
+    def _column(self, origin: Origin) -> Iterable[tuple[pa.Array, pa.Array]]:
+        return ((cells.said(origin), cells.lines) for cells in self.slices())
 
 
 @dataclass
 class Filler:
-    """Reads the columns of one file, each once, as the fields of a mapping ask for them."""
+    """Reads the columns of some rows, each once, as the fields of a mapping ask for them."""
 
-    source: Source
-    mapping: Mapping
-    company: Company
-    understood: list[str] = field(default_factory=list)
-    _texts: dict[str, pa.Array] = field(default_factory=dict)
-    _parsed: dict[tuple[str, Form], Parsed] = field(default_factory=dict)
+    reader: Reader
+    cells: Cells
+    _parsed: dict[tuple[Origin, Form], Parsed] = field(default_factory=dict)
     _damaged: dict[str, tuple[Fault, ...]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        missing = [n for n in self.mapping.columns if n not in {*self.source.header, ROW}]
-        if missing:
-            raise InputError(
-                f"'{self.source.name}' has no column '{missing[0]}', which the mapping "
-                f"'{self.mapping.name}' reads. {suggestion(missing[0], self.source.header)}"
-            )
 
     @property
     def height(self) -> int:
         """How many rows there are to fill."""
-        return int(self.source.cells.num_rows)
+        return self.cells.height
 
-    def text(self, column: str) -> pa.Array:
-        """A column's cells as text, null where blank."""
-        if column not in self._texts:
-            is_made = column == ROW and column not in self.source.header
-            self._texts[column] = (
-                made_ids(self.source.cells) if is_made else text_of(self.source.cells[column])
-            )
-        return self._texts[column]
+    def of_split(self, target: Target) -> "Filler":
+        """What fills a target: these rows, or one for each part of a column's cells."""
+        if target.split is None:
+            return self
+        return replace(self, cells=self.cells.split(target.split), _parsed={}, _damaged={})
 
     def key(self, target: Target) -> Filled:
         """The keys of a target's rows, without the source in front; null where none can be."""
         keys: pa.Array = pa.nulls(self.height, pa.string())
         faults: list[tuple[str, Fault]] = []
         for template in target.keys:
-            made = self._rendered(template)
+            made = self._ids(template)
             faults += made.faults
             keys = pc.coalesce(keys, made.values)
         return Filled(keys, faults=tuple(faults))
 
-    def made_key(self, wanted: pa.Array) -> pa.Array:
+    def made_key(self, wanted: pa.Array, seen: Counter[bytes]) -> pa.Array:
         """Keys for the *wanted* rows, which have no id: never the same for two rows."""
-        return made_ids(self.source.cells, wanted)
+        return made_ids(self.cells.table, seen, wanted)
 
     def value(self, table: str, each: Field, kind: pa.DataType) -> Filled:
         """The values of one column of *table*."""
         if each.constant is not None:
-            return Filled(self._repeated(each.constant, kind))
-        if each.id or each.text:
-            prefix = f"{self.mapping.source}:" if each.id else ""
-            return self._rendered(each.id or each.text, prefix=prefix, is_id=bool(each.id))
-        if each.values:
-            return self._meant(each, kind)
-        parsed = self._parse(each)
-        faults = (*parsed.faults, *self._strangers(table, each, parsed.values))
-        values = parsed.values
+            return Filled(self.repeated(each.constant, kind))
+        if each.id:
+            return self._ids(each.id, each.first_of, f"{self.reader.mapping.source}:")
+        first, *others = (self._read(table, each, origin, kind) for origin in origins(each))
+        filled = _first_filled(first, others)
+        values = filled.values
+        if each.add_days:
+            values = _moved(values, filled.days, each.add_days)
         if each.default is not None:
             values = pc.fill_null(values, pa.scalar(each.default, kind))
-        return Filled(values, parsed.days, tuple((each.column, fault) for fault in faults))
+        return filled._replace(values=values)
 
     def applies(self, conditions: Iterable[When]) -> pa.Array:
         """Which rows fulfil every one of *conditions*."""
-        holds = self._repeated(True, pa.bool_())
+        holds = self.repeated(True, pa.bool_())
         for when in conditions:
-            text = self.text(when.column)
-            one = (
-                pc.is_in(text, value_set=pa.array(when.equals, pa.string()))
-                if when.equals
-                else pc.is_valid(text)
-            )
-            holds = pc.and_(holds, one)
+            holds = pc.and_(holds, _holds(when, self.cells))
         return holds
 
-    def _repeated(self, value: Constant, kind: pa.DataType) -> pa.Array:
+    def repeated(self, value: Constant, kind: pa.DataType) -> pa.Array:
+        """One value for every row."""
         return pa.repeat(pa.scalar(value, kind), self.height)
 
-    def _rendered(self, template: str, *, prefix: str = "", is_id: bool = True) -> Filled:
-        target = Field(target="", kind=Kind.TEXT, text=template)
-        faults: list[tuple[str, Fault]] = []
-        for column in target.columns if is_id else ():
-            faults += ((column, fault) for fault in self._damage(column))
-        cells = {column: self.text(column) for column in target.columns}
-        made = render(template, cells, prefix=prefix)
-        return Filled(
-            made if isinstance(made, pa.Array) else self._repeated(made.as_py(), pa.string()),
-            faults=tuple(faults),
+    def _ids(self, template: Template, first_of: str = "", prefix: str = "") -> Filled:
+        faults = tuple(
+            (column, fault) for column in template.columns for fault in self._damage(column)
         )
+        ids = self.cells.ids(template, self.reader.mapping.ids, first_of, prefix)
+        return Filled(ids, faults=faults)
 
     def _damage(self, column: str) -> tuple[Fault, ...]:
         if column not in self._damaged:
-            text = self.text(column)
+            text = self.cells.text(column)
             rows = pc.indices_nonzero(pc.fill_null(damaged(text), False)).to_pylist()
             self._damaged[column] = tuple(
                 Fault(
@@ -141,59 +169,85 @@ class Filler:
             )
         return self._damaged[column]
 
-    def _parse(self, each: Field) -> Parsed:
-        zone = each.zone or self.mapping.zone or self.company.zone
-        form = Form(
-            kind=each.kind,
-            zones=Zones(source=zone, company=self.company.zone),
-            date_format=each.date_format,
-            decimal=each.decimal,
-            factor=each.factor,
-        )
-        key = (each.column, form)
+    def _read(self, table: str, each: Field, origin: Origin, kind: pa.DataType) -> Filled:
+        said = self.reader.meanings(table, each)
+        if has_meanings(table, each, said):
+            words = meant(table, each, self.cells.said(origin), kind, said)
+            unmeant = () if words.unmeant is None else ((origin.name, words.unmeant),)
+            faults = tuple((origin.name, fault) for fault in words.faults)
+            return Filled(words.values, None, faults, words.passed, unmeant)
+        parsed = self._parse(each, origin)
+        faults = tuple((origin.name, fault) for fault in parsed.faults)
+        if each.kind is Kind.DAY and pa.types.is_timestamp(kind):
+            return Filled(parsed.values.cast(kind), pc.is_valid(parsed.values), faults)
+        return Filled(parsed.values, parsed.days, faults)
+
+    def _parse(self, each: Field, origin: Origin) -> Parsed:
+        form = self.reader.form(each, origin)
+        key = (origin, form)
         if key not in self._parsed:
-            found = parse(each.column, self.text(each.column), self.source.lines, form)
-            self._parsed[key] = found
-            self.understood += found.understood
-            if each.kind is Kind.INSTANT and found.days is not None:
-                self._say_zone(each.column, zone, found.days)
+            self._parsed[key] = parse(origin.name, self.cells.said(origin), form)
+            days = self._parsed[key].days
+            if days is not None:
+                self._say_zone(origin.name, self.reader.zone(each), days)
         return self._parsed[key]
 
     def _say_zone(self, column: str, zone: str, days: pa.Array) -> None:
+        said = self.reader.understood
         if pc.any(days).as_py():
-            self.understood.append(f"{column} holds days without a time: kept as days.")
+            said.setdefault(f"{column} holds days without a time: kept as days.")
         if pc.any(pc.invert(days)).as_py():
-            self.understood.append(f"Times in {column} that name no zone read as {zone}.")
+            said.setdefault(f"Times in {column} that name no zone read as {zone}.")
 
-    def _meant(self, each: Field, kind: pa.DataType) -> Filled:
-        """The meanings of a column's values; one without a meaning is a fault."""
-        encoded = self.text(each.column).dictionary_encode()
-        meanings: list[Constant | None] = []
-        unknown: dict[int, Unreadable] = {}
-        for index, value in enumerate(encoded.dictionary.to_pylist()):
-            meanings.append(each.values.get(value, each.default))
-            if meanings[-1] is None:
-                unknown[index] = Unreadable(
-                    f"'{shown(value)}' has no meaning for {each.target}.",
-                    f"{suggestion(value, each.values)} Or add it to the mapping's values.",
-                )
-        values = pa.array(meanings, kind).take(encoded.indices)
-        if each.default is not None:
-            values = pc.fill_null(values, pa.scalar(each.default, kind))
-        faults = tuple((each.column, fault) for fault in faults_of(encoded, unknown))
-        return Filled(values, faults=faults)
 
-    def _strangers(self, table: str, each: Field, values: pa.Array) -> tuple[Fault, ...]:
-        """Faults for values that are none of the words the column may hold."""
-        known = vocabulary(table, each.target)
-        if not known:
-            return ()
-        encoded = values.dictionary_encode()
-        strange = {
-            index: Unreadable(
-                f"'{shown(value)}' is no {each.target} that is known.", suggestion(value, known)
-            )
-            for index, value in enumerate(encoded.dictionary.to_pylist())
-            if value not in known
-        }
-        return faults_of(encoded, strange)
+def _first_filled(first: Filled, others: Iterable[Filled]) -> Filled:
+    """Of a field's columns, each row's first that is filled in, be it at fault or not."""
+    for other in others:
+        first = _coalesced(first, other)
+    return first
+
+
+def _coalesced(first: Filled, other: Filled) -> Filled:
+    taken = pc.is_valid(first.values)
+    if first.passed is not None:
+        taken = pc.or_(taken, first.passed)
+    at_fault = {fault.row for _, fault in first.faults}
+    if at_fault:
+        rows = pa.array(range(len(taken)), pa.int64())
+        taken = pc.or_(taken, pc.is_in(rows, value_set=pa.array(list(at_fault), pa.int64())))
+    is_taken = taken.to_numpy(zero_copy_only=False)
+    left = pa.scalar(None, pa.string())
+    return Filled(
+        pc.if_else(taken, first.values, other.values),
+        None if first.days is None else pc.if_else(taken, first.days, other.days),
+        (*first.faults, *(each for each in other.faults if not is_taken[each[1].row])),
+        None if first.passed is None else pc.if_else(taken, first.passed, other.passed),
+        (*first.unmeant, *((name, pc.if_else(taken, left, text)) for name, text in other.unmeant)),
+    )
+
+
+def _moved(values: pa.Array, days: pa.Array | None, count: int) -> pa.Array:
+    """Days so many later; an instant that is more than a day stays."""
+    if days is None:
+        return pc.add(values.cast(pa.int32()), pa.scalar(count, pa.int32())).cast(pa.date32())
+    later = pc.add(values, pa.scalar(timedelta(days=count), pa.duration("us")))
+    return pc.if_else(pc.fill_null(days, False), later, values)
+
+
+def _holds(when: When, cells: Cells) -> pa.Array:
+    """For which rows a condition holds."""
+    text = cells.first_text(when.columns)
+    if when.is_blank:
+        return pc.is_null(text)
+    if when.same or when.differs:
+        other = pc.fill_null(cells.first_text(when.same or when.differs), "")
+        is_same = pc.equal(pc.fill_null(text, ""), other)
+        return is_same if when.same else pc.invert(is_same)
+    if when.prefix:
+        starts = [pc.starts_with(text, each) for each in when.prefix]
+        return pc.fill_null(reduce(pc.or_, starts), False)
+    words = pc.utf8_lower(pa.array((*when.equals, *when.is_not), pa.string()))
+    if not len(words):
+        return pc.is_valid(text)
+    found = pc.is_in(pc.utf8_lower(text), value_set=words)
+    return found if when.equals else pc.invert(found)

@@ -3,8 +3,11 @@
 import re
 from collections.abc import Iterable
 
-from revdash.ingest.mapping import Field, Mapping, Target
+from revdash.ingest.fields import Field
+from revdash.ingest.mapping import Mapping
 from revdash.ingest.tables import LINEAGE_GIVEN, OWN_ID, fields_of, kind_of
+from revdash.ingest.targets import Target
+from revdash.ingest.templates import template_of
 from revdash.store.schema import FACTS
 
 SOURCE = "revdash"
@@ -37,14 +40,14 @@ def native_mapping(name: str, header: Iterable[str]) -> Mapping | None:
     if not set(columns) - {KEY, *LINEAGE_GIVEN}:
         return None
     fields = tuple(
-        Field(target=column, column=column, kind=kind_of(FACTS[table], column))
+        Field(target=column, alternatives=(column,), kind=kind_of(FACTS[table], column))
         for column in columns
         if column != KEY
     )
     target = Target(
         table=table,
         object=table,
-        keys=tuple(_keys(table, columns)),
+        keys=tuple(template_of(key) for key in _keys(table, columns)),
         is_key_verbatim=True,
         fields=fields,
     )

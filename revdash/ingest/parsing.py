@@ -1,4 +1,4 @@
-"""Parsing: a column of text to a typed Arrow column, its distinct values read once each."""
+"""Parsing: a column of text to a typed Arrow column, plain values at once, others one by one."""
 
 import hashlib
 import re
@@ -10,8 +10,9 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from revdash.ingest.dates import Zones, day_of, decide_format, instant_of, is_day, words
-from revdash.ingest.numbers import decide_decimal, number_reader, whole_reader, without_currency
+from revdash.ingest import quick
+from revdash.ingest.dates import Zones, day_of, instant_of, is_day
+from revdash.ingest.numbers import number_reader, whole_reader, without_currency
 from revdash.ingest.refusals import shown
 from revdash.ingest.unreadable import Unreadable
 
@@ -50,17 +51,15 @@ class Fault(NamedTuple):
     remedy: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Parsed:
-    """A typed column: null where blank or at fault."""
+class Parsed(NamedTuple):
+    """A typed column: null where blank or at fault; of instants, which rows give only a day."""
 
     values: pa.Array
-    days: pa.Array | None = None  # of instants: whether a row gives only a day
+    days: pa.Array | None = None
     faults: tuple[Fault, ...] = ()
-    understood: tuple[str, ...] = ()
 
 
-_TYPES = {
+TYPES = {
     Kind.TEXT: pa.string(),
     Kind.EMAIL: pa.string(),
     Kind.EMAIL_HASH: pa.string(),
@@ -80,37 +79,34 @@ _EMAIL = re.compile(
     r"[^@\s,;:<>()\[\]\"\\\u202a-\u202e\u2066-\u2069]+"
     r"@[^@\s,;:<>()\[\]\"\\\u202a-\u202e\u2066-\u2069.]+(\.[^@\s,;:<>()\[\]\"\\\u202a-\u202e\u2066-\u2069.]+)+"
 )
+_HEX = re.compile(r"[0-9A-Fa-f]{32,64}")
+_BASE64 = re.compile(  # of 16, 20, 28, 32, 48 or 64 bytes
+    r"[\w+/]{22}==|[\w+/]{27}=|[\w+/]{38}==|[\w+/]{43}=|[\w+/]{64}|[\w+/]{86}==", re.ASCII
+)
 
 
-def text_of(cells: pa.ChunkedArray) -> pa.Array:
+def text_of(cells: pa.ChunkedArray | pa.Array) -> pa.Array:
     """The cells as text: trimmed, in one Unicode form, null where nothing is left."""
-    normal = pc.utf8_trim_whitespace(pc.utf8_normalize(cells, form="NFC"))
-    text = pc.if_else(pc.equal(normal, ""), pa.scalar(None, pa.string()), normal)
-    return text.combine_chunks() if isinstance(text, pa.ChunkedArray) else text
+    plain = cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells
+    if pc.all(pc.string_is_ascii(plain)).as_py() is False:
+        plain = pc.utf8_normalize(plain, form="NFC")
+    normal = pc.utf8_trim_whitespace(plain)
+    return pc.if_else(pc.equal(normal, ""), pa.scalar(None, pa.string()), normal)
 
 
-def parse(column: str, text: pa.Array, lines: pa.Array, form: Form) -> Parsed:
-    """Read *text* (as `text_of` gives it) as *form* says.
-
-    Raises InputError when the column as a whole can be read in two ways.
-    """
+def parse(column: str, text: pa.Array, form: Form) -> Parsed:
+    """Read *text* (as `text_of` gives it) as *form*, decided for the whole column, says."""
     if form.kind is Kind.TEXT:
-        return Parsed(values=text)
-    encoded = text.dictionary_encode()
-    distinct: list[str] = encoded.dictionary.to_pylist()
-    if not distinct:
-        return Parsed(values=pa.nulls(len(text), _TYPES[form.kind]))
-    reading = _READINGS[form.kind](column, distinct, form)
-    found, unreadable = _read_each(distinct, reading.read)
-    days = None
-    if form.kind is Kind.INSTANT:
-        flags = [reading.is_day(value) for value in distinct]
-        days = pa.array(flags, pa.bool_()).take(encoded.indices)
+        return Parsed(text)
+    found = _at_once(text, form)
+    left = pc.and_not(pc.is_valid(text), found.is_read)
+    if not pc.any(left).as_py():
+        return Parsed(found.values, _days_of(found, form))
+    slow = _one_by_one(column, pc.if_else(left, text, pa.scalar(None, pa.string())), form)
     return Parsed(
-        values=pa.array(found, _TYPES[form.kind]).take(encoded.indices),
-        days=days,
-        faults=faults_of(encoded, unreadable),
-        understood=_understood(reading, encoded, lines),
+        pc.coalesce(found.values, slow.values),
+        None if found.days is None else pc.coalesce(_days_of(found, form), slow.days),
+        slow.faults,
     )
 
 
@@ -129,18 +125,38 @@ def faults_of(encoded: pa.DictionaryArray, unreadable: dict[int, Unreadable]) ->
     )
 
 
-class _Reading(NamedTuple):
-    """How each value of a column is read, in words with the value that shows it."""
+def _at_once(text: pa.Array, form: Form) -> quick.Quick:
+    """Read what is written in its plainest form."""
+    is_iso = form.date_format == "Y-m-d"
+    if form.kind is Kind.INSTANT and is_iso:
+        return quick.instants(text, form.zones)
+    if form.kind is Kind.DAY and is_iso:
+        return quick.days(text)
+    if form.kind in (Kind.NUMBER, Kind.MONEY) and form.decimal and form.factor == 1:
+        return quick.numbers(text, form.decimal)
+    if form.kind is Kind.WHOLE and form.decimal and form.factor == 1:
+        return quick.wholes(text, form.decimal)
+    if form.kind in (Kind.EMAIL, Kind.EMAIL_HASH):
+        found = quick.emails(text)
+        is_hash = form.kind is Kind.EMAIL_HASH
+        return found._replace(values=quick.hashes(found.values)) if is_hash else found
+    none = pa.repeat(False, len(text))
+    days = none if form.kind is Kind.INSTANT else None
+    return quick.Quick(pa.nulls(len(text), TYPES[form.kind]), none, days)
 
-    read: Callable[[str], object]
-    words: str = ""
-    example: str = ""
-    is_day: Callable[[str], bool] = lambda _: False
+
+def _days_of(found: quick.Quick, form: Form) -> pa.Array | None:
+    """Of the instants read at once, which rows give only a day."""
+    if form.kind is not Kind.INSTANT:
+        return None
+    return pc.if_else(found.is_read, found.days, pa.scalar(None, pa.bool_()))
 
 
-def _read_each(
-    distinct: Sequence[str], read: Callable[[str], object]
-) -> tuple[list[object], dict[int, Unreadable]]:
+def _one_by_one(column: str, text: pa.Array, form: Form) -> Parsed:
+    """Read each distinct value once."""
+    encoded = text.dictionary_encode()
+    distinct: list[str] = encoded.dictionary.to_pylist()
+    read = _READERS[form.kind](column, distinct, form)
     found: list[object] = []
     unreadable: dict[int, Unreadable] = {}
     for index, value in enumerate(distinct):
@@ -149,82 +165,60 @@ def _read_each(
         except Unreadable as problem:
             found.append(None)
             unreadable[index] = problem
-    return found, unreadable
+    days = None
+    if form.kind is Kind.INSTANT:
+        flags = [is_day(value, form.date_format) for value in distinct]
+        days = pa.array(flags, pa.bool_()).take(encoded.indices)
+    values = pa.array(found, TYPES[form.kind]).take(encoded.indices)
+    return Parsed(values, days, faults_of(encoded, unreadable))
 
 
-def _understood(reading: _Reading, encoded: pa.DictionaryArray, lines: pa.Array) -> tuple[str, ...]:
-    if not reading.words:
-        return ()
-    index = encoded.dictionary.index(reading.example).as_py()
-    line = lines[pc.index(encoded.indices, pa.scalar(index, pa.int32())).as_py()].as_py()
-    return (f"{reading.words}, from line {line}: {shown(reading.example)}",)
+def _instants(_column: str, _distinct: Sequence[str], form: Form) -> Callable[[str], object]:
+    return lambda value: instant_of(value, form.date_format, form.zones)
 
 
-def _dates(column: str, distinct: Sequence[str], form: Form) -> tuple[str, _Reading]:
-    if form.date_format:
-        chosen, example = form.date_format, distinct[0]
-    else:
-        chosen, example = decide_format(column, distinct)
-    said = f"Dates in {column} read as {words(chosen)}"
-    return chosen, _Reading(str, said, example)
+def _days(_column: str, _distinct: Sequence[str], form: Form) -> Callable[[str], object]:
+    return lambda value: day_of(value, form.date_format, form.zones)
 
 
-def _instants(column: str, distinct: Sequence[str], form: Form) -> _Reading:
-    chosen, said = _dates(column, distinct, form)
-    return said._replace(
-        read=lambda value: instant_of(value, chosen, form.zones),
-        is_day=lambda value: is_day(value, chosen),
-    )
-
-
-def _days(column: str, distinct: Sequence[str], form: Form) -> _Reading:
-    chosen, said = _dates(column, distinct, form)
-    return said._replace(read=lambda value: day_of(value, chosen, form.zones))
-
-
-def _numbers(column: str, distinct: Sequence[str], form: Form) -> _Reading:
-    decimal = form.decimal or decide_decimal(column, distinct)
+def _numbers(_column: str, _distinct: Sequence[str], form: Form) -> Callable[[str], object]:
     maker = whole_reader if form.kind is Kind.WHOLE else number_reader
-    read = maker(decimal, form.factor)
-    example = next((value for value in distinct if "," in value), "")
-    if not example:
-        return _Reading(read)
-    sign = "a comma" if decimal == "," else "a point"
-    return _Reading(read, f"Numbers in {column} read with {sign} before decimals", example)
+    return maker(form.decimal, form.factor)
 
 
-def _money(column: str, distinct: Sequence[str], form: Form) -> _Reading:
+def _money(column: str, distinct: Sequence[str], form: Form) -> Callable[[str], object]:
     bare, _ = without_currency(column, distinct)
-    reading = _numbers(column, tuple(bare.values()), form)
-    example = next((value for value, plain in bare.items() if plain == reading.example), "")
-    return reading._replace(read=lambda value: reading.read(bare[value]), example=example)
+    read = _numbers(column, distinct, form)
+    return lambda value: read(bare[value])
 
 
-def _flags(_column: str, _distinct: Sequence[str], _form: Form) -> _Reading:
+def _flags(_column: str, _distinct: Sequence[str], _form: Form) -> Callable[[str], object]:
     def read(value: str) -> bool:
         known = _FLAGS.get(value.casefold())
         if known is None:
             raise Unreadable(f"'{shown(value)}' is neither yes nor no.", "Write true or false.")
         return known
 
-    return _Reading(read)
+    return read
 
 
-def _emails(_column: str, _distinct: Sequence[str], form: Form) -> _Reading:
-    def read(value: str) -> str:
+def _emails(_column: str, _distinct: Sequence[str], form: Form) -> Callable[[str], object]:
+    is_hash = form.kind is Kind.EMAIL_HASH
+
+    def read(value: str) -> str | None:
+        if _HEX.fullmatch(value) or _BASE64.fullmatch(value):
+            return (value.lower() if _HEX.fullmatch(value) else value) if is_hash else None
         address = _INVISIBLE.sub("", value).casefold()
         if not _EMAIL.fullmatch(address):
             raise Unreadable(
                 f"'{shown(value)}' is not an e-mail address.", "Correct it, or leave it blank."
             )
-        if form.kind is Kind.EMAIL:
-            return address
-        return hashlib.sha256(address.encode()).hexdigest()
+        return hashlib.sha256(address.encode()).hexdigest() if is_hash else address
 
-    return _Reading(read)
+    return read
 
 
-_READINGS: dict[Kind, Callable[[str, Sequence[str], Form], _Reading]] = {
+_READERS: dict[Kind, Callable[[str, Sequence[str], Form], Callable[[str], object]]] = {
     Kind.INSTANT: _instants,
     Kind.DAY: _days,
     Kind.NUMBER: _numbers,

@@ -1,22 +1,24 @@
 """Staging: a file as read and a mapping to Arrow frames ready to merge; refused rows apart."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
+from numpy.typing import NDArray
 from sqlalchemy import Table
 
-from revdash.ingest.filling import Company, Filled, Filler
-from revdash.ingest.mapping import Mapping, Target
+from revdash.ingest.cells import Cells
+from revdash.ingest.filling import Company, Filler, Reader
+from revdash.ingest.frames import completed, latest
+from revdash.ingest.framing import NEWEST, Framing, Rows, counted
+from revdash.ingest.mapping import Mapping
+from revdash.ingest.meanings import Unmeant, said_of
 from revdash.ingest.parsing import Fault
 from revdash.ingest.reading import Source
 from revdash.ingest.refusals import Refusal
-from revdash.ingest.tables import IN_CURRENCY, NEEDED, OWN_ID
-from revdash.store.load import arrow_schema, staged_columns
-from revdash.store.schema import FACTS
-from revdash.terms import Precision
+from revdash.ingest.resolving import resolve
+from revdash.ingest.spill import Spill
 
 LISTED = 8  # names a reader takes in at a glance
 
@@ -26,11 +28,14 @@ class Staged:
     """What a file came to: rows for our tables, and every row that could not be taken."""
 
     file: str
-    frames: tuple[tuple[Table, pa.Table], ...]
+    frames: tuple[tuple[Table, pa.Table], ...]  # mapped from temporary files where they are large
     read: int
     blank_lines: int
     refused: tuple[Refusal, ...]
     understood: tuple[str, ...]
+    unneeded: int = 0  # rows of which nothing is kept
+    earlier: int = 0  # rows that a newer one of the same thing stands for
+    unmeant: tuple[Unmeant, ...] = ()  # values passed over until someone says what they mean
 
 
 def stage(source: Source, mapping: Mapping, company: Company) -> Staged:
@@ -39,147 +44,119 @@ def stage(source: Source, mapping: Mapping, company: Company) -> Staged:
     A row refused for one table is refused for all: nothing of it is loaded. A column that
     can be read in two ways raises InputError, and nothing of the file is.
     """
-    filler = Filler(source=source, mapping=mapping, company=company)
-    filled = [_Frame(filler, target).fill() for target in mapping.into]
-    first: dict[int, tuple[str, Fault]] = {}
-    for frame in filled:
-        for column, fault in frame.faults:
-            first.setdefault(fault.row, (column, fault))
-    refused = [_refusal(source, column, fault) for column, fault in first.values()]
-    clean = _all_but(first, filler.height)
-    return Staged(
-        file=source.name,
-        frames=tuple((frame.table, frame.staged(clean)) for frame in filled),
-        read=source.read,
-        blank_lines=source.blank_lines,
-        refused=tuple(sorted((*source.refused, *refused), key=lambda refusal: refusal.line)),
-        understood=(*source.understood, *_understood(source, mapping, filler, filled)),
-    )
+    found = resolve(mapping, source.header, file=source.name)
+    reader = Reader(source=source, mapping=found, company=company)
+    staging = _Staging(reader, [Framing(target) for target in found.into])
+    if found.into:
+        for cells in reader.slices():
+            staging.take(cells)
+    return staging.staged()
 
 
 @dataclass
-class _Frame:
-    """The rows of one target while they are being filled."""
+class _Staging:
+    """A file while it is staged, slice by slice."""
 
-    filler: Filler
-    target: Target
-    columns: dict[str, pa.Array] = field(default_factory=dict)
-    faults: list[tuple[str, Fault]] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    reader: Reader
+    framings: Sequence[Framing]
+    spills: dict[int, Spill] = field(default_factory=dict)
+    refused: list[Refusal] = field(default_factory=list)
+    given: int = 0  # rows that something is kept of
 
-    def __post_init__(self) -> None:
-        self.table = FACTS[self.target.table]
-        self.schema = arrow_schema(self.table, staged_columns(self.table))
-        self.applies = self.filler.applies(self.target.when)
+    def take(self, cells: Cells) -> None:
+        """Fill every target from some rows; those at fault for one are taken by none."""
+        filler = Filler(reader=self.reader, cells=cells)
+        filled = [framing.rows(filler) for framing in self.framings]
+        first: dict[int, tuple[str, Fault]] = {}
+        for rows in filled:
+            for column, fault in rows.faults:
+                first.setdefault(fault.row, (column, fault))
+        self.refused += (self._refusal(cells, *each) for each in first.values())
+        clean = _all_but(first, cells.height)
+        kept = np.zeros(cells.height, np.bool_)
+        for framing, rows in zip(self.framings, filled, strict=True):
+            self._keep(framing, rows, clean, kept)
+        self.given += int(kept.sum())
 
-    def fill(self) -> "_Frame":
-        """Fill every column that the mapping, the file or the row's key says something of."""
-        days: dict[str, pa.Array] = {}
-        for each in self.target.fields:
-            kind = self.schema.field(each.target).type
-            made = self._take(self.filler.value(self.table.name, each, kind))
-            self.columns[each.target] = made.values
-            if made.days is not None:
-                days[each.target] = made.days
-        self._key()
-        self._precision(days.get("event_at"))
-        self._company_currency()
-        self._needs()
-        return self
+    def staged(self) -> Staged:
+        """What the slices came to."""
+        source = self.reader.source
+        frames, earlier = self._frames()
+        refused = (*source.refused, *self.refused)
+        unneeded = source.read - len(refused) - self.given
+        unmeant = self.reader.unmeant.all()
+        return Staged(
+            file=source.name,
+            frames=frames,
+            read=source.read,
+            blank_lines=source.blank_lines,
+            refused=tuple(sorted(refused, key=lambda refusal: refusal.line)),
+            understood=(*source.understood, *self._understood(unneeded, earlier, unmeant)),
+            unneeded=unneeded,
+            earlier=earlier,
+            unmeant=unmeant,
+        )
 
-    def staged(self, clean: pa.Array) -> pa.Table:
-        """The rows this target gives, of those that are clean for all targets."""
-        keep = pc.and_(self.applies, clean)
-        kept = pc.sum(keep).as_py() or 0
-        self.columns["line"] = self.filler.source.lines
-        blanks = {kind: pa.nulls(kept, kind) for kind in self.schema.types}
-        columns = [
-            self.columns.pop(f.name).filter(keep) if f.name in self.columns else blanks[f.type]
-            for f in self.schema
-        ]
-        return pa.table(columns, schema=self.schema)
+    def _keep(self, framing: Framing, rows: Rows, clean: pa.Array, kept: NDArray[np.bool_]) -> None:
+        """Set aside what one target gives, and note which rows that is."""
+        staged = framing.staged(rows, clean)
+        spill = self.spills.setdefault(framing.target.group, Spill(staged.schema))
+        spill.add(staged)
+        applies = rows.applies.to_numpy(zero_copy_only=False)
+        here = clean if rows.parents is None else clean.take(rows.parents)
+        own = np.flatnonzero(applies & here.to_numpy(zero_copy_only=False))
+        kept[own if rows.parents is None else rows.parents.to_numpy()[own]] = True
+        for name, column, words in rows.unmeant:
+            place = (framing.table.name, name, column)
+            self.reader.unmeant.add(place, words.filter(here))
 
-    def _take(self, made: Filled) -> Filled:
-        """Keep the faults of the rows this target speaks of."""
-        if made.faults:
-            applies = self.applies.to_numpy(zero_copy_only=False)
-            self.faults += (each for each in made.faults if applies[each[1].row])
-        return made
+    def _frames(self) -> tuple[tuple[tuple[Table, pa.Table], ...], int]:
+        """Each target's frame, and how many rows only hold earlier versions."""
+        by_group = {framing.target.group: framing for framing in self.framings}
+        frames: list[tuple[Table, pa.Table]] = []
+        dropped: list[NDArray[np.int64]] = []
+        for group, framing in by_group.items():
+            filled = self.spills[group].table()
+            if NEWEST in filled.column_names:
+                filled, earlier = latest(filled)
+                dropped.append(earlier)
+            frames.append((framing.table, completed(filled, framing.schema)))
+        if not any(map(len, dropped)):
+            return tuple(frames), 0
+        standing = [frame["line"].to_numpy() for _, frame in frames]
+        return tuple(frames), len(np.setdiff1d(np.concatenate(dropped), np.concatenate(standing)))
 
-    def _key(self) -> None:
-        """The row's key, its source, and the id of the thing it is, where that is its key."""
-        target, source = self.target, self.filler.mapping.source
-        bare = self._take(self.filler.key(target)).values
-        prefix = f"{source}:{target.object}:"
-        key = bare if target.is_key_verbatim else pc.binary_join_element_wise(prefix, bare, "")
-        lacking = pc.is_null(key)
-        if pc.any(lacking).as_py():
-            made = self.filler.made_key(lacking)
-            key = pc.coalesce(key, pc.binary_join_element_wise(f"{prefix}row:", made, ""))
-            self.notes.append(
-                f"{_rows(pc.sum(lacking).as_py())} without an id: never taken as one."
-            )
-        self.columns["event_key"] = key
-        self._default("source_system", pa.repeat(source, self.filler.height))
-        if not target.is_key_verbatim:
-            self._default("source_id", bare)
-        if self.table.name in OWN_ID:
-            self._default(OWN_ID[self.table.name], key)
+    def _refusal(self, cells: Cells, column: str, fault: Fault) -> Refusal:
+        return Refusal(
+            file=self.reader.source.name,
+            line=cells.lines[fault.row].as_py(),
+            column=column,
+            value=fault.value,
+            reason=fault.reason,
+            remedy=fault.remedy,
+        )
 
-    def _default(self, column: str, values: pa.Array) -> None:
-        given = self.columns.get(column)
-        self.columns[column] = values if given is None else pc.coalesce(given, values)
-
-    def _precision(self, days: pa.Array | None) -> None:
-        """Say of each event whether its time is an instant or a day."""
-        if days is not None and "event_precision" in self.table.c:
-            found = pc.if_else(days, Precision.DATE.value, Precision.INSTANT.value)
-            self._default("event_precision", found)
-
-    def _company_currency(self) -> None:
-        """Say which amounts are in another currency than the company's.
-
-        What an amount is in the company's currency is derived, not stored: the company may
-        come to count in another one.
-        """
-        if IN_CURRENCY.get(self.table.name) not in self.columns:
+    def _understood(self, unneeded: int, earlier: int, unmeant: Iterable[Unmeant]) -> Iterable[str]:
+        mapping, header = self.reader.mapping, self.reader.source.header
+        yield f"Recognised as: {mapping.name}."
+        if mapping.not_needed:
+            yield mapping.not_needed
             return
-        own = self.filler.company.currency
-        currency = self.columns.get("currency", pa.nulls(self.filler.height, pa.string()))
-        is_own = pc.fill_null(pc.equal(currency, own), True)
-        foreign = pc.unique(currency.filter(pc.invert(is_own))).to_pylist()
-        if foreign:
-            self.notes.append(
-                f"Amounts in {', '.join(sorted(foreign))} are kept, but not counted in "
-                f"{own or 'the company’s currency'}: no rate is known."
-            )
-
-    def _needs(self) -> None:
-        """A fault for each row that lacks what the table's rows must say."""
-        already = {fault.row for _, fault in self.faults}
-        sources = {each.target: each.columns for each in self.target.fields}
-        for needed in NEEDED.get(self.table.name, ()):
-            values = self.columns.get(needed)
-            lacking = self.applies if values is None else pc.and_(self.applies, pc.is_null(values))
-            column = next(iter(sources.get(needed, ())), "")
-            reason = f"The row has no {column or needed}, so it says nothing about {needed}."
-            for row in pc.indices_nonzero(lacking).to_pylist():
-                if row not in already:
-                    fault = Fault(
-                        row, "", reason, "Fill it in in the source, or map another column."
-                    )
-                    self.faults.append((column, fault))
-
-
-def _refusal(source: Source, column: str, fault: Fault) -> Refusal:
-    return Refusal(
-        file=source.name,
-        line=source.lines[fault.row].as_py(),
-        column=column,
-        value=fault.value,
-        reason=fault.reason,
-        remedy=fault.remedy,
-    )
+        yield from self.reader.understood
+        for framing in self.framings:
+            yield from framing.notes(self.reader.company.currency)
+        yield from said_of(unmeant)
+        if unneeded:
+            are = "is" if unneeded == 1 else "are"
+            yield f"{counted(unneeded)} {are} of other kinds: nothing of them is kept."
+        if earlier:
+            holds = "holds an earlier version" if earlier == 1 else "hold earlier versions"
+            yield f"{counted(earlier)} {holds}: only the newest of each thing counts."
+        unused = [name for name in header if name not in mapping.columns]
+        if unused:
+            more = len(unused) - LISTED
+            listed = ", ".join(unused[:LISTED]) + (f" and {more} more" if more > 0 else "")
+            yield f"Columns not used: {listed}."
 
 
 def _all_but(rows: Iterable[int], height: int) -> pa.Array:
@@ -187,28 +164,3 @@ def _all_but(rows: Iterable[int], height: int) -> pa.Array:
     clean = np.ones(height, np.bool_)
     clean[list(rows)] = False
     return pa.array(clean)
-
-
-def _understood(
-    source: Source, mapping: Mapping, filler: Filler, frames: Iterable[_Frame]
-) -> Iterable[str]:
-    yield f"Recognised as: {mapping.name}."
-    if mapping.not_needed:
-        yield mapping.not_needed
-        return
-    yield from dict.fromkeys(filler.understood)
-    silent = pa.repeat(True, filler.height)
-    for frame in frames:
-        yield from frame.notes
-        silent = pc.and_(silent, pc.invert(frame.applies))
-    if pc.any(silent).as_py():
-        yield f"{_rows(pc.sum(silent).as_py())} nothing in the mapping speaks of: nothing loaded."
-    unused = [name for name in source.header if name not in mapping.columns]
-    if unused:
-        more = len(unused) - LISTED
-        listed = ", ".join(unused[:LISTED]) + (f" and {more} more" if more > 0 else "")
-        yield f"Columns not used: {listed}."
-
-
-def _rows(count: int) -> str:
-    return f"{count:,} row{'s' * (count != 1)}"

@@ -1,8 +1,8 @@
 """Templates: keys and ids made of cells, such as '{mql_id}:mql', for every row at once."""
 
-import hashlib
-from collections import Counter
-from string import Formatter
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -10,58 +10,83 @@ import pyarrow.compute as pc
 from revdash.errors import InputError
 
 ROW = "row"  # {row}: the row's own content and how many like it came before
-_DAMAGED = r"^\d([.,]\d+)?[eE]\+\d+$"
-_FIELD = "\x1f"
+_PART = re.compile(r"\{([^{}]*)\}|([^{}]+)")
+_SPACES = r"\s{2,}"
 
 
-def columns_of(template: str) -> tuple[str, ...]:
-    """The columns that *template* names; a '?' after a name lets it be blank."""
-    try:
-        parts = list(Formatter().parse(template))
-    except ValueError as error:
+@dataclass(frozen=True)
+class Slot:
+    """A place in a template: the first of its columns that is filled in."""
+
+    columns: tuple[str, ...]
+    is_blank_allowed: bool = False
+
+
+@dataclass(frozen=True)
+class Template:
+    """A text with places for cells."""
+
+    written: str
+    parts: tuple[str | Slot, ...]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that it names."""
+        return tuple(n for part in self.parts if isinstance(part, Slot) for n in part.columns)
+
+
+def template_of(written: str) -> Template:
+    """Read a template: '{A|B}' is the first filled of two columns, '{A?}' may be blank."""
+    parts: list[str | Slot] = []
+    end = 0
+    for match in _PART.finditer(written):
+        names, literal = match.groups()
+        if match.start() != end or not (literal or _names(names)):
+            break
+        end = match.end()
+        parts.append(literal or Slot(_names(names), names.strip().endswith("?")))
+    if end != len(written):
         raise InputError(
-            f"'{template}' is no template: {error}. Write column names in braces, such as {{id}}."
-        ) from error
-    names = tuple(name for _, name, _, _ in parts if name is not None)
-    if any(spec or conversion for _, _, spec, conversion in parts) or "" in names:
-        raise InputError(
-            f"'{template}' is no template. Write column names in braces, such as {{id}}."
+            f"'{written}' is no template. Write column names in braces, such as {{id}}."
         )
-    return tuple(name.removesuffix("?") for name in names)
+    return Template(written, tuple(parts))
 
 
-def render(template: str, cells: dict[str, pa.Array], *, prefix: str = "") -> pa.Array:
-    """The text of *template* for every row; null where a column it needs is blank."""
-    parts: list[pa.Array | pa.Scalar] = [pa.scalar(prefix)] if prefix else []
-    for literal, name, _, _ in Formatter().parse(template):
-        if literal:
-            parts.append(pa.scalar(literal))
-        if name is not None:
-            column = cells[name.removesuffix("?")]
-            parts.append(pc.fill_null(column, "-") if name.endswith("?") else column)
-    return pc.binary_join_element_wise(*parts, pa.scalar(""))
+def _names(written: str) -> tuple[str, ...]:
+    names = (name.strip() for name in written.strip().removesuffix("?").split("|"))
+    return tuple(name for name in names if name)
 
 
-def damaged(column: pa.Array) -> pa.Array:
-    """Which ids a spreadsheet turned into powers of ten, losing their digits."""
-    return pc.match_substring_regex(column, _DAMAGED)
+def render_id(template: Template, cells: Callable[[str], pa.Array], prefix: str = "") -> pa.Array:
+    """The id of *template* for every row; null where a column it needs is blank.
 
-
-def made_ids(cells: pa.Table, wanted: pa.Array | None = None) -> pa.Array:
-    """An id from each row's content and how many equal rows came before it in the file.
-
-    Rows alike stay apart, and the same file gives the same ids again.
+    A place that may be blank shows a dash there.
     """
-    rows = cells if wanted is None else cells.filter(wanted)
-    columns = [column.combine_chunks() for column in rows.columns]
-    content = pc.binary_join_element_wise(*columns, pa.scalar(_FIELD))
-    seen: Counter[str] = Counter()
-    made = []
-    for text in content.to_pylist():
-        digest = hashlib.sha256(text.encode()).hexdigest()[:32]
-        seen[digest] += 1
-        made.append(f"{digest}:{seen[digest]}")
-    ids = pa.array(made, pa.string())
-    if wanted is None:
-        return ids
-    return pc.replace_with_mask(pa.nulls(len(wanted), pa.string()), wanted, ids)
+    return pc.binary_join_element_wise(*_parts(template, cells, "-", prefix), pa.scalar(""))
+
+
+def render_text(template: Template, cells: Callable[[str], pa.Array]) -> pa.Array:
+    """The text of *template* for every row; null where a column it needs is blank.
+
+    A place that may be blank leaves no trace there, nor do the spaces around it.
+    """
+    made = pc.binary_join_element_wise(*_parts(template, cells, "", ""), pa.scalar(""))
+    trimmed = pc.utf8_trim_whitespace(pc.replace_substring_regex(made, _SPACES, " "))
+    if not isinstance(trimmed, pa.Array):
+        return trimmed
+    return pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, pa.string()), trimmed)
+
+
+def _parts(
+    template: Template, cells: Callable[[str], pa.Array], blank: str, prefix: str
+) -> list[pa.Array | pa.Scalar]:
+    parts: list[pa.Array | pa.Scalar] = [pa.scalar(prefix)]
+    for part in template.parts:
+        if isinstance(part, str):
+            parts.append(pa.scalar(part))
+        elif not part.columns:
+            parts.append(pa.scalar(blank))
+        else:
+            filled = pc.coalesce(*(cells(name) for name in part.columns))
+            parts.append(pc.fill_null(filled, blank) if part.is_blank_allowed else filled)
+    return parts

@@ -38,7 +38,7 @@ def test_a_field_is_read_as_its_column_is_kept_unless_it_says_otherwise() -> Non
         (_with_field("x", table="oportunity"), "Did you mean 'opportunity'"),
         (_with_field("x", name="ammount"), "Did you mean 'amount'"),
         (_with_field({"colum": "x"}), "Did you mean 'column'"),
-        (_with_field({}), "exactly one of: column, id, text, constant"),
+        (_with_field({}), "exactly one of: column, id, text, constant, each"),
         (_with_field({"column": "x", "id": "y"}), "exactly one of"),
         (_with_field(5), "must be a column name or a table"),
         (_with_field({"column": "x", "kind": "mony"}), "Did you mean 'money'"),
@@ -49,9 +49,9 @@ def test_a_field_is_read_as_its_column_is_kept_unless_it_says_otherwise() -> Non
         (_with_field({"constant": "wonn"}, name="outcome"), "Did you mean 'won'"),
         (_with_field({"column": "x", "values": {"A": "lots"}}, name="outcome"), "cannot be 'lots'"),
         (_with_field("x", key="{id"), "no template"),
-        (_with_field("x", key="{id:>3}"), "no template"),
+        (_with_field("x", key="{id}{}"), "no template"),
         (_with_field("x", when="stage"), "'when' must name a column"),
-        (_with_field("x", when={"column": "x", "is": "y"}), "Known: column, equals"),
+        (_with_field("x", when={"column": "x", "is": "y"}), "Known: blank, column, differs"),
     ],
 )
 def test_a_wrong_mapping_says_what_would_be_right(raw: dict[str, Any], message: str) -> None:

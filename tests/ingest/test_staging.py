@@ -192,7 +192,7 @@ def test_a_row_no_target_speaks_of_is_read_and_brings_nothing(deals: str, staged
     result = staged("1,a,2026-03-01,1,Open", mapping=mapping)
 
     assert (result.read, result.frames[0][1].num_rows, result.refused) == (1, 0, ())
-    assert "1 row nothing in the mapping speaks of: nothing loaded." in result.understood
+    assert "1 row is of other kinds: nothing of them is kept." in result.understood
 
 
 def test_payloads_are_kept_verbatim(staged: Stage) -> None:

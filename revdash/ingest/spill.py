@@ -1,0 +1,50 @@
+"""Spill: chunks of cells in a temporary file that is mapped into memory, not held there."""
+
+import mmap
+import tempfile
+from typing import IO
+
+import pyarrow as pa
+
+CHUNK_ROWS = 20_000
+
+
+class Spill:
+    """Collects Arrow chunks of one schema; beyond the first they go to a temporary file.
+
+    The file has no name of its own (or none that lasts): it is gone with the last table on it.
+    """
+
+    def __init__(self, schema: pa.Schema) -> None:
+        self._schema = schema
+        self._pending: list[pa.Table] = []
+        self._height = 0
+        self._file: IO[bytes] | None = None
+
+    def add(self, chunk: pa.Table) -> None:
+        """Keep one more chunk."""
+        self._pending.append(chunk)
+        self._height += chunk.num_rows
+        if self._height >= CHUNK_ROWS:
+            self._write()
+
+    def table(self) -> pa.Table:
+        """Every chunk, as one table."""
+        if self._file is None:
+            return self._gathered()
+        self._write()
+        self._writer.close()
+        self._file.flush()
+        mapped = mmap.mmap(self._file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._file.close()
+        return pa.ipc.open_file(pa.BufferReader(pa.py_buffer(mapped))).read_all()
+
+    def _gathered(self) -> pa.Table:
+        return pa.concat_tables([self._schema.empty_table(), *self._pending]).combine_chunks()
+
+    def _write(self) -> None:
+        if self._file is None:
+            self._file = tempfile.TemporaryFile(prefix="revdash-")  # noqa: SIM115  to be mapped
+            self._writer = pa.ipc.new_file(self._file, self._schema)
+        self._writer.write_table(self._gathered())
+        self._pending, self._height = [], 0
