@@ -23,19 +23,26 @@ class Receipt:
     blank_lines: int
     understood: tuple[str, ...]
     refusals: tuple[Refusal, ...]
+    unneeded: int = 0  # of the unchanged, those of which nothing is kept
+    earlier: int = 0  # and those that a newer row of the same file stands for
 
     def __post_init__(self) -> None:
         if self.read != self.loaded + self.unchanged + self.refused:
             raise ValueError(f"{self.text} does not add up: a row is lost or counted twice.")
         if self.refused != len(self.refusals):
             raise ValueError(f"{self.refused} rows refused, {len(self.refusals)} explained.")
+        if self.unneeded + self.earlier > self.unchanged:
+            raise ValueError(f"{self.text} says why more rows are unchanged than are.")
 
     @property
     def text(self) -> str:
         """The equation in one sentence."""
+        versions = f"earlier version{'s' * (self.earlier != 1)}"
+        why = [(self.unneeded, "not needed"), (self.earlier, versions)]
+        said = ", ".join(f"{rows:,} {reason}" for rows, reason in why if rows)
         return (
             f"{self.file}: {self.read:,} read = {self.loaded:,} loaded + "
-            f"{self.unchanged:,} unchanged + {self.refused:,} refused"
+            f"{self.unchanged:,} unchanged{f' ({said})' * bool(said)} + {self.refused:,} refused"
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -73,6 +80,8 @@ def receipt_for(staged: Staged, merged: Sequence[Merged]) -> Receipt:
         blank_lines=staged.blank_lines,
         understood=staged.understood,
         refusals=tuple(sorted(refusals, key=lambda refusal: refusal.line)),
+        unneeded=staged.unneeded,
+        earlier=staged.earlier,
     )
 
 

@@ -63,6 +63,56 @@ def test_a_row_that_loads_one_table_is_loaded_though_another_overtook_it(staged:
     assert (receipt.loaded, receipt.unchanged, receipt.refused) == (1, 0, 1)
 
 
+def test_rows_of_which_nothing_is_kept_are_told_from_those_already_known(
+    deals: str, staged: Stage
+) -> None:
+    only_won = deals.replace(
+        "[into.fields]", 'when = { column = "stage", equals = "won" }\n[into.fields]'
+    )
+    rows = ("1,a,2026-03-01,1,Won", "2,b,2026-03-01,1,Open", "3,c,2026-03-01,1,Open")
+
+    receipts = _imported(*(staged(*rows, mapping=only_won) for _ in range(2)))
+
+    assert [(each.unchanged, each.unneeded) for each in receipts] == [(2, 2), (3, 2)]
+    assert receipts[1].text == (
+        "deals.csv: 3 read = 0 loaded + 3 unchanged (2 not needed) + 0 refused"
+    )
+
+
+def test_nothing_of_a_file_that_is_not_needed_counts_as_known(staged: Stage) -> None:
+    mapping = 'source = "crm"\nobject = "deal"\nnot_needed = "Deals come from elsewhere."\n'
+
+    (receipt,) = _imported(staged("1,a,2026-03-01,1,Won", "2,b,x,y,z", mapping=mapping))
+
+    assert (receipt.read, receipt.unchanged, receipt.unneeded) == (2, 2, 2)
+    assert "Deals come from elsewhere." in receipt.understood
+
+
+def test_of_several_versions_in_one_file_the_newest_counts_and_the_others_are_told(
+    deals: str, staged: Stage
+) -> None:
+    newest = deals.replace("[into.fields]", 'newest = "created_at"\n[into.fields]')
+    rows = ("1,new,2026-03-02,1,Won", "1,old,2026-03-01,1,Open", "2,b,2026-03-01,1,Open")
+
+    (receipt,) = _imported(staged(*rows, mapping=newest))
+
+    assert (receipt.loaded, receipt.unchanged, receipt.earlier, receipt.refused) == (2, 1, 1, 0)
+    assert "1 unchanged (1 earlier version) +" in receipt.text
+    assert "1 row holds an earlier version: only the newest of each thing counts." in (
+        receipt.understood
+    )
+
+
+def test_two_rows_of_one_instant_that_contradict_each_other_are_not_versions(
+    deals: str, staged: Stage
+) -> None:
+    newest = deals.replace("[into.fields]", 'newest = "created_at"\n[into.fields]')
+
+    (receipt,) = _imported(staged("1,a,2026-03-02,1,Won", "1,a,2026-03-02,2,Won", mapping=newest))
+
+    assert (receipt.loaded, receipt.earlier, receipt.refused) == (1, 0, 1)
+
+
 def test_a_receipt_survives_json(staged: Stage) -> None:
     (receipt,) = _imported(staged("1,a,2026-03-01,x,Open", "2,b,2026-03-01,1,Open"))
 
@@ -77,3 +127,5 @@ def test_a_receipt_that_does_not_add_up_cannot_be_made(staged: Stage) -> None:
         Receipt.from_dict({**raw, "loaded": 5})
     with pytest.raises(ValueError, match="explained"):
         Receipt.from_dict({**raw, "loaded": 0, "refused": 1})
+    with pytest.raises(ValueError, match="says why more"):
+        Receipt.from_dict({**raw, "unneeded": 1})
