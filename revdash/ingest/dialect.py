@@ -6,12 +6,14 @@ from collections import Counter
 from dataclasses import dataclass
 
 from revdash.errors import InputError
+from revdash.ingest.preamble import usual_width
 from revdash.ingest.refusals import shown
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "pipes"}
 MOST_COLUMNS = 2_000
 LONGEST_NAME = 500
 
+_UNREAD = ("^", "~", "\x01", "\x1f")
 _STATED = re.compile(r"^\ufeff?\"?sep=(.)\"?\s*$", re.IGNORECASE)
 _DATA = re.compile(r"\d{4}-\d\d-\d\d([ T]\d\d:\d\d.*)?|[^@\s]+@[^@\s]+\.[a-z]+", re.IGNORECASE)
 
@@ -21,13 +23,12 @@ class _Fit:
     """How well one delimiter explains the first lines."""
 
     delimiter: str
-    width: int  # of the header
-    agreeing: float  # share of the rows below that are as wide
-    usual: int  # the width most rows have
+    width: int  # of most rows
+    explained: float  # share of all rows that are as wide
 
     @property
     def order(self) -> tuple[bool, float, int]:
-        return self.width > 1, self.agreeing, self.width
+        return self.width > 1, self.explained, self.width
 
 
 def stated_delimiter(line: str) -> str | None:
@@ -37,17 +38,27 @@ def stated_delimiter(line: str) -> str | None:
 
 
 def decide_delimiter(name: str, sample: list[str]) -> str:
-    """The delimiter under which the rows of *sample* are as wide as its first; refuse a title."""
+    """The delimiter that explains the most lines of *sample*; refuse one that is not read."""
     fits = [_fit(delimiter, sample) for delimiter in DELIMITERS]
     best = max(fits, key=lambda fit: fit.order)
-    widest = max(fits, key=lambda fit: fit.usual)
-    if widest.usual > max(best.width, 1) and (best.width <= 1 or not best.agreeing):
-        raise InputError(
-            f"The first line of '{name}' holds {best.width} cell{'s' * (best.width > 1)} "
-            f"({shown(sample[0].strip())}) where the rows below hold {widest.usual}: it is a "
-            "title, not the column names. Delete the lines above the column names."
-        )
-    return best.delimiter if best.width > 1 else ","
+    if best.width > 1:
+        return best.delimiter
+    for sign in _UNREAD:
+        fit = _fit(sign, sample)
+        if fit.width > 2 and fit.explained == 1:  # noqa: PLR2004  two may be chance
+            raise InputError(
+                f"'{name}' separates its cells by '{sign}', which is not read. Export it again "
+                "with commas, semicolons, tabs or pipes."
+            )
+    return ","
+
+
+def sample_rows(sample: list[str], delimiter: str) -> list[list[str]]:
+    """The first rows, however badly they are quoted."""
+    try:
+        return list(csv.reader(sample, delimiter=delimiter))
+    except csv.Error:
+        return [line.split(delimiter) for line in sample]
 
 
 def header_of(name: str, row: list[str]) -> tuple[str, ...]:
@@ -84,11 +95,7 @@ def _refuse_twins(name: str, header: tuple[str, ...]) -> None:
 
 
 def _fit(delimiter: str, sample: list[str]) -> _Fit:
-    try:
-        widths = [len(row) for row in csv.reader(sample, delimiter=delimiter) if any(row)]
-    except csv.Error:
-        widths = []
-    width, rest = (widths[0], widths[1:]) if widths else (0, [])
-    usual = Counter(rest).most_common(1)[0][0] if rest else width
-    agreeing = rest.count(width) / len(rest) if rest else 1.0
-    return _Fit(delimiter=delimiter, width=width, agreeing=agreeing, usual=usual)
+    rows = [row for row in sample_rows(sample, delimiter) if any(row)]
+    width = usual_width(rows)
+    explained = sum(len(row) == width for row in rows) / len(rows) if rows else 0.0
+    return _Fit(delimiter=delimiter, width=width, explained=explained)

@@ -1,4 +1,3 @@
-import gzip
 from collections.abc import Callable
 from pathlib import Path
 
@@ -6,6 +5,7 @@ import pytest
 
 from revdash.errors import InputError
 from revdash.ingest import Source, read_bytes, read_file
+from revdash.ingest.encodings import UnknownEncodingError
 
 Read = Callable[[str], Source]
 
@@ -13,10 +13,9 @@ Read = Callable[[str], Source]
 @pytest.mark.parametrize(
     ("content", "what"),
     [
-        (b"PK\x03\x04rest", "Excel workbook"),
-        (b"PK\x05\x06", "zip archive"),
+        (b"PK\x03\x04rest", "zip archive that is damaged"),
+        (b"\x1f\x8brest", "cannot be unpacked"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Excel"),
-        (gzip.compress(b"id,name\n1,a\n"), "gzip"),
         (b"%PDF-1.7", "PDF"),
         (b"\x89PNG\r\n", "PNG"),
         (b" \n<!DOCTYPE html><html>", "web page"),
@@ -29,8 +28,7 @@ Read = Callable[[str], Source]
         (b"id,name\n,\n,\n", "no rows"),
         (b"id,email,Email\n1,a,b\n", "more than one column 'email'"),
         (b"1,ann@example.com,Ann\n2,bo@example.com,Bo\n", "no column names"),
-        (b"Report: Leads\n\nid,name\n1,a\n2,b\n", "a title"),
-        (b"# exported\nid;name\n1;a\n2;b\n", "a title"),
+        (b"id^name^stage\n1^a^Open\n", r"by '\^', which is not read"),
         (b"a" * 1_500_000, "longer than 1,000,000"),
         (",".join(f"c{n}" for n in range(3000)).encode() + b"\n", "3,000 columns"),
         (b"x" * 700 + b",b\n1,2\n", "column name of 700"),
@@ -76,17 +74,37 @@ def test_the_same_table_is_read_however_it_was_written(content: bytes) -> None:
 def test_text_that_is_not_utf8_is_refused_and_the_encoding_offered() -> None:
     content = "id,name\n1,a\n2,Jürgen €\n".encode("cp1252")
 
-    with pytest.raises(InputError, match=r"Line 3 .* not UTF-8 .*looks like cp1252; pass"):
+    with pytest.raises(
+        UnknownEncodingError, match=r"Line 3 .*UTF-8 .*would read 'Jürgen €'"
+    ) as asked:
         read_bytes("leads.csv", content)
 
+    assert asked.value.offered == "cp1252"
     (source,) = read_bytes("leads.csv", content, encoding="cp1252")
     assert source.cells["name"][1].as_py() == "Jürgen €"
 
 
-def test_two_encodings_in_one_file_are_never_guessed() -> None:
-    content = "id,name\n1,Zoë\n".encode() + "2,Jürgen\n".encode("cp1252")
+def test_a_broken_byte_among_utf8_refuses_only_its_row() -> None:
+    content = "id,name\n1,Zoë\n".encode() + "2,Jürgen\n3,c\n".encode("cp1252")
 
-    with pytest.raises(InputError, match=r"Line 3 .*two encodings are mixed"):
+    (source,) = read_bytes("leads.csv", content)
+
+    assert source.cells["name"].to_pylist() == ["Zoë", "c"]
+    (refusal,) = source.refused
+    assert (refusal.line, refusal.column, refusal.value) == (3, "name", r"J\xfcrgen")
+
+
+def test_two_encodings_in_one_file_are_never_guessed() -> None:
+    content = "id,name\n1,Zoë\n".encode() + "2,Jürgen\n".encode("cp1252") * 30
+
+    with pytest.raises(UnknownEncodingError, match=r"Line 3 .*two encodings are mixed"):
+        read_bytes("leads.csv", content)
+
+
+def test_the_encoding_of_many_broken_lines_is_asked_at_once() -> None:
+    content = b"id,name\n" + "1,Müller\n".encode("cp1252") * 5_000
+
+    with pytest.raises(UnknownEncodingError, match=r"would read 'Müller'"):
         read_bytes("leads.csv", content)
 
 
@@ -155,14 +173,16 @@ def test_a_cell_or_a_line_too_long_refuses_only_its_row(read: Read) -> None:
     source = read(f"id,name\n1,a\n2,{'x' * 200_000}\n3,{'y' * 2_000_000}\n4,d\n")
 
     assert [each.line for each in source.refused] == [3, 4]
+    assert "longer than 1,000,000" in source.refused[1].reason
     assert source.cells["id"].to_pylist() == ["1", "4"]
 
 
 def test_a_column_without_a_name_is_not_read_and_said_so(read: Read) -> None:
-    source = read("id,,stage\n1,x,Open\n")
+    source = read("id,,stage,\n1,,Open,\n2,x,Open,\n")
 
     assert source.header == ("id", "stage")
-    assert "1 column without a name: not read." in source.understood
+    said = "2 columns without a name: not read, though not empty (line 3: 'x')."
+    assert said in source.understood
 
 
 def test_the_delimiter_is_the_one_under_which_rows_agree(read: Read) -> None:
