@@ -13,8 +13,8 @@ LARGEST = 1e15
 _SPACES = str.maketrans("", "", "\u00a0\u202f\u2009 '’")
 _PLAIN = re.compile(r"[+-]?\d+")
 _FORMS = {
-    ".": re.compile(r"[+-]?(\d+|[1-9]\d{0,2}(,\d{3})+)(\.\d+)?"),
-    ",": re.compile(r"[+-]?(\d+|[1-9]\d{0,2}(\.\d{3})+)(,\d+)?"),
+    ".": re.compile(r"[+-]?(\d+|[1-9]\d{0,2}(,\d{3})+)(\.\d*)?"),
+    ",": re.compile(r"[+-]?(\d+|[1-9]\d{0,2}(\.\d{3})+)(,\d*)?"),
 }
 _SHORT = re.compile(r"(?<=\d) ?([KkMm])$")  # $342.09K: thousands or millions of money
 _ZEROS = {"k": 3, "m": 6}
