@@ -48,7 +48,7 @@ class Unpacking(io.RawIOBase):
         """Unpack the next bytes; refuse damaged ones, and too many."""
         try:
             got = self._unpacked.read(len(buffer))
-        except (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError) as error:
+        except (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError) as error:
             raise InputError(
                 f"'{self._name}' is damaged: it cannot be unpacked to its end. {_AGAIN}"
             ) from error
@@ -73,7 +73,7 @@ def opened_zip(name: str, stream: BinaryIO) -> zipfile.ZipFile:
     """The zip archive, its bounds and the names of its members looked at."""
     try:
         archive = zipfile.ZipFile(stream)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError) as error:
         raise InputError(f"'{name}' is a zip archive that is damaged. {_AGAIN}") from error
     for member in archive.infolist():
         path = PurePosixPath(member.filename.replace("\\", "/"))
@@ -110,7 +110,7 @@ def members(name: str, archive: zipfile.ZipFile) -> Iterator[tuple[str, BinaryIO
         inner = f"{name}/{member.filename}"
         try:
             unpacked: BinaryIO = archive.open(member)  # type: ignore[assignment]
-        except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as error:
+        except (zipfile.BadZipFile, OSError, RuntimeError) as error:
             raise InputError(f"'{inner}' is damaged: it cannot be unpacked. {_AGAIN}") from error
         with unpacked:
             raw = Unpacking(inner, unpacked, member.compress_size)

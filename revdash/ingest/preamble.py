@@ -11,7 +11,7 @@ _DATA = re.compile(
 _COMMENT = re.compile(r"#( |-|$)")
 _TOTAL = re.compile(r"((grand |sub)?totals?|(gesamt)?summe|gesamt)( ?[:(–-].*)?", re.IGNORECASE)
 _CLOSING = re.compile(
-    r"confidential( information)?\b.*|(copyright|\(c\)|©).*|(generated|exported|filtered) .*"
+    r"confidential( information)?\b.*|(copyright|\(c\)|©).*\d{4}.*|(generated|exported|filtered) .*"
     r"|\d[\d,.]* (rows?|records?)\b.*|(rows?|records?)( returned)?: ?\d.*",
     re.IGNORECASE,
 )
