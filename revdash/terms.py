@@ -104,3 +104,12 @@ class IssueRule(StrEnum):
     NEGATIVE_DURATION = "negative_duration"
     OWNER_NOT_HUMAN = "owner_not_human"
     MERGED_DUPLICATE = "merged_duplicate_episode"
+    CLOSED_BEFORE_CREATED = "closed_before_created"
+    POSSIBLE_DUPLICATE = "possible_duplicate"
+
+
+class JoinRule(StrEnum):
+    """By which rule one person id stands for another."""
+
+    SOURCE = "source"  # the source itself says that they are one
+    ADDRESS = "address"  # two source systems know the same e-mail address

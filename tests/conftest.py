@@ -32,7 +32,7 @@ from revdash.worktime.calendar import Calendar
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
 
-DERIVED = ("lead_episode", "deal", "exposure_day", "reach_now")
+DERIVED = ("lead_episode", "deal", "exposure_day", "reach_now", "person_identity", "kept_apart")
 ROOT = Path(__file__).parents[1]
 CLI = "from revdash.cli import main; main()"
 HOUR = 3600.0
@@ -162,6 +162,10 @@ class Given:
     def stage(self, person, stage, at, **values):
         values = {"person_id": person, "to_stage": stage, "event_at": at, **values}
         self.row("lifecycle_event", **values)
+
+    def known(self, person, system, email, **values):
+        """A person as one source system knows them."""
+        self.row("person", person_id=person, source_system=system, email=email, **values)
 
     def attempt(self, person, at, **values):
         ordinary = {"activity_type": "call", "direction": "outbound"}

@@ -4,18 +4,20 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, Table, or_, select, union
 
+from revdash.episodes.addresses import address_told
 from revdash.store.schema.deals import opportunity, opportunity_stage_event
 from revdash.store.schema.lifecycle import assignment, lifecycle_event
 from revdash.store.schema.marketing import campaign
 from revdash.store.schema.people import account, app_user, person, person_alias, team
-from revdash.store.versions import people_named_by
+from revdash.store.versions import in_force, people_named_by
 
 
 def people_concerned_by(connection: Connection, batch_id: int) -> set[str]:
     """Everybody whose episodes *batch_id* may have changed; ask before taking it back.
 
     An episode also tells of the person's company, owner, team and campaign, and of whom the
-    person was merged with: those may come in another import than the person.
+    person is one with: those may come in another import than the person. Who hangs together
+    with whom by now the rebuild finds itself; whom an address ties or tied is said here.
     """
 
     def brought(fact: Table, column: str) -> Select[Any]:
@@ -40,6 +42,14 @@ def people_concerned_by(connection: Connection, batch_id: int) -> set[str]:
         ),
         brought(person_alias, "alias_id"),
         brought(lifecycle_event, "merged_into"),
+        _sharing(batch_id),
     )
     found = connection.execute(told).scalars()
     return people_named_by(connection, batch_id) | {one for one in found if one is not None}
+
+
+def _sharing(batch_id: int) -> Select[Any]:
+    """Who has an address that *batch_id* gave to somebody, or took from them."""
+    keys = select(person.c.event_key).where(person.c.batch_id == batch_id)
+    addresses = select(address_told()).where(person.c.event_key.in_(keys))
+    return select(person.c.person_id).where(in_force(person), address_told().in_(addresses))

@@ -1,54 +1,228 @@
-"""Identities: which ids are one human, now and ever."""
+"""Identities: which ids are one human: what the sources say, then equal e-mail addresses.
 
-from collections import defaultdict
-from collections.abc import Iterable
+Derived from the facts in force and from people's decisions, never stored as facts: taking an
+import back or a corrected address parts again what it had joined.
+"""
 
-from sqlalchemy import Connection, select, union, union_all
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, NamedTuple
 
+import pyarrow as pa
+from sqlalchemy import (
+    Column,
+    CompoundSelect,
+    Connection,
+    Select,
+    Table,
+    Text,
+    delete,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    table,
+    union,
+    union_all,
+)
+
+from revdash.episodes.addresses import address_told, joined_by_address
+from revdash.episodes.rules import Rules
+from revdash.store.frames import frame_of, insert_frame, registered, set_aside
+from revdash.store.schema.identity import kept_apart, person_identity
 from revdash.store.schema.lifecycle import lifecycle_event
-from revdash.store.schema.people import person_alias
+from revdash.store.schema.people import person, person_alias
 from revdash.store.versions import in_force
-from revdash.terms import LeadStage
+from revdash.terms import JoinRule, LeadStage
+
+
+class Apart(NamedTuple):
+    """One decision: a person id is not the human that it would be joined to."""
+
+    person_id: str
+    other_person_id: str
+    decided_at: datetime
+
 
 _e = lifecycle_event.c
+_i = person_identity.c
+_MERGE = "merge"
+
+
+def renew(connection: Connection, people: Iterable[str], rules: Rules) -> set[str]:
+    """Say anew who is who among *people* and all whom anything may make one with them.
+
+    Gives those of whom that changed, with whom they were and with whom they are.
+    """
+    with (
+        set_aside(connection, "parents", _parents()) as parents,
+        _circle(connection, people, parents) as circle,
+        _said(connection, circle, parents) as said,
+        joined_by_address(connection, circle, said, rules) as joined,
+        set_aside(connection, "identity_now", _now(said, joined)) as now,
+        set_aside(connection, "identity_changed", _changed(circle, now)) as changed,
+    ):
+        rows = connection.execute(select(changed)).all()
+        if rows:
+            ids = select(changed.c.person_id)
+            connection.execute(delete(person_identity).where(_i.person_id.in_(ids)))
+            names = [column.name for column in now.columns]
+            new = select(now).where(now.c.person_id.in_(ids))
+            connection.execute(person_identity.insert().from_select(names, new))
+    return {one for row in rows for one in row if one is not None}
+
+
+def decided(connection: Connection) -> set[Apart]:
+    """The decisions that this release was judged by."""
+    return {Apart(*row) for row in connection.execute(select(kept_apart))}
+
+
+def decide(connection: Connection, apart: set[Apart]) -> set[str]:
+    """Judge by these decisions from now on; gives whom those name that are new or gone."""
+    before = decided(connection)
+    if apart == before:
+        return set()
+    connection.execute(delete(kept_apart))
+    rows = [one._asdict() for one in sorted(apart)]
+    insert_frame(connection, kept_apart, frame_of(kept_apart, rows))
+    return {person for one in apart ^ before for person in (one.person_id, one.other_person_id)}
 
 
 def roots(connection: Connection) -> dict[str, str]:
-    """Who each merged id is now; the latest merge of an id counts, chains are followed."""
-    alias = person_alias.c
-    said = union_all(
-        select(alias.alias_id.label("one"), alias.person_id.label("other"), alias.event_at).where(
-            in_force(person_alias)
-        ),
-        select(_e.person_id, _e.merged_into, _e.event_at).where(
-            in_force(lifecycle_event),
-            _e.to_stage == LeadStage.MERGED.value,
-            _e.merged_into.isnot(None),
-        ),
-    ).subquery("said")
-    in_order = select(said.c.one, said.c.other).order_by(said.c.event_at, said.c.other)
-    parent = {one: other for one, other in connection.execute(in_order) if one and one != other}
-    return {one: _root(one, parent) for one in parent}
+    """Who stands for each id that was joined to another."""
+    return dict(connection.execute(select(_i.person_id, _i.root)).all())
 
 
-def with_aliases(connection: Connection, people: Iterable[str]) -> set[str]:
-    """Everybody who is, was or may have been one human with one of *people*."""
-    ever = union(
-        select(person_alias.c.alias_id, person_alias.c.person_id),
-        select(_e.person_id, _e.merged_into).where(_e.merged_into.isnot(None)),
+def roots_of(connection: Connection, people: Iterable[str]) -> set[str]:
+    """Who stands for each of *people*: themselves, where they were joined to nobody."""
+    with _named(connection, people) as named:
+        root = func.coalesce(_i.root, named.c.person_id)
+        same = _i.person_id == named.c.person_id
+        found = select(root).outerjoin_from(named, person_identity, same).distinct()
+        return set(connection.execute(found).scalars())
+
+
+def with_aliases(connection: Connection, people: Iterable[str]) -> dict[str, str]:
+    """Everybody who is one human with one of *people*, each with who stands for them."""
+    with _named(connection, roots_of(connection, people)) as named:
+        own = select(named.c.person_id, named.c.person_id.label("root"))
+        others = select(_i.person_id, _i.root).where(_i.root.in_(select(named.c.person_id)))
+        return dict(connection.execute(union_all(own, others)).all())
+
+
+@contextmanager
+def _named(connection: Connection, people: Iterable[str]) -> Iterator[Any]:
+    """Let the statements of a block read *people* as a table."""
+    frame = pa.table({"person_id": pa.array(people, pa.string())})
+    with registered(connection, "named_people", frame):
+        yield table("named_people", Column("person_id", Text))
+
+
+@contextmanager
+def _circle(connection: Connection, people: Iterable[str], parents: Table) -> Iterator[Table]:
+    """Keep for a block *people* with all who hang together with them, until nobody is missing."""
+    with _named(connection, people) as named:
+        rows = select(named.c.person_id)
+        with set_aside(connection, "circle", rows) as circle:
+            size, before = _count(connection, circle), 0
+            while size > before:
+                found = _neighbours(circle, parents).subquery("found")
+                known = found.c[0].in_(select(circle.c.person_id))
+                missing = select(found.c[0]).where(~known, found.c[0].isnot(None))
+                connection.execute(circle.insert().from_select(["person_id"], missing))
+                size, before = _count(connection, circle), size
+            yield circle
+
+
+def _count(connection: Connection, rows: Table) -> int:
+    return int(connection.execute(select(func.count()).select_from(rows)).scalar_one())
+
+
+def _neighbours(circle: Table, parents: Table) -> CompoundSelect[Any]:
+    """Whom a source, an address or what was derived before ties to those of the circle."""
+    ids = select(circle.c.person_id)
+    addresses = select(address_told()).where(in_force(person), person.c.person_id.in_(ids))
+    return union(
+        select(person.c.person_id).where(in_force(person), address_told().in_(addresses)),
+        select(parents.c.one).where(parents.c.other.in_(ids)),
+        select(parents.c.other).where(parents.c.one.in_(ids)),
+        select(_i.person_id).where(_i.root.in_(ids)),
+        select(_i.root).where(_i.person_id.in_(ids)),
     )
-    neighbours: defaultdict[str, set[str]] = defaultdict(set)
-    for one, other in connection.execute(ever):
-        neighbours[one].add(other)
-        neighbours[other].add(one)
-    found: set[str] = set()
-    queue = list(people)
-    while queue:
-        one = queue.pop()
-        if one not in found:
-            found.add(one)
-            queue.extend(neighbours.get(one, ()))
-    return found
+
+
+@contextmanager
+def _said(connection: Connection, circle: Table, parents: Table) -> Iterator[Table]:
+    """Keep for a block what the sources say of the circle; chains are followed to their end."""
+    following = parents.alias("following")
+    is_ours = parents.c.one.in_(select(circle.c.person_id))
+    chained = select(parents.c.one, parents.c.other).where(
+        is_ours,
+        or_(
+            parents.c.other.in_(select(following.c.one)),
+            parents.c.one.in_(select(following.c.other)),
+        ),
+    )
+    parent = dict(connection.execute(chained).all())
+    ends = pa.table(
+        {
+            "one": pa.array(parent, pa.string()),
+            "root": pa.array([_root(one, parent) for one in parent], pa.string()),
+        }
+    )
+    with (
+        registered(connection, "chain_ends", ends),
+        set_aside(connection, "said_people", _to_their_ends(parents).where(is_ours)) as said,
+    ):
+        yield said
+
+
+def _to_their_ends(parents: Table) -> Select[Any]:
+    ends = table("chain_ends", Column("one", Text), Column("root", Text))
+    root = func.coalesce(ends.c.root, parents.c.other)
+    return (
+        select(
+            parents.c.one.label("person_id"),
+            parents.c.other.label("joined_to"),
+            root.label("root"),
+            parents.c.reason,
+            parents.c.since_at,
+        )
+        .outerjoin(ends, ends.c.one == parents.c.one)
+        .where(root != parents.c.one)
+    )
+
+
+def _parents() -> Select[Any]:
+    """Into whom each id was merged; of several merges the latest counts."""
+    a = person_alias.c
+    told = union_all(
+        select(
+            a.alias_id.label("one"),
+            a.person_id.label("other"),
+            func.coalesce(a.reason, _MERGE).label("reason"),
+            a.event_at,
+            a.loaded_at,
+        ).where(in_force(person_alias)),
+        select(_e.person_id, _e.merged_into, literal(_MERGE), _e.event_at, _e.loaded_at).where(
+            in_force(lifecycle_event), _e.to_stage == LeadStage.MERGED.value
+        ),
+    ).subquery("told")
+    t = told.c
+    latest = func.row_number().over(
+        partition_by=t.one,
+        order_by=(t.event_at.desc().nulls_first(), t.other.desc(), t.reason, t.loaded_at),
+    )
+    since = func.coalesce(t.event_at, t.loaded_at).label("since_at")
+    ranked = (
+        select(t.one, t.other, t.reason, since, latest.label("place"))
+        .where(t.one != t.other)
+        .subquery("ranked")
+    )
+    names = ("one", "other", "reason", "since_at")
+    return select(*(ranked.c[name] for name in names)).where(ranked.c.place == 1)
 
 
 def _root(one: str, parent: dict[str, str]) -> str:
@@ -60,3 +234,39 @@ def _root(one: str, parent: dict[str, str]) -> str:
             return min(path[path.index(following) :])
         path.append(following)
     return path[-1]
+
+
+def _now(said: Table, joined: Table) -> Select[Any]:
+    """Who is who: a source's word first, then the addresses of those whom it left apart."""
+    by_source = select(
+        said.c.person_id,
+        said.c.joined_to,
+        func.coalesce(joined.c.root, said.c.root).label("root"),
+        literal(JoinRule.SOURCE.value).label("rule"),
+        said.c.reason,
+        said.c.since_at,
+    ).outerjoin(joined, joined.c.person_id == said.c.root)
+    by_address = select(
+        joined.c.person_id,
+        joined.c.root,
+        joined.c.root,
+        literal(JoinRule.ADDRESS.value),
+        null(),
+        joined.c.since_at,
+    )
+    return select(union_all(by_source, by_address).subquery("who_is_who"))
+
+
+def _changed(circle: Table, now: Table) -> Select[Any]:
+    """Of whom something else is said than before: with whom they were, and with whom they are."""
+    was = (
+        select(person_identity).where(_i.person_id.in_(select(circle.c.person_id))).subquery("was")
+    )
+    differs = or_(*(was.c[column.name].is_distinct_from(column) for column in now.columns))
+    both = was.outerjoin(now, now.c.person_id == was.c.person_id, full=True)
+    who = func.coalesce(now.c.person_id, was.c.person_id).label("person_id")
+    return (
+        select(who, was.c.root.label("was"), now.c.root.label("now"))
+        .select_from(both)
+        .where(differs)
+    )

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, or_, select, union
+from sqlalchemy import Connection, Select, func, or_, select, union
 
+from revdash.episodes.addresses import address_told
 from revdash.episodes.identities import roots
 from revdash.store.schema.episodes import lead_episode
+from revdash.store.schema.identity import kept_apart, person_identity
 from revdash.store.schema.lifecycle import lifecycle_event
-from revdash.store.schema.people import person_alias
-from revdash.terms import LeadStage
+from revdash.store.schema.people import person, person_alias
+from revdash.store.versions import in_force
+from revdash.terms import JoinRule, LeadStage
 
-_e = lifecycle_event.c
+_e, _i = lifecycle_event.c, person_identity.c
 
 
 class Known(NamedTuple):
@@ -44,8 +47,21 @@ def _merged_since(connection: Connection, since: datetime) -> set[str]:
             _e.to_stage == LeadStage.MERGED.value,
             or_(_e.loaded_at > since, _e.superseded_at > since),
         ),
+        select(_i.person_id).where(_i.rule == JoinRule.ADDRESS.value, _i.since_at > since),
+        select(kept_apart.c.person_id).where(kept_apart.c.decided_at > since),
+        _readdressed(since),
     )
     return set(connection.execute(said).scalars())
+
+
+def _readdressed(since: datetime) -> Select[Any]:
+    """Who had another address until after *since*: it may have joined them to others."""
+    now = person.alias("now")
+    return (
+        select(person.c.person_id)
+        .join(now, (now.c.event_key == person.c.event_key) & in_force(now))
+        .where(person.c.superseded_at > since, address_told(person) != address_told(now))
+    )
 
 
 def _first_loaded(connection: Connection, keys: set[str]) -> dict[str, datetime]:

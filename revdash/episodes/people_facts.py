@@ -11,7 +11,7 @@ from sqlalchemy import Column, Connection, MetaData, Select, Table, Text, or_, s
 from revdash.episodes.clocks import Assigned, Attempt
 from revdash.episodes.deal_events import DEAL_COLUMNS, deal_events, in_base
 from revdash.episodes.episode import Event
-from revdash.episodes.identities import roots, with_aliases
+from revdash.episodes.identities import with_aliases
 from revdash.episodes.machine import is_future
 from revdash.episodes.rules import Rules
 from revdash.store.frames import arrow, insert_frame
@@ -85,8 +85,7 @@ class Gathering:
         """Resolve who is who, and remember the people for the statements that follow."""
         self._connection = connection
         self._rules = rules
-        self.roots = roots(connection)
-        wanted = with_aliases(connection, people)
+        pairs = sorted(with_aliases(connection, people).items())
         self._users = dict(_users(connection))
         self._chosen = Table(
             "chosen_person",
@@ -96,7 +95,6 @@ class Gathering:
             prefixes=["TEMPORARY"],
         )
         self._chosen.create(connection)
-        pairs = [(one, self.roots.get(one, one)) for one in sorted(wanted)]
         insert_frame(
             connection,
             self._chosen,

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Select,
     Subquery,
     Table,
+    Text,
     case,
     cast,
     delete,
@@ -26,15 +27,17 @@ from revdash.store.dialects.functions import day_of, local_time, seconds_between
 from revdash.store.load import in_force
 from revdash.store.schema.deals import opportunity
 from revdash.store.schema.episodes import deal, exposure_day, lead_episode, reach_now
+from revdash.store.schema.identity import person_identity
+from revdash.store.schema.ledger import quality_issue
 from revdash.store.schema.marketing import campaign, channel_day, reach_window
 from revdash.store.schema.people import account, app_user, person, team
-from revdash.terms import Outcome
+from revdash.terms import IssueRule, Outcome
 
 DAY_SECONDS = 86_400.0
 
 
 def refresh(connection: Connection, rules: Rules) -> None:
-    """Derive the deals, the exposure and the reach again, each in one statement."""
+    """Derive the deals, the exposure and the reach again, and what is odd about the deals."""
     for table, rows in (
         (deal, _deals(rules)),
         (exposure_day, _exposure(rules)),
@@ -43,6 +46,11 @@ def refresh(connection: Connection, rules: Rules) -> None:
         connection.execute(delete(table))
         names = [column.name for column in rows.selected_columns]
         connection.execute(insert(table).from_select(names, rows))
+    is_odd = quality_issue.c.rule == IssueRule.CLOSED_BEFORE_CREATED.value
+    connection.execute(delete(quality_issue).where(is_odd))
+    odd = _closed_before_created(rules)
+    names = [column.name for column in odd.selected_columns]
+    connection.execute(insert(quality_issue).from_select(names, odd))
 
 
 def _now(fact: Table, key: str, *names: str) -> Subquery:
@@ -53,6 +61,24 @@ def _now(fact: Table, key: str, *names: str) -> Subquery:
         .where(in_force(fact))
         .group_by(fact.c[key])
         .subquery(f"{fact.name}_now")
+    )
+
+
+def _who(*names: str) -> Subquery:
+    """What is known of each human: what their own record says, else those joined to it."""
+    root = func.coalesce(person_identity.c.root, person.c.person_id)
+    same = person_identity.c.person_id == person.c.person_id
+    own = person_identity.c.person_id.is_(None)
+    columns = (
+        func.coalesce(func.max(case((own, person.c[name]))), func.max(person.c[name])).label(name)
+        for name in names
+    )
+    return (
+        select(root.label("person_id"), *columns)
+        .outerjoin_from(person, person_identity, same)
+        .where(in_force(person))
+        .group_by(root)
+        .subquery("person_now")
     )
 
 
@@ -87,12 +113,14 @@ def _deals(rules: Rules) -> Select[tuple[object, ...]]:
     crew = _now(team, "team_id", "name")
     firm = _now(account, "account_id", "name", "segment", "region")
     drive = _now(campaign, "campaign_id", "name", "channel")
-    who = _now(person, "person_id", "source", "segment", "region")
+    who = _who("source", "segment", "region")
+    root = func.coalesce(person_identity.c.root, o.person_id)
     handoff = _handoffs()
     source = func.coalesce(handoff.c.source, o.lead_source, who.c.source)
     return (
         select(
             *_deal_itself(rules),
+            root.label("person_id"),
             func.coalesce(o.account_name, firm.c.name).label("account_name"),
             func.coalesce(owner.c.name, o.owner_user_id).label("owner"),
             func.coalesce(crew.c.name, owner.c.team_id).label("team"),
@@ -109,7 +137,8 @@ def _deals(rules: Rules) -> Select[tuple[object, ...]]:
         .outerjoin(crew, crew.c.team_id == owner.c.team_id)
         .outerjoin(firm, firm.c.account_id == o.account_id)
         .outerjoin(drive, drive.c.campaign_id == o.campaign_id)
-        .outerjoin(who, who.c.person_id == o.person_id)
+        .outerjoin(person_identity, person_identity.c.person_id == o.person_id)
+        .outerjoin(who, who.c.person_id == root)
         .outerjoin(handoff, handoff.c.opportunity_id == o.opportunity_id)
         .where(in_force(opportunity), o.is_test.isnot(True))
         .order_by(o.closed_on, o.opportunity_id)
@@ -119,14 +148,13 @@ def _deals(rules: Rules) -> Select[tuple[object, ...]]:
 def _deal_itself(rules: Rules) -> tuple[ColumnElement[Any], ...]:
     """What the deal says of itself."""
     o = opportunity.c
-    created_on = func.coalesce(o.created_on, day_of(local_time(o.created_at, rules.zone)))
+    created_on = _created_on(rules)
     days = seconds_between(_instant_of(created_on), _instant_of(o.closed_on)) / DAY_SECONDS
     kind = func.coalesce(o.kind, "new")
     return (
         o.opportunity_id,
         o.name,
         o.account_id,
-        o.person_id,
         o.owner_user_id,
         kind.label("kind"),
         (kind == "new").label("is_new_business"),
@@ -139,6 +167,38 @@ def _deal_itself(rules: Rules) -> tuple[ColumnElement[Any], ...]:
         days.label("cycle_days"),
         o.product,
         o.reason_code,
+    )
+
+
+def _created_on(rules: Rules) -> ColumnElement[date]:
+    o = opportunity.c
+    return func.coalesce(o.created_on, day_of(local_time(o.created_at, rules.zone)))
+
+
+def _closed_before_created(rules: Rules) -> Select[tuple[object, ...]]:
+    """An issue for each deal that was decided before it began; it stays as the source says."""
+    o = opportunity.c
+    created_on = _created_on(rules)
+    told = func.concat("closed ", cast(o.closed_on, Text), ", created ", cast(created_on, Text))
+    return (
+        select(
+            literal(IssueRule.CLOSED_BEFORE_CREATED.value).label("rule"),
+            literal(opportunity.name).label("table_name"),
+            o.event_key,
+            func.coalesce(person_identity.c.root, o.person_id).label("person_id"),
+            _instant_of(o.closed_on).label("event_at"),
+            func.coalesce(day_of(local_time(o.loaded_at, rules.zone)), o.closed_on).label(
+                "first_seen_on"
+            ),
+            told.label("detail"),
+        )
+        .outerjoin_from(opportunity, person_identity, person_identity.c.person_id == o.person_id)
+        .where(
+            in_force(opportunity),
+            o.is_test.isnot(True),
+            o.outcome.in_([Outcome.WON.value, Outcome.LOST.value]),
+            o.closed_on < created_on,
+        )
     )
 
 

@@ -20,6 +20,12 @@ FACTS = (
     ("attempt", "q", "2026-03-03 12:00"),
     ("touch", "p", "2026-04-06 09:00"),
     ("assigned", "p", "u1", "2026-03-02 10:00"),
+    ("person", "p", "one", "ann@x.example"),
+    ("person", "q", "other", "Ann@x.example"),
+    ("person", "r", "other", "bob@x.example"),
+    ("stage", "r", "MQL", "2026-03-04 09:00"),
+    ("person", "s", "one", "bob@x.example"),
+    ("person", "t", "one", "bob@x.example"),
 )
 
 
@@ -27,6 +33,8 @@ def add(given, fact):
     kind, *values = FACTS[fact]
     if kind == "touch":
         given.touch(*values, touch_type="demo_request", event_key=f"k{fact}")
+    elif kind == "person":
+        given.known(*values, event_key=f"k{fact}")
     else:
         getattr(given, kind)(*values, event_key=f"k{fact}")
 
@@ -180,6 +188,7 @@ def test_importing_twice_is_importing_once(given):
 
     assert told[0] == told[1]
     assert len(told[0]) == 3
+    assert [row["person_id"] for row in told[0]] == ["p", "p", "r"]
 
 
 def test_a_lapsed_lead_is_open_again_when_seen_from_earlier(given):

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     Double,
+    Text,
     case,
     cast,
     func,
@@ -73,6 +74,11 @@ _SPELLINGS = {
         duckdb="quantile_cont({0}, {1})",
         postgresql="percentile_cont({1}) WITHIN GROUP (ORDER BY {0})",
         spark="percentile({0}, {1})",
+    ),
+    "sha256_hex": _Spelling(
+        duckdb="sha256({0})",
+        postgresql="encode(sha256(convert_to({0}, 'UTF8')), 'hex')",
+        spark="sha2({0}, 256)",
     ),
     "local_time": _Spelling(
         duckdb="timezone({1}, timezone('UTC', {0}))",
@@ -156,6 +162,11 @@ def local_time(
 ) -> ColumnElement[datetime]:
     """Return the wall time in *zone* (a name, or a column of names) of a naive UTC timestamp."""
     return _Portable("local_time", DateTime(), moment, _zone(zone))
+
+
+def sha256_hex(value: ColumnElement[str]) -> ColumnElement[str]:
+    """Return the SHA-256 of a text's UTF-8 bytes, in small hexadecimal digits."""
+    return _Portable("sha256_hex", Text(), value)
 
 
 def greatest(first: ColumnElement[T], *others: ColumnElement[Any]) -> ColumnElement[T]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from revdash.errors import ForeignStoreError
+from revdash.store.migrations.v0002_who_is_who import tell_who_is_who
 from revdash.store.notes import Purpose, schema_of
 from revdash.store.releases import Building, Release, Releases
 from revdash.store.schema import SCHEMA_VERSION
@@ -28,7 +29,7 @@ class Step:
     run: Callable[[Connection], None]
 
 
-STEPS: tuple[Step, ...] = ()
+STEPS: tuple[Step, ...] = (Step(from_version=1, what="say who is who", run=tell_who_is_who),)
 
 
 def bring_forward(connection: Connection, path: Path, steps: Sequence[Step] = STEPS) -> list[Step]:

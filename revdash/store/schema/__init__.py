@@ -7,6 +7,7 @@ from revdash.store.schema import (
     customers,
     deals,
     episodes,
+    identity,
     ledger,
     lifecycle,
     marketing,
@@ -15,7 +16,7 @@ from revdash.store.schema import (
 )
 from revdash.store.schema.columns import LINEAGE, METADATA
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 SUBJECTS = (
     people,
@@ -26,6 +27,7 @@ SUBJECTS = (
     customers,
     agreement,
     episodes,
+    identity,
     ledger,
 )
 
