@@ -17,24 +17,27 @@ from revdash.api.changes import Change, changes
 from revdash.api.house import House
 from revdash.api.oddities import oddities_of
 from revdash.api.trail import IMPORT, UNDO, write_down
+from revdash.api.understanding import (
+    PLAINLY,
+    Manner,
+    Progress,
+    company_of,
+    remember,
+    staged_by,
+    understand,
+)
 from revdash.clock import utc_now
-from revdash.desk.company import read_company
-from revdash.desk.mappings import find_mapping
+from revdash.desk.audit import Stamp
 from revdash.episodes.concerned import people_concerned_by
 from revdash.errors import InputError
 from revdash.ingest import (
-    Company,
-    Mapping,
     Receipt,
     Refusal,
     Source,
     Staged,
-    header_signature,
     read_bytes,
     read_file,
     receipt_for,
-    recognise,
-    stage,
 )
 from revdash.store.frames import frame_of, insert_frame
 from revdash.store.ledger import enter, entries, entry, mark_undone
@@ -43,7 +46,8 @@ from revdash.store.releases import Building
 from revdash.store.schema.ledger import refused_row
 from revdash.store.versions import take_back
 
-Progress = Callable[[str], None]
+__all__ = ["Batch", "Imported", "Manner", "batches", "import_bytes", "import_paths", "undo"]
+
 Reading: TypeAlias = tuple[str, Callable[[], tuple[Source, ...]]]  # a file, how it is read
 
 
@@ -79,17 +83,6 @@ class Batch:
     undone_at: datetime | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Manner:
-    """How an import is to be made: by which mapping (TOML), in which encoding, seen by whom."""
-
-    mapping: str = ""
-    encoding: str | None = None
-    now: datetime | None = None
-    progress: Progress = lambda _: None
-    is_dry: bool = False
-
-
 class _DryRunError(Exception):
     """All is known that was asked, and nothing is to be changed: no release is made."""
 
@@ -98,11 +91,15 @@ def import_paths(
     house: House,
     actor: Actor,
     paths: Sequence[Path],
-    manner: Manner = Manner(),
+    manner: Manner = PLAINLY,
 ) -> Imported:
     """Import files from disk as one import."""
     actor.assert_may(Right.IMPORT)
-    readers = [(path.name, partial(read_file, path, encoding=manner.encoding)) for path in paths]
+    said = manner.answers.encodings
+    readers = [
+        (path.name, partial(read_file, path, encoding=said.get(path.name, manner.encoding)))
+        for path in paths
+    ]
     return _import(house, actor, readers, manner)
 
 
@@ -129,10 +126,12 @@ def _import(house: House, actor: Actor, readers: Sequence[Reading], manner: Mann
             what, by=actor.name, now=moment, wait=house.settings.lock_wait
         ) as building,
     ):
+        by = house.stamp(actor.actor_id, moment)
         staged = [
-            _stage(house, source, manner)
+            _stage(house, source, manner, by)
             for name, read in readers
             for source in _read(name, read, manner)
+            if source.name not in manner.answers.skips
         ]
         done = _imported(house, building, staged, manner)
         if manner.is_dry:
@@ -173,23 +172,16 @@ def _read(name: str, read: Callable[[], tuple[Source, ...]], manner: Manner) -> 
     return read()
 
 
-def _stage(house: House, source: Source, manner: Manner) -> Staged:
-    """Understand one table by the mapping given, remembered for its header, or shipped."""
+def _stage(house: House, source: Source, manner: Manner, by: Stamp) -> Staged:
+    """Understand one table; what a person said of it is remembered for the next like it."""
     manner.progress(f"understanding {source.name}")
     with house.desk.connect() as connection:
-        settings = read_company(connection)
-        remembered = find_mapping(connection, header_signature(source.header))
-    company = Company(zone=settings.zone, currency=settings.currency)
-    if manner.mapping:
-        return stage(source, Mapping.from_toml(manner.mapping), company)
-    known = Mapping.from_dict(remembered.mapping) if remembered else recognise(source)
-    if known is None:
-        raise InputError(
-            f"The columns of {source.name} are not known: {', '.join(source.header[:8])}. "
-            "Give a mapping with --mapping FILE.toml, or on the Data page "
-            "(docs/how-to/import-a-file.md shows one)."
-        )
-    return stage(source, known, company)
+        company = company_of(connection)
+    understood = understand(house, source, manner)
+    staged = staged_by(source, understood, company)
+    if not manner.is_dry:
+        remember(house, source, understood, by)
+    return staged
 
 
 def batches(house: House, actor: Actor) -> tuple[Batch, ...]:

@@ -5,13 +5,14 @@ import re
 import secrets
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from revdash.api.actors import Actor
 from revdash.api.house import House
+from revdash.api.understanding import UNASKED, Answers
 from revdash.clock import utc_now
 from revdash.desk.people import Role
 from revdash.errors import InputError, StoreError
@@ -31,15 +32,6 @@ _UNSAFE = re.compile(r"[^\w .()+@-]+")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answers:
-    """What a person said of how the files are to be read."""
-
-    encoding: str = ""
-    dates: Mapping[str, str] = field(default_factory=dict)  # column -> date format
-    mappings: Mapping[str, Any] = field(default_factory=dict)  # table -> mapping, as plain values
-
-
-@dataclass(frozen=True, kw_only=True)
 class Job:
     """Files dropped together: what is to become of them."""
 
@@ -47,7 +39,7 @@ class Job:
     actor: Actor
     made_at: datetime
     names: tuple[str, ...]
-    answers: Answers = Answers()
+    answers: Answers = UNASKED
     is_dry: bool = False
     started_at: datetime | None = None
 
@@ -98,7 +90,7 @@ class Spool:
             actor=Actor(actor_id=actor["actor_id"], name=actor["name"], role=Role(actor["role"])),
             made_at=datetime.fromisoformat(raw["made_at"]),
             names=tuple(raw["names"]),
-            answers=Answers(**raw["answers"]),
+            answers=_answers(raw["answers"]),
             is_dry=raw["is_dry"],
             started_at=datetime.fromisoformat(started) if started else None,
         )
@@ -164,6 +156,16 @@ def spools(house: House) -> list[Spool]:
             continue
         found.append((job.made_at, spool))
     return [spool for _, spool in sorted(found, key=lambda one: one[0], reverse=True)]
+
+
+def _answers(raw: Mapping[str, Any]) -> Answers:
+    dates = {table: tuple(formats) for table, formats in raw["dates"].items()}
+    return Answers(
+        encodings=raw["encodings"],
+        dates=dates,
+        mappings=raw["mappings"],
+        skips=tuple(raw["skips"]),
+    )
 
 
 def _write(path: Path, stream: BinaryIO) -> None:

@@ -123,7 +123,7 @@ def _manner(spooled: Spool, job: Job) -> Manner:
         done += 1
 
     return Manner(
-        encoding=job.answers.encoding or None,
+        answers=job.answers,
         now=moment,
         progress=progress,
         is_dry=job.is_dry,

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Table, select
@@ -22,6 +23,8 @@ class ImportMapping:
     name: str
     mapping: Mapping[str, Any]
     version_no: int = 0
+    by: str = ""  # who last said so
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +60,8 @@ def find_mapping(connection: Connection, signature: str) -> ImportMapping | None
         name=row.name,
         mapping=row.mapping,
         version_no=row.version_no,
+        by=row.changed_by,
+        at=row.changed_at,
     )
 
 
@@ -123,6 +128,14 @@ def read_values(connection: Connection, source_system: str, field: str) -> dict[
         columns.source_system == source_system, columns.field == field
     )
     return {row.source_value: row.means for row in connection.execute(query)}
+
+
+def read_meanings(connection: Connection) -> dict[tuple[str, str], dict[str, str | None]]:
+    """Read what the values of every source's fields mean, by source and field."""
+    found: dict[tuple[str, str], dict[str, str | None]] = {}
+    for row in connection.execute(select(value_map)):
+        found.setdefault((row.source_system, row.field), {})[row.source_value] = row.means
+    return found
 
 
 def save_values(

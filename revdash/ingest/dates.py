@@ -66,6 +66,14 @@ class Zones:
     company: str
 
 
+class AmbiguousDatesError(InputError):
+    """A column whose dates can be read in two ways; *formats*: the day first, the month first."""
+
+    def __init__(self, text: str, column: str, formats: tuple[str, str]) -> None:
+        super().__init__(text)
+        self.column, self.formats = column, formats
+
+
 def decide_format(column: str, values: Sequence[str]) -> tuple[str, str]:
     """How a column writes dates, and the value that shows it; refuse an ambiguous column."""
     families: Counter[str] = Counter()
@@ -158,13 +166,17 @@ def _day_or_month_first(column: str, sign: str, values: Iterable[str]) -> tuple[
     formats = f"d{sign}m{sign}Y", f"m{sign}d{sign}Y"
     ask = f'State date_format = "{formats[0]}" or "{formats[1]}" for it in the mapping.'
     if day_first and month_first:
-        raise InputError(
+        raise AmbiguousDatesError(
             f"Column '{column}' mixes two orders: '{day_first}' has the day first, "
-            f"'{month_first}' the month. {ask}"
+            f"'{month_first}' the month. {ask}",
+            column,
+            formats,
         )
     if either and not (day_first or month_first):
-        raise InputError(
-            f"Column '{column}' can be read two ways: is '{either}' day or month first? {ask}"
+        raise AmbiguousDatesError(
+            f"Column '{column}' can be read two ways: is '{either}' day or month first? {ask}",
+            column,
+            formats,
         )
     return (formats[1], month_first) if month_first else (formats[0], day_first or same)
 

@@ -22,7 +22,8 @@ ASKED_FOR = {
 MADE_OF = {
     *("accounts", "actors", "agreement_forms", "asking", "building", "changes", "charting"),
     *("company_forms", "entered", "goal_forms", "hours", "house", "intake_views", "judging"),
-    *("oddities", "people_forms", "questions", "sentence", "spool", "tiling", "trail", "views"),
+    *("oddities", "people_forms", "questions", "sentence", "spool", "tiling", "trail"),
+    *("understanding", "views"),
 }
 # What says nothing of anybody's data: who there is to be and may what, which release is in force.
 OPEN = {

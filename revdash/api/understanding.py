@@ -1,0 +1,224 @@
+"""Understanding: by which mapping a table is read: given, remembered, known, or proposed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection
+
+from revdash.api.house import House
+from revdash.desk.audit import Stamp
+from revdash.desk.company import read_company
+from revdash.desk.mappings import (
+    ImportMapping,
+    find_mapping,
+    read_meanings,
+    remember_mapping,
+)
+from revdash.errors import InputError
+from revdash.ingest import (
+    Company,
+    Proposal,
+    Source,
+    Staged,
+    header_signature,
+    mappings_from_toml,
+    propose,
+    recognise,
+    resolve,
+    stage,
+)
+from revdash.ingest import Mapping as FileMapping
+from revdash.ingest.dates import AmbiguousDatesError
+from revdash.ingest.parsing import Kind
+from revdash.ingest.resolving import Header, likeness
+
+SURE = 0.35  # below, a proposal is no help
+_DATES = (Kind.INSTANT, Kind.DAY)
+
+Progress = Callable[[str], None]
+
+
+class How(StrEnum):
+    """How a table's mapping came to be known."""
+
+    GIVEN = "given"
+    REMEMBERED = "remembered"
+    KNOWN = "known"
+    PROPOSED = "proposed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answers:
+    """What a person said of how dropped files are to be read; tables go by their names."""
+
+    encodings: Mapping[str, str] = field(default_factory=dict)  # by file
+    dates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # formats, where asked
+    mappings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    skips: tuple[str, ...] = ()  # tables to be left out
+
+
+UNASKED = Answers()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Manner:
+    """How an import is to be made: by which mapping (TOML), in which encoding, seen by whom."""
+
+    mapping: str = ""
+    encoding: str | None = None
+    dates: tuple[str, ...] = ()  # formats, where a column can be read in two ways
+    answers: Answers = UNASKED
+    proposes: bool = False  # read what is not known as it is proposed
+    now: datetime | None = None
+    progress: Progress = lambda _: None
+    is_dry: bool = False
+
+
+PLAINLY = Manner()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Understood:
+    """How a table is read."""
+
+    mapping: FileMapping
+    how: How
+    dates: tuple[str, ...] = ()
+    remembered: ImportMapping | None = None
+    picks: Mapping[str, Any] = field(default_factory=dict)  # what a person said of the columns
+    new: Mapping[str, Any] = field(default_factory=dict)  # what is to be remembered of that
+    proposal: Proposal | None = None
+
+
+def company_of(connection: Connection) -> Company:
+    """What the company's settings say of files."""
+    settings = read_company(connection)
+    return Company(
+        zone=settings.zone, currency=settings.currency, meanings=read_meanings(connection)
+    )
+
+
+def understand(house: House, source: Source, manner: Manner) -> Understood:
+    """Find the mapping of a table; InputError with what it looks like where there is none."""
+    found = known(house, source, manner)
+    if found is not None:
+        return found
+    proposal = propose(source)
+    is_sound = proposal.confidence >= SURE and not proposal.lacking
+    if manner.proposes and is_sound:
+        made = FileMapping.from_dict(proposal.mapping)
+        return Understood(mapping=made, how=How.PROPOSED, dates=manner.dates, proposal=proposal)
+    raise InputError(
+        f"The columns of {source.name} are not known: {', '.join(source.header[:8])}. "
+        f"{_likeness(proposal) if is_sound else ''}"
+        "Give a mapping with --mapping FILE.toml, or on the Data page "
+        "(docs/how-to/import-a-file.md shows one)."
+    )
+
+
+def known(house: House, source: Source, manner: Manner) -> Understood | None:
+    """The mapping given, remembered for the columns, or shipped; None where there is none."""
+    said = tuple(manner.answers.dates.get(source.name, ()))
+    asked, new = said or manner.dates, {"dates": [*said]} if said else {}
+    given = manner.answers.mappings.get(source.name)
+    if given is not None:
+        made = FileMapping.from_dict(given["document"])
+        return Understood(
+            mapping=made, how=How.GIVEN, dates=asked, picks=given, new={**given, **new}
+        )
+    if manner.mapping:
+        return Understood(mapping=_written(manner.mapping, source), how=How.GIVEN, dates=asked)
+    with house.desk.connect() as connection:
+        remembered = find_mapping(connection, header_signature(source.header))
+    kept = dict(remembered.mapping) if remembered else {}
+    dates = asked or tuple(kept.pop("dates", ()))
+    new = {**kept, **new} if new else {}
+    document = kept.get("document", kept)
+    if remembered and document:
+        return Understood(
+            mapping=FileMapping.from_dict(document),
+            how=How.REMEMBERED,
+            dates=dates,
+            remembered=remembered,
+            picks=kept if "document" in kept else {},
+            new=new,
+        )
+    shipped = recognise(source)
+    if shipped is None:
+        return None
+    return Understood(mapping=shipped, how=How.KNOWN, dates=dates, new=new)
+
+
+def staged_by(source: Source, understood: Understood, company: Company) -> Staged:
+    """Stage a table; columns whose dates can be read in two ways are read as was answered."""
+    mapping = resolve(understood.mapping, source.header, file=source.name)
+    answered: set[str] = set()
+    while True:
+        try:
+            return stage(source, mapping, company)
+        except AmbiguousDatesError as question:
+            chosen = next((each for each in understood.dates if each in question.formats), "")
+            if not chosen or question.column in answered:
+                raise
+            answered.add(question.column)
+            mapping = _with_dates(mapping, question.column, chosen)
+
+
+def remember(house: House, source: Source, understood: Understood, by: Stamp) -> None:
+    """Keep what a person said of a table, for the next file with the same columns."""
+    if not understood.new:
+        return
+    wanted = ImportMapping(
+        header_signature=header_signature(source.header),
+        source_system=understood.mapping.source,
+        name=understood.mapping.name,
+        mapping=understood.new,
+    )
+    with house.desk.writing() as connection:
+        remember_mapping(connection, wanted, by)
+
+
+def _written(text: str, source: Source) -> FileMapping:
+    """The mapping of a TOML; of several in it, the one whose columns the table has."""
+    several = mappings_from_toml(text)
+    if len(several) == 1:
+        return several[0]
+    header = Header(source.header)
+    fitting = [(likeness(each, source.name, header), each) for each in several]
+    found = [(fit, each) for fit, each in fitting if fit is not None]
+    if not found:
+        names = ", ".join(each.name for each in several)
+        raise InputError(
+            f"None of the mapping's files ({names}) has the columns of {source.name}. "
+            "Add a [[file]] with its header."
+        )
+    return max(found, key=lambda pair: pair[0])[1]
+
+
+def _with_dates(mapping: FileMapping, column: str, date_format: str) -> FileMapping:
+    """The mapping with the dates of one column read in one way."""
+    targets = (
+        replace(
+            target,
+            fields=tuple(
+                replace(each, date_format=date_format)
+                if each.kind in _DATES and column in each.columns
+                else each
+                for each in target.fields
+            ),
+        )
+        for target in mapping.into
+    )
+    return replace(mapping, into=tuple(targets))
+
+
+def _likeness(proposal: Proposal) -> str:
+    """What a table looks like, in a sentence or two."""
+    read = ", ".join(f"{guess.column} as {guess.role}" for guess in proposal.guesses if guess.role)
+    return (
+        f"They look like {proposal.record}s ({100 * proposal.confidence:.0f} % sure): {read}. "
+        "--propose reads them so; --save-mapping FILE.toml writes that down to be corrected. "
+    )
