@@ -16,7 +16,7 @@ from revdash.ingest.record_ids import extended, made_ids
 from revdash.ingest.targets import Split
 from revdash.ingest.templates import ROW, Template, render_id, render_text
 
-SLICE_ROWS = 100_000
+SLICE_ROWS = 50_000
 
 
 class Origin(NamedTuple):
@@ -117,14 +117,14 @@ class Cells:
         return text_of(pc.list_element(pc.split_pattern(text, separator, max_splits=1), 0))
 
 
-def slices(source: Source, blanks: tuple[str, ...]) -> Iterator[Cells]:
-    """The rows of a file, so many at a time."""
+def slices(source: Source, blanks: tuple[str, ...], height: int) -> Iterator[Cells]:
+    """The rows of a file, *height* at a time."""
     seen: Counter[bytes] = Counter()
     silent = pc.utf8_lower(pa.array(blanks, pa.string()))
-    for start in range(0, max(source.cells.num_rows, 1), SLICE_ROWS):
+    for start in range(0, max(source.cells.num_rows, 1), height):
         yield Cells(
-            table=source.cells.slice(start, SLICE_ROWS),
-            lines=source.lines.slice(start, SLICE_ROWS),
+            table=source.cells.slice(start, height),
+            lines=source.lines.slice(start, height),
             blanks=silent,
             seen=seen,
         )

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from revdash.ingest.cells import Cells, Origin, origins, slices
+from revdash.ingest.cells import SLICE_ROWS, Cells, Origin, origins, slices
 from revdash.ingest.dates import Zones
 from revdash.ingest.deciding import decide
 from revdash.ingest.fields import Constant, Field
@@ -52,6 +52,7 @@ class Reader:
     source: Source
     mapping: FileMapping
     company: Company
+    slice_rows: int = SLICE_ROWS
     understood: dict[str, None] = field(default_factory=dict)
     unmeant: UnmeantCount = field(default_factory=UnmeantCount)
     _forms: dict[tuple[Origin, Form], Form] = field(default_factory=dict)
@@ -81,7 +82,7 @@ class Reader:
 
     def slices(self) -> Iterable[Cells]:
         """The file's rows, so many at a time."""
-        return slices(self.source, self.mapping.blanks)
+        return slices(self.source, self.mapping.blanks, self.slice_rows)
 
     def _column(self, origin: Origin) -> Iterable[tuple[pa.Array, pa.Array]]:
         return ((cells.said(origin), cells.lines) for cells in self.slices())

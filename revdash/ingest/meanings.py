@@ -150,7 +150,9 @@ class UnmeantCount:
         """Each word, the most frequent first."""
         return tuple(
             Unmeant(table=table, field=name, column=column, value=value, rows=rows)
-            for (table, name, column, value), rows in self._rows.most_common()
+            for (table, name, column, value), rows in sorted(
+                self._rows.items(), key=lambda pair: (-pair[1], pair[0])
+            )
         )
 
 

@@ -8,7 +8,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from sqlalchemy import Table
 
-from revdash.ingest.cells import Cells
+from revdash.ingest.cells import SLICE_ROWS, Cells
 from revdash.ingest.filling import Company, Filler, Reader
 from revdash.ingest.frames import completed, latest
 from revdash.ingest.framing import NEWEST, Framing, Rows, counted
@@ -38,14 +38,17 @@ class Staged:
     unmeant: tuple[Unmeant, ...] = ()  # values passed over until someone says what they mean
 
 
-def stage(source: Source, mapping: Mapping, company: Company) -> Staged:
+def stage(
+    source: Source, mapping: Mapping, company: Company, *, slice_rows: int = SLICE_ROWS
+) -> Staged:
     """Turn *source* into rows of our tables as *mapping* says.
 
     A row refused for one table is refused for all: nothing of it is loaded. A column that
-    can be read in two ways raises InputError, and nothing of the file is.
+    can be read in two ways raises InputError, and nothing of the file is. So many rows are in
+    memory at a time as *slice_rows* says, which changes nothing else.
     """
     found = resolve(mapping, source.header, file=source.name)
-    reader = Reader(source=source, mapping=found, company=company)
+    reader = Reader(source=source, mapping=found, company=company, slice_rows=slice_rows)
     staging = _Staging(reader, [Framing(target) for target in found.into])
     if found.into:
         for cells in reader.slices():
