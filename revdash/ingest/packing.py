@@ -2,6 +2,8 @@
 
 import gzip
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -15,6 +17,18 @@ MOST_TIMES = 200  # as large as packed; text packs ten to forty times
 SMALL_BYTES = 50 * 1024**2  # which may be packed as tightly as they like
 MOST_MEMBERS = 100
 
+DAMAGE = (  # what unpacking raises of bytes that are not what they should be
+    ArithmeticError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    lzma.LZMAError,
+    struct.error,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 _AGAIN = "Export the records again, as CSV."
 _LEFT_OUT = ("__MACOSX", ".DS_Store")  # what a Mac puts beside the files
 
@@ -48,7 +62,7 @@ class Unpacking(io.RawIOBase):
         """Unpack the next bytes; refuse damaged ones, and too many."""
         try:
             got = self._unpacked.read(len(buffer))
-        except (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError) as error:
+        except DAMAGE as error:
             raise InputError(
                 f"'{self._name}' is damaged: it cannot be unpacked to its end. {_AGAIN}"
             ) from error
@@ -73,7 +87,7 @@ def opened_zip(name: str, stream: BinaryIO) -> zipfile.ZipFile:
     """The zip archive, its bounds and the names of its members looked at."""
     try:
         archive = zipfile.ZipFile(stream)
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError) as error:
+    except DAMAGE as error:
         raise InputError(f"'{name}' is a zip archive that is damaged. {_AGAIN}") from error
     for member in archive.infolist():
         path = PurePosixPath(member.filename.replace("\\", "/"))
@@ -110,7 +124,7 @@ def members(name: str, archive: zipfile.ZipFile) -> Iterator[tuple[str, BinaryIO
         inner = f"{name}/{member.filename}"
         try:
             unpacked: BinaryIO = archive.open(member)  # type: ignore[assignment]
-        except (zipfile.BadZipFile, OSError, RuntimeError) as error:
+        except DAMAGE as error:
             raise InputError(f"'{inner}' is damaged: it cannot be unpacked. {_AGAIN}") from error
         with unpacked:
             raw = Unpacking(inner, unpacked, member.compress_size)

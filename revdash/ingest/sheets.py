@@ -1,7 +1,6 @@
 """Sheets: the tables of an Excel workbook (.xlsx), every cell as the text it stands for."""
 
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -10,7 +9,7 @@ from typing import BinaryIO, Protocol, TypeAlias, cast
 
 from revdash.errors import InputError
 from revdash.ingest.dialect import header_of
-from revdash.ingest.packing import MOST_TIMES, SMALL_BYTES
+from revdash.ingest.packing import DAMAGE, MOST_TIMES, SMALL_BYTES
 from revdash.ingest.preamble import rows_above
 from revdash.ingest.rows import BATCH_ROWS, Rows
 from revdash.ingest.source import Source, source_of
@@ -27,18 +26,11 @@ _ERRORS = frozenset(
 _TEXTS = "xl/sharedStrings.xml"
 _SAVE_AS = "Open it, save it as .xlsx or 'CSV UTF-8', then import that file."
 _DAMAGE = (
-    ArithmeticError,
+    *DAMAGE,
     AssertionError,
     AttributeError,
-    EOFError,
-    LookupError,
-    OSError,
-    RuntimeError,
     SyntaxError,  # among them what XML parsers raise
     TypeError,
-    ValueError,
-    zipfile.BadZipFile,
-    zlib.error,
 )
 
 
@@ -169,11 +161,11 @@ def _refuse_error(rows: Rows, row: list[str], line: int) -> None:
 
 
 def _texts(sheet: _Sheet) -> Iterator[list[str]]:
-    """The rows of a sheet as text, without the blank cells at their ends."""
+    """The rows of a sheet as text, without the empty cells at their ends."""
     sheet.reset_dimensions()  # what a sheet says of its size is often wrong
     for cells in sheet.iter_rows():
         row = [_text(cell) for cell in cells]
-        while row and not row[-1].strip():
+        while row and not row[-1]:
             row.pop()
         yield row
 

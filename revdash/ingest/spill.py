@@ -3,6 +3,7 @@
 import mmap
 import tempfile
 from typing import IO
+from weakref import finalize
 
 import pyarrow as pa
 
@@ -45,6 +46,7 @@ class Spill:
     def _write(self) -> None:
         if self._file is None:
             self._file = tempfile.TemporaryFile(prefix="revdash-")  # noqa: SIM115  to be mapped
+            finalize(self, self._file.close)  # however the reading ends
             self._writer = pa.ipc.new_file(self._file, self._schema)
         self._writer.write_table(self._gathered())
         self._pending, self._height = [], 0
