@@ -106,7 +106,9 @@ def _way(given: Mapping[str, Any], where: str) -> str:
     (way,) = ways
     for key in given:
         if key not in _ALLOWED.get(way, _KEYS):
-            raise InputError(f"{where} has '{key}' beside '{way}', where it means nothing.")
+            raise InputError(
+                f"{where} has '{key}' beside '{way}', where it means nothing. Leave it out."
+            )
     return way
 
 
@@ -129,11 +131,17 @@ def _check_words(table: str, made: Field) -> None:
 def _check_kind(made: Field, where: str) -> None:
     """Refuse what means nothing for values of this kind."""
     if made.unknown is Unknown.ASK and made.default is None:
-        raise InputError(f"{where} asks what a value means, and has no default until then.")
+        raise InputError(
+            f"{where} asks what a value means, and has no default until then. Give one, or say "
+            'unknown = "blank".'
+        )
     if made.add_days and made.kind not in (Kind.DAY, Kind.INSTANT):
         raise InputError(f"{where} is no day, so 'add_days' means nothing. Leave it out.")
     if made.unknown is Unknown.KEEP and made.kind is not Kind.TEXT:
-        raise InputError(f"{where} is no text, so an unknown value cannot be kept as it is.")
+        raise InputError(
+            f"{where} is no text, so an unknown value cannot be kept as it is. "
+            'Say unknown = "blank" or "refuse".'
+        )
 
 
 def _kind(given: Mapping[str, Any], where: str) -> Kind | None:
