@@ -15,12 +15,13 @@ EARLIEST_YEAR, LATEST_YEAR = 1950, 2100
 
 _TIME = (
     r"(?:[T ,]+(?P<h>\d{1,2}):(?P<mi>\d\d)(?::(?P<s>\d\d)(?:[.,](?P<f>\d{1,9}))?)?"
-    r"(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?(?: ?(?P<zone>Z|UTC|[+-]\d\d(?::?\d\d)?))?)?"
+    r"(?:[ \u00a0\u202f]?(?P<half>[AaPp])\.?[Mm]\.?)?"
+    r"(?: ?(?P<zone>Z|UTC|GMT|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?))?)?"
 )
 _Y, _M, _D = r"(?P<y>\d{4})", r"(?P<m>\d{1,2})", r"(?P<d>\d{1,2})"
 _NAME = r"(?P<name>[A-Za-z]{3})[a-z]*\.?"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_EPOCH = "epoch_ms"
+_EPOCH, _EXCEL = "epoch_ms", "excel"
 _WORDS = {
     "Y-m-d": "year-month-day",
     "Y/m/d": "year/month/day",
@@ -33,6 +34,7 @@ _WORDS = {
     "b d Y": "month by name, day, year",
     "Ymd": "year, month and day in eight digits",
     _EPOCH: "milliseconds since 1970",
+    _EXCEL: "days as Excel counts them",
 }
 DATE_FORMATS = tuple(_WORDS)
 
@@ -44,8 +46,8 @@ def _form(name: str) -> re.Pattern[str]:
     return re.compile("".join(parts.get(sign, sign) for sign in name) + _TIME)
 
 
-_FORMS = {name: _form(name) for name in DATE_FORMATS if name != _EPOCH}
-_EPOCH_FORM = re.compile(r"\d{12,13}")
+_FORMS = {name: _form(name) for name in DATE_FORMATS[:-2]}
+_COUNTED = {_EPOCH: re.compile(r"\d{12,13}"), _EXCEL: re.compile(r"[2-6]\d{4}(\.\d+)?")}
 _YEAR_FIRST = re.compile(r"\d{4}([-/])\d")
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2\d{4}")
 _MONTH = "(?i:" + "|".join(_MONTHS) + ")"
@@ -54,8 +56,7 @@ _NAMED = {
     "b d Y": re.compile(rf"{_MONTH}[a-z]*\.? \d"),
 }
 _EIGHT = re.compile(r"(19|20)\d\d(0\d|1[0-2])([0-2]\d|3[01])")
-_SERIAL = re.compile(r"[2-6]\d{4}(\.\d+)?")
-_START = datetime(1970, 1, 1)
+_START, _EXCEL_START = datetime(1970, 1, 1), datetime(1899, 12, 30)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +84,8 @@ def decide_format(column: str, values: Sequence[str]) -> tuple[str, str]:
         families[family] += 1
         examples.setdefault(family, value)
     known = {family: count for family, count in families.items() if family}
+    if len(families) > 1:  # eight digits among anything else may be a number
+        known.pop("Ymd", None)
     if not known:
         raise _no_dates(column, values)
     family = max(known, key=lambda name: known[name])
@@ -116,13 +119,15 @@ def check_format(name: str) -> str:
 
 def is_day(value: str, date_format: str) -> bool:
     """Whether a value gives a day and no time of it."""
-    return date_format != _EPOCH and ":" not in value
+    return (
+        date_format != _EPOCH and ":" not in value and ("." not in value or date_format != _EXCEL)
+    )
 
 
 def instant_of(value: str, date_format: str, zones: Zones) -> datetime:
     """The instant in naive UTC; a value without a time stays the day as written."""
     if date_format == _EPOCH:
-        return _since_1970(value)
+        return _counted(value, date_format)
     moment, offset = _written(value, date_format)
     if offset is not None:
         return moment - offset
@@ -132,7 +137,7 @@ def instant_of(value: str, date_format: str, zones: Zones) -> datetime:
 def day_of(value: str, date_format: str, zones: Zones) -> date:
     """The day as written; a value with an offset is an instant, whose company day counts."""
     if date_format == _EPOCH:
-        moment = _since_1970(value)
+        moment = _counted(value, date_format)
         return moment.date() if moment.time() == datetime.min.time() else _day_in(moment, zones)
     moment, offset = _written(value, date_format)
     return moment.date() if offset is None else _day_in(moment - offset, zones)
@@ -146,7 +151,7 @@ def _family(value: str) -> str:
     if _EIGHT.fullmatch(value):
         return "Ymd"
     named = (name for name, form in _NAMED.items() if form.match(value))
-    return _EPOCH if _EPOCH_FORM.fullmatch(value) else next(named, "")
+    return _EPOCH if _COUNTED[_EPOCH].fullmatch(value) else next(named, "")
 
 
 def _day_or_month_first(column: str, sign: str, values: Iterable[str]) -> tuple[str, str]:
@@ -183,10 +188,18 @@ def _day_or_month_first(column: str, sign: str, values: Iterable[str]) -> tuple[
 
 def _no_dates(column: str, values: Sequence[str]) -> InputError:
     first = values[0]
-    if _SERIAL.fullmatch(first):
+    if _COUNTED[_EXCEL].fullmatch(first):
+        meant = _counted(first, _EXCEL).date()
         return InputError(
-            f"Column '{column}' holds '{first}': dates as a spreadsheet counts days. Format the "
-            "column as a date (YYYY-MM-DD) and save the file again."
+            f"Column '{column}' holds '{first}': is it {meant}, as a spreadsheet counts days? If "
+            f'so, state date_format = "{_EXCEL}" for it in the mapping, or format the column as a '
+            "date (YYYY-MM-DD) and save the file again."
+        )
+    if any(_family(value) for value in values):
+        other = next(value for value in values if not _family(value))
+        return InputError(
+            f"Column '{column}' holds dates in eight digits, but also '{other[:40]}': state "
+            'date_format = "Ymd" for it in the mapping, or choose another column.'
         )
     return InputError(
         f"Column '{column}' holds no date that can be read: '{first[:40]}'. Write dates as "
@@ -195,6 +208,8 @@ def _no_dates(column: str, values: Sequence[str]) -> InputError:
 
 
 def _written(value: str, date_format: str) -> tuple[datetime, timedelta | None]:
+    if date_format == _EXCEL:
+        return _counted(value, date_format), None
     match = _FORMS[date_format].fullmatch(value)
     if match is None:
         raise Unreadable(
@@ -235,7 +250,7 @@ def _at_time(moment: datetime, match: re.Match[str]) -> datetime:
 def _offset(zone: str | None) -> timedelta | None:
     if not zone:
         return None
-    if zone in ("Z", "UTC"):
+    if zone in ("Z", "UTC", "GMT"):
         return timedelta(0)
     digits = zone[1:].replace(":", "").ljust(4, "0")
     size = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
@@ -260,10 +275,13 @@ def _day_in(moment: datetime, zones: Zones) -> date:
     return moment.date() if zone is None else moment.replace(tzinfo=UTC).astimezone(zone).date()
 
 
-def _since_1970(value: str) -> datetime:
-    if not _EPOCH_FORM.fullmatch(value):
+def _counted(value: str, date_format: str) -> datetime:
+    """The moment that is a number of milliseconds or days after a first one."""
+    if not _COUNTED[date_format].fullmatch(value):
         raise Unreadable(
-            f"'{value[:40]}' is not in milliseconds since 1970.",
+            f"'{value[:40]}' is not written as {words(date_format)}.",
             "Write it as the other dates in this column.",
         )
-    return _START + timedelta(milliseconds=int(value))
+    if date_format == _EPOCH:
+        return _START + timedelta(milliseconds=int(value))
+    return _EXCEL_START + timedelta(seconds=round(float(value) * 86_400))

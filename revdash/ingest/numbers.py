@@ -10,7 +10,8 @@ from revdash.ingest.unreadable import Unreadable
 
 LARGEST = 1e15
 
-_SPACES = str.maketrans("", "", "\u00a0\u202f\u2009 '’")
+_SPACES = str.maketrans("\u2212", "-", "\u00a0\u202f\u2009 '’")
+_OWED = re.compile(r"\(([^-+()]+)\)")  # as accountants write a negative amount
 _PLAIN = re.compile(r"[+-]?\d+")
 _FORMS = {
     ".": re.compile(r"[+-]?(\d+|[1-9]\d{0,2}(,\d{3})+)(\.\d*)?"),
@@ -56,12 +57,17 @@ def _written_out(value: str) -> str:
     return format(Decimal(digits.replace(",", "")).scaleb(_ZEROS[short[1].lower()]), "f")
 
 
+def _digits(value: str) -> str:
+    """A number without its spaces, and with a minus where it stands in brackets."""
+    return _OWED.sub(r"-\1", value.translate(_SPACES))
+
+
 def decide_decimal(column: str, values: Iterable[str]) -> str:
     """The decimal sign of a column; refuse one that can be read both ways."""
     seen: dict[str, str] = {}
     either = ""
     for value in values:
-        digits = value.translate(_SPACES)
+        digits = _digits(value)
         if _PLAIN.fullmatch(digits):
             continue
         fits = [sign for sign, form in _FORMS.items() if form.fullmatch(digits)]
@@ -89,7 +95,7 @@ def number_reader(decimal: str, factor: float) -> Callable[[str], float]:
     scale = Decimal(repr(factor))
 
     def read(value: str) -> float:
-        digits = value.translate(_SPACES)
+        digits = _digits(value)
         if not form.fullmatch(digits):
             raise _unreadable(value, decimal)
         plain = digits.replace(grouping, "").replace(",", ".")

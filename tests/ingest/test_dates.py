@@ -3,7 +3,15 @@ from datetime import date, datetime
 import pytest
 
 from revdash.errors import InputError
-from revdash.ingest.dates import Zones, check_format, check_zone, day_of, decide_format, instant_of
+from revdash.ingest.dates import (
+    Zones,
+    check_format,
+    check_zone,
+    day_of,
+    decide_format,
+    instant_of,
+    is_day,
+)
 from revdash.ingest.unreadable import Unreadable
 
 UTC = Zones(source="UTC", company="UTC")
@@ -38,7 +46,7 @@ def test_the_order_of_a_date_is_decided_on_the_column(
     [
         (["01/02/2026", "03/04/2026"], 'day or month first. State date_format = "d/m/Y"'),
         (["31/03/2026", "03/31/2026"], "mixes two orders"),
-        (["45001", "45002"], "as a spreadsheet counts days"),
+        (["45001", "45002"], "as a spreadsheet counts days? If"),
         (["soon"], "no date that can be read"),
     ],
 )
@@ -127,3 +135,40 @@ def test_a_month_by_its_name_and_a_day_in_eight_digits_are_read(
 def test_a_month_that_there_is_not_is_at_fault() -> None:
     with pytest.raises(Unreadable, match="no day or time there is"):
         day_of("15 Foo 2021", "d b Y", UTC)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("2020-10-22T21:03:23.000+0000", datetime(2020, 10, 22, 21, 3, 23)),
+        ("2020-05-15 22:18:25 UTC", datetime(2020, 5, 15, 22, 18, 25)),
+        ("2020-05-15 9:18", datetime(2020, 5, 15, 9, 18)),
+        ("2020-05-15T22:18:25.123456+02:00", datetime(2020, 5, 15, 20, 18, 25, 123456)),
+        ("2020-05-15 9:18\u202fPM", datetime(2020, 5, 15, 21, 18)),
+    ],
+)
+def test_one_column_may_write_iso_times_in_many_ways(value: str, expected: datetime) -> None:
+    assert decide_format("created", ["2026-03-01", value])[0] == "Y-m-d"
+    assert instant_of(value, "Y-m-d", UTC) == expected
+
+
+def test_eight_digits_are_days_only_where_all_are() -> None:
+    with pytest.raises(
+        InputError, match="eight digits, but also '17': state date_format = \"Ymd\""
+    ):
+        decide_format("created", ["20260801", "17"])
+
+    assert decide_format("created", ["20260801", "2026-08-01"])[0] == "Y-m-d"
+
+
+def test_days_as_excel_counts_them_are_read_when_the_mapping_says_so() -> None:
+    assert day_of("46082", "excel", UTC) == date(2026, 3, 1)
+    assert instant_of("46082.5", "excel", UTC) == datetime(2026, 3, 1, 12)
+    assert [is_day(value, "excel") for value in ("46082", "46082.5")] == [True, False]
+    with pytest.raises(Unreadable, match="not written as days as Excel counts"):
+        day_of("2026-03-01", "excel", UTC)
+
+
+def test_an_offset_that_no_place_has_is_refused() -> None:
+    with pytest.raises(Unreadable, match="not written as"):
+        instant_of("2026-03-01T10:00:00+25:00", "Y-m-d", UTC)

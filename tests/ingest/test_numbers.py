@@ -92,3 +92,32 @@ def test_money_in_thousands_or_millions_is_written_out() -> None:
         ["342090", "1117100", "2000000", "45"],
         "$",
     )
+
+
+@pytest.mark.parametrize(
+    ("value", "decimal", "expected"),
+    [
+        ("(1,234.50)", ".", -1234.5),
+        ("(1.234,50)", ",", -1234.5),
+        ("\u221212.5", ".", -12.5),
+        ("1\u00a0234,56", ",", 1234.56),
+        ("12\u202f345,6", ",", 12345.6),
+    ],
+)
+def test_amounts_as_accountants_and_programs_write_them_are_read(
+    value: str, decimal: str, expected: float
+) -> None:
+    assert decide_decimal("amount", [value]) == decimal
+    assert number_reader(decimal, 1)(value) == expected
+
+
+@pytest.mark.parametrize("value", ["(-5)", "()", "((5))", "(5", "5)"])
+def test_brackets_that_mean_nothing_are_refused(value: str) -> None:
+    with pytest.raises(Unreadable, match="not a number"):
+        number_reader(".", 1)(value)
+
+
+def test_a_negative_amount_keeps_its_brackets_when_its_currency_is_taken_off() -> None:
+    bare, _ = without_currency("cost", ["($1,234.50)", "€ 199.00".replace("€", "$")])
+
+    assert bare == {"($1,234.50)": "(1,234.50)", "$ 199.00": "199.00"}
