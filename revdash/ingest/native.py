@@ -32,7 +32,7 @@ def native_mapping(name: str, header: Iterable[str]) -> Mapping | None:
              Without ``event_key`` the key is the thing's own id, then ``source_id``, then made.
     Empty:   None when the file is no native one.
     """
-    match = _STEM.match(re.sub(r"^\d+_", "", name))
+    match = _STEM.match(re.sub(r"^\d+_", "", name.rpartition("/")[2]))
     table = match[0].strip("_") if match else ""
     columns = tuple(header)
     if table not in FACTS or not set(columns) <= {*fields_of(table), KEY}:

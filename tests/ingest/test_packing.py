@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from revdash.errors import InputError
-from revdash.ingest import read_bytes, read_file
+from revdash.ingest import read_bytes, read_file, recognise
 
 TABLE = b"id,name\n1,a\n2,b\n"
 
@@ -91,3 +91,11 @@ def test_the_cells_of_a_large_file_are_not_held_in_memory(tmp_path: Path) -> Non
     assert pa.total_allocated_bytes() - before < 1_500_000
     assert source.cells["id"][49_999].as_py() == "49999"
     assert source.lines[49_999].as_py() == 50_001
+
+
+def test_a_file_in_an_archive_is_recognised_by_its_own_name() -> None:
+    text = b"event_key,person_id,to_stage,event_at\nk1,p1,MQL,2026-07-01T10:00:00\n"
+
+    (source,) = read_bytes("x.zip", _zipped({"all/lifecycle_event.csv": text}))
+
+    assert recognise(source) is not None
