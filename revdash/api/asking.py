@@ -1,7 +1,7 @@
 """Asking: a reader's question as the scope that statements are read over."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -132,4 +132,15 @@ def _freshness(rules: Rules, as_of: datetime, note: Row[Any]) -> Freshness:
 
 def local_time(moment: datetime, rules: Rules) -> datetime:
     """What the company's clocks showed at a naive UTC instant."""
-    return moment.replace(tzinfo=UTC).astimezone(rules.place).replace(tzinfo=None)
+    return in_zone(moment, rules.place)
+
+
+def in_zone(moment: datetime, zone: tzinfo) -> datetime:
+    """What clocks of *zone* showed at a naive UTC instant."""
+    return moment.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
+
+
+def moment_text(moment: datetime, rules: Rules) -> str:
+    """A naive UTC instant as the company's clocks showed it: ``18 May 2026 09:12``."""
+    local = local_time(moment, rules)
+    return f"{local.day} {local:%b %Y %H:%M}"

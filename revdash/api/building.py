@@ -5,9 +5,10 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from revdash.api.house import House
-from revdash.api.judging import rules_of
+from revdash.api.judging import apart_of, rules_of
 from revdash.episodes import standing
 from revdash.episodes.horizon import data_to
+from revdash.episodes.identities import decide
 from revdash.episodes.rebuild import everybody, lapsing, rebuild
 from revdash.episodes.rules import read_rules, worktime_until, write_rules
 from revdash.store.notes import release_in
@@ -19,6 +20,7 @@ A_YEAR = timedelta(days=365)
 def derive(building: Building, house: House, people: set[str]) -> None:
     """Make the derived tables again: for *people*, and for everybody when the rules changed."""
     connection, rules = building.connection, rules_of(house.desk)
+    people = people | decide(connection, apart_of(house.desk))
     as_of = building.data_to = data_to(connection, rules, building.now) or building.now
     today = building.now.date()
     if rules != read_rules(connection):
@@ -31,15 +33,17 @@ def derive(building: Building, house: House, people: set[str]) -> None:
 
 
 @contextmanager
-def judged_again(house: House, what: str, *, by: str, now: datetime) -> Iterator[str]:
+def judged_again(
+    house: House, what: str, *, by: str, now: datetime, people: set[str] | None = None
+) -> Iterator[str]:
     """Publish a release judged by what the block writes to the desk; gives its name.
 
-    The writer's lock is taken before the block, so a busy store refuses before anything is
-    written.
+    Everybody is derived again, or only *people* and those whom decisions concern. The writer's
+    lock is taken before the block, so a busy store refuses before anything is written.
     """
     with house.releases.building(what, by=by, now=now, wait=house.settings.lock_wait) as building:
         yield name_of(building, house)
-        derive(building, house, everybody(building.connection))
+        derive(building, house, everybody(building.connection) if people is None else people)
 
 
 def name_of(building: Building, house: House) -> str:

@@ -6,7 +6,9 @@ from revdash.desk.agreement import PolicyVersion, read_policies
 from revdash.desk.calendars import as_worktime, read_calendars
 from revdash.desk.company import read_company
 from revdash.desk.engine import Desk
+from revdash.desk.identities import read_kept_apart
 from revdash.desk.reasons import read_reasons
+from revdash.episodes.identities import Apart
 from revdash.episodes.rules import ANY_TIER, Policy, Reason, Rules
 from revdash.period import Weeks
 
@@ -30,6 +32,15 @@ def rules_of(desk: Desk) -> Rules:
             reasons=_reasons(connection),
             policies=tuple(_policy(policy) for policy in read_policies(connection)),
         )
+
+
+def apart_of(desk: Desk) -> set[Apart]:
+    """Read from the desk which people were decided to be kept apart."""
+    with desk.connect() as connection:
+        return {
+            Apart(one.person_id, one.other_person_id, one.decided_at)
+            for one in read_kept_apart(connection)
+        }
 
 
 def _reasons(connection: Connection) -> tuple[Reason, ...]:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from revdash.api.actors import Actor, Right
 from revdash.api.house import House
-from revdash.api.judging import rules_of
+from revdash.api.judging import apart_of, rules_of
 from revdash.api.trail import unwritten
 from revdash.clock import utc_now
 from revdash.desk import checks as desk_checks
@@ -17,6 +17,7 @@ from revdash.desk.audit import record
 from revdash.desk.copies import backup_to, restore_from
 from revdash.episodes import standing
 from revdash.episodes.horizon import data_to
+from revdash.episodes.identities import decided
 from revdash.episodes.rebuild import everybody, rebuild
 from revdash.episodes.rules import read_rules
 from revdash.store.backup import backup as back_up_store
@@ -122,6 +123,12 @@ def _desk_against_release(house: House) -> Iterator[Finding]:
                 where="the settings",
                 what="they changed after this release was judged",
                 remedy="Save them again on the Settings page",
+            )
+        if decided(connection) != apart_of(house.desk):
+            yield Finding(
+                where="people kept apart",
+                what="that was decided after this release was judged",
+                remedy="The next import or undo judges by it",
             )
     for deed in unwritten(house):
         yield Finding(

@@ -287,7 +287,7 @@ def _issue_row(facts: PersonFacts, issue: Issue, rules: Rules) -> Row:
     return {
         "rule": issue.rule.value,
         "table_name": "opportunity" if issue.event.is_deal else lifecycle_event.name,
-        "event_key": issue.event.key,
+        "event_key": issue.event.key.removesuffix(f":{issue.event.stage}" * issue.event.is_deal),
         "person_id": facts.person_id,
         "event_at": issue.event.at,
         "first_seen_on": rules.day_of(loaded) if loaded else _day_of_event(issue.event, rules),
