@@ -50,7 +50,9 @@ def _numbers(name: str, column: Column, form: Form) -> tuple[Form, tuple[str, ..
     bare = {value: value for value in distinct}
     if form.kind is Kind.MONEY:
         bare, _ = without_currency(name, distinct)
-    decimal = form.decimal or decide_decimal(name, tuple(bare.values()))
+    decimal = form.decimal or decide_decimal(
+        name, tuple(bare.values()), is_whole=form.kind is Kind.WHOLE
+    )
     example = next((value for value, plain in bare.items() if "," in plain), None)
     if example is None:
         return replace(form, decimal=decimal), ()

@@ -62,10 +62,13 @@ def _digits(value: str) -> str:
     return _OWED.sub(r"-\1", value.translate(_SPACES))
 
 
-def decide_decimal(column: str, values: Iterable[str]) -> str:
-    """The decimal sign of a column; refuse one that can be read both ways."""
+def decide_decimal(column: str, values: Iterable[str], *, is_whole: bool = False) -> str:
+    """The decimal sign of a column; refuse one that can be read both ways.
+
+    A whole number has no decimals, so what stands before its last three digits groups them.
+    """
     seen: dict[str, str] = {}
-    either = ""
+    either: dict[str, str] = {}
     for value in values:
         digits = _digits(value)
         if _PLAIN.fullmatch(digits):
@@ -74,15 +77,18 @@ def decide_decimal(column: str, values: Iterable[str]) -> str:
         if len(fits) == 1:
             seen.setdefault(fits[0], value)
         elif fits:
-            either = either or value
+            either.setdefault("." if "," in digits else ",", value)
+    if is_whole and not seen and len(either) == 1:
+        return next(iter(either))
     if len(seen) == len(_FORMS):
         raise InputError(
             f"Column '{column}' has two ways to write numbers: '{seen['.']}' and '{seen[',']}'. "
             'State which is right: decimal = "." or decimal = "," for it in the mapping.'
         )
     if not seen and either:
+        unclear = next(iter(either.values()))
         raise InputError(
-            f"Column '{column}' can be read two ways: is '{either}' a thousand times more? State "
+            f"Column '{column}' can be read two ways: is '{unclear}' a thousand times more? State "
             'decimal = "." or decimal = "," for it in the mapping.'
         )
     return next(iter(seen), ".")

@@ -121,3 +121,13 @@ def test_a_negative_amount_keeps_its_brackets_when_its_currency_is_taken_off() -
     bare, _ = without_currency("cost", ["($1,234.50)", "€ 199.00".replace("€", "$")])
 
     assert bare == {"($1,234.50)": "(1,234.50)", "$ 199.00": "199.00"}
+
+
+@pytest.mark.parametrize(("value", "decimal"), [("12,000", "."), ("12.000", ",")])
+def test_whole_numbers_have_thousands_and_no_decimals(value: str, decimal: str) -> None:
+    assert decide_decimal("impressions", [value, "7"], is_whole=True) == decimal
+
+
+def test_whole_numbers_grouped_in_two_ways_are_asked_about() -> None:
+    with pytest.raises(InputError, match="can be read two ways"):
+        decide_decimal("impressions", ["12,000", "12.000"], is_whole=True)
