@@ -14,7 +14,7 @@ from revdash.ingest.dialect import (
     sample_rows,
     stated_delimiter,
 )
-from revdash.ingest.encodings import encoding_of, question, undecodable
+from revdash.ingest.encodings import encoding_of, question, spelled, undecodable
 from revdash.ingest.preamble import rows_above
 from revdash.ingest.rows import BATCH_ROWS, LONGEST_LINE, Rows
 from revdash.ingest.source import Source, source_of
@@ -60,7 +60,7 @@ def read_delimited(name: str, stream: BinaryIO, stated: str | None) -> Source:
     errors = "surrogateescape" if is_utf8 else "strict"
     try:
         text = io.TextIOWrapper(stream, encoding=encoding, errors=errors, newline=None)
-    except LookupError as error:
+    except (LookupError, ValueError) as error:
         raise InputError(
             f"There is no encoding '{stated}'. Try utf-8, utf-16, cp1252 or iso-8859-15."
         ) from error
@@ -127,7 +127,7 @@ def _titles(reader: "_csv.Reader", top: list[str], above: int) -> tuple[str, ...
             next(reader)
         except csv.Error:
             continue
-    lines = (line.strip(f'"{_BETWEEN}') for line in top[: reader.line_num])
+    lines = (spelled(line.strip(f'"{_BETWEEN}')) for line in top[: reader.line_num])
     return tuple(line for line in lines if line)
 
 

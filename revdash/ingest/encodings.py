@@ -38,12 +38,21 @@ class _Lines:
 
 
 def encoding_of(stream: BinaryIO, stated: str | None) -> str:
-    """The encoding to read with: the one stated, else by the file's mark, else UTF-8."""
+    """The encoding to read with: by the file's mark, else the one stated, else UTF-8."""
     head = stream.read(len(BOM_UTF8))
     stream.seek(0)
-    if stated and stated.lower().replace("_", "-") not in ("utf-8", "utf8"):
+    if (
+        stated
+        and not head.startswith(MARKS)
+        and stated.lower().replace("_", "-") not in ("utf-8", "utf8")
+    ):
         return stated
     return "utf-16" if head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig"
+
+
+def spelled(text: str) -> str:
+    """A text, with bytes in it that are not UTF-8 spelled out."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def question(name: str, stream: BinaryIO) -> UnknownEncodingError | None:

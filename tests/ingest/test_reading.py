@@ -113,9 +113,27 @@ def test_shift_jis_is_not_taken_for_cp1252() -> None:
         read_bytes("leads.csv", "id,name\n1,山田太郎\n".encode("shift_jis"))
 
 
-def test_an_encoding_that_does_not_exist_is_refused() -> None:
-    with pytest.raises(InputError, match="no encoding 'klingon'"):
-        read_bytes("leads.csv", b"id\n1\n", encoding="klingon")
+@pytest.mark.parametrize("name", ["klingon", "base64", "a\0b"])
+def test_an_encoding_that_does_not_exist_is_refused(name: str) -> None:
+    with pytest.raises(InputError, match="There is no encoding"):
+        read_bytes("leads.csv", b"id\n1\n", encoding=name)
+
+
+@pytest.mark.parametrize("mark", ["utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("stated", ["cp1252", "utf-16-le"])
+def test_the_mark_of_a_file_stands_above_what_is_stated(mark: str, stated: str) -> None:
+    (source,) = read_bytes("leads.csv", "id,name\n1,Zoë\n".encode(mark), encoding=stated)
+
+    assert source.cells.to_pylist() == [{"id": "1", "name": "Zoë"}]
+
+
+def test_broken_bytes_in_a_title_are_spelled_out_and_in_a_column_s_name_refused() -> None:
+    rows = "1,Zoë,x\n".encode()
+    (source,) = read_bytes("leads.csv", b"Leads \xff\n\nid,name,note\n" + rows)
+
+    assert source.titles == (r"Leads \xff",)
+    with pytest.raises(InputError, match=r"names of 'leads\.csv' are not UTF-8"):
+        read_bytes("leads.csv", b"id,name,n\xff\n" + rows)
 
 
 def test_a_quoted_cell_may_hold_newlines_and_lines_still_count(read: Read) -> None:
