@@ -45,6 +45,7 @@ class Cells:
     seen: Counter[bytes]  # rows so far, by their content
     whole: "Cells | None" = None  # of rows split in several: the rows they came from
     parents: pa.Array | None = None  # and which of them each came from
+    parted: tuple[str, ...] = ()  # and the columns that hold a part
     _texts: dict[str, pa.Array] = field(default_factory=dict)
 
     @property
@@ -55,10 +56,7 @@ class Cells:
     def text(self, column: str) -> pa.Array:
         """A column's cells."""
         if column not in self._texts:
-            is_made = column == ROW and column not in self.table.column_names
-            self._texts[column] = (
-                self._row_ids() if is_made else self._spoken(text_of(self.table[column]))
-            )
+            self._texts[column] = self._text(column)
         return self._texts[column]
 
     def first_text(self, columns: tuple[str, ...]) -> pa.Array:
@@ -93,16 +91,31 @@ class Cells:
         values = text_of(pc.list_flatten(parts))
         filled = pc.is_valid(values)
         parents, values = parents.filter(filled), self._spoken(values.filter(filled))
-        table = self.table.take(parents)
-        for column in split.columns:
-            table = table.set_column(table.column_names.index(column), column, values)
-        lines = self.lines.take(parents)
-        return replace(self, table=table, lines=lines, whole=self, parents=parents, _texts={})
+        return replace(
+            self,
+            lines=self.lines.take(parents),
+            whole=self,
+            parents=parents,
+            parted=split.columns,
+            _texts=dict.fromkeys(split.columns, values),
+        )
 
-    def _row_ids(self) -> pa.Array:
+    def content(self) -> pa.Table:
+        """Every cell of these rows, of split ones with their part."""
+        if self.whole is None:
+            return self.table
+        table = self.table.take(self.parents)
+        for column in self.parted:
+            place = table.column_names.index(column)
+            table = table.set_column(place, column, self.text(column))
+        return table
+
+    def _text(self, column: str) -> pa.Array:
         if self.whole is not None:
-            return self.whole.text(ROW).take(self.parents)
-        return made_ids(self.table, self.seen)
+            return self.whole.text(column).take(self.parents)
+        if column == ROW and column not in self.table.column_names:
+            return made_ids(self.table, self.seen)
+        return self._spoken(text_of(self.table[column]))
 
     def _spoken(self, text: pa.Array) -> pa.Array:
         if not len(self.blanks):

@@ -120,7 +120,7 @@ class Filler:
 
     def made_key(self, wanted: pa.Array, seen: Counter[bytes]) -> pa.Array:
         """Keys for the *wanted* rows, which have no id: never the same for two rows."""
-        return made_ids(self.cells.table, seen, wanted)
+        return made_ids(self.cells.content(), seen, wanted)
 
     def value(self, table: str, each: Field, kind: pa.DataType) -> Filled:
         """The values of one column of *table*."""
