@@ -1,4 +1,4 @@
-"""Generate: the documents that are written from the code: metrics, commands, tables."""
+"""Generate: the documents written from the code: metrics, commands, tables, known files."""
 
 import inspect
 from collections.abc import Iterable, Iterator
@@ -10,6 +10,8 @@ from typer.main import get_command
 
 from revdash.cli.commands import app
 from revdash.desk import tables as desk
+from revdash.ingest.mapping import Mapping
+from revdash.ingest.shapes import texts
 from revdash.metrics.catalog import CATALOG, FAMILIES
 from revdash.metrics.read import statement_of
 from revdash.metrics.scope import Scope
@@ -66,9 +68,26 @@ def store() -> str:
     )
 
 
+def files() -> str:
+    """Write every file that is known by its columns."""
+    return _page(
+        "Known files",
+        "What is read without a mapping, by its column names: exactly as they stand here or with "
+        "other case, spaces and signs (`LastModifiedDate` = `last_modified_date`). What becomes "
+        "what, and why, is said in `revdash/ingest/shapes/`; "
+        "[import a file](how-to/import-a-file.md) says how to read others.",
+        _shapes(),
+    )
+
+
 def everything() -> dict[str, str]:
     """Give the text of each generated document by its name."""
-    return {"metrics.md": metrics(), "cli.md": commands(), "store.md": store()}
+    return {
+        "metrics.md": metrics(),
+        "cli.md": commands(),
+        "store.md": store(),
+        "files.md": files(),
+    }
 
 
 def _page(title: str, intro: str, body: Iterable[str]) -> str:
@@ -136,6 +155,31 @@ def _subjects(modules: Iterable[Any], shared: tuple[str, ...]) -> Iterator[str]:
             if hasattr(table, "columns") and hasattr(table, "comment")
         ]
         yield from _grid(("table", "kind", "grain", "columns"), rows)
+
+
+def _shapes() -> Iterator[str]:
+    known = [Mapping.from_toml(text) for text in texts().values()]
+    for source in sorted({mapping.source for mapping in known}):
+        yield f"\n## {source}\n"
+        rows = [
+            (
+                mapping.name,
+                ", ".join(_either(entry) for entry in mapping.header),
+                mapping.not_needed or ", ".join(f"`{t}`" for t in _filled(mapping)),
+            )
+            for mapping in known
+            if mapping.source == source
+        ]
+        yield from _grid(("file", "known by", "becomes"), rows)
+
+
+def _either(entry: str) -> str:
+    first, *others = entry.split("|")
+    return f"`{first.strip()}`" + ("".join(f" / `{other.strip()}`" for other in others[:1]))
+
+
+def _filled(mapping: Mapping) -> Iterable[str]:
+    return dict.fromkeys(target.table for target in mapping.into)
 
 
 def _grid(header: tuple[str, ...], rows: Iterable[Iterable[str]]) -> Iterator[str]:

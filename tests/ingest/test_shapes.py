@@ -1,11 +1,13 @@
 import csv
+import io
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from revdash.ingest import Company, Mapping, Staged, read_file, recognise, stage
+from revdash.ingest import Company, Mapping, Staged, read_bytes, read_file, recognise, stage
 from revdash.ingest.shapes import texts
+from revdash.ingest.templates import ROW, Slot
 
 SAMPLES = Path(__file__).parents[2] / "data" / "samples" / "maven_crm"
 
@@ -28,6 +30,32 @@ def test_every_shipped_mapping_reads_and_names_the_columns_it_needs(text: str) -
     mapping = Mapping.from_toml(text)
 
     assert mapping.is_optional or set(mapping.columns) <= set(mapping.header)
+
+
+def _own_columns(mapping: Mapping) -> list[str]:
+    """The first name of every column that a file is known by, keyed by, or asked for."""
+    names = [entry.split("|")[0].strip() for entry in mapping.header]
+    for target in mapping.into:
+        slots = (part for key in target.keys for part in key.parts if isinstance(part, Slot))
+        names += [slot.columns[0] for slot in slots]
+        names += [when.columns[0] for when in target.when]
+        names += [target.split.columns[0]] if target.split else []
+    return [n for n in dict.fromkeys(names) if n != ROW and not n.startswith("each")]
+
+
+@pytest.mark.parametrize("text", texts().values(), ids=texts())
+def test_every_shape_knows_a_file_of_its_own_columns(text: str) -> None:
+    mapping = Mapping.from_toml(text)
+    out = io.StringIO()
+    header = _own_columns(mapping)
+    csv.writer(out).writerows([header, ["1"] * len(header)])
+    name = mapping.names[0].replace("*", "my_") if mapping.names else "file"
+    (source,) = read_bytes(f"{name}.csv", out.getvalue().encode())
+
+    found = recognise(source)
+
+    assert found is not None
+    assert found.name == mapping.name
 
 
 @pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.csv")), ids=lambda path: path.stem)
