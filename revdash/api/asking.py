@@ -74,7 +74,7 @@ def ask(house: House, connection: Connection, question: Question) -> Asked:
         rules=rules,
         counting=Counting(weeks=rules.weeks, calendar=_calendar(rules), today=today),
         goals=goals,
-        freshness=_freshness(rules, as_of, note),
+        freshness=freshness_of(rules, as_of, note),
     )
 
 
@@ -114,7 +114,8 @@ def _calendar(rules: Rules) -> Calendar:
     return Calendar(calendar_id="default", zone=rules.zone, weekly=hours)
 
 
-def _freshness(rules: Rules, as_of: datetime, note: Row[Any]) -> Freshness:
+def freshness_of(rules: Rules, as_of: datetime, note: Row[Any]) -> Freshness:
+    """How fresh a release is, by its own note, seen as of *as_of*."""
     loaded = note.published_at
 
     def local(moment: datetime) -> str:

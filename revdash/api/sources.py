@@ -7,7 +7,7 @@ from statistics import median
 from sqlalchemy import Connection
 
 from revdash.api.actors import Actor, Right
-from revdash.api.asking import moment_text
+from revdash.api.asking import freshness_of, moment_text
 from revdash.api.house import House
 from revdash.api.stewardship_views import ReleaseView, SourceView
 from revdash.clock import utc_now
@@ -36,6 +36,17 @@ def freshness(house: House, actor: Actor, *, now: datetime | None = None) -> tup
         if imports:
             found.append((imports[-1][0], _source(source, one, imports, rules, moment)))
     return tuple(view for _, view in sorted(found, key=lambda each: (each[0], each[1].source)))
+
+
+def loaded(house: House, actor: Actor) -> str:
+    """Up to when the data tell, and when they were loaded, in words; empty without a store."""
+    actor.assert_may(Right.READ)
+    if house.releases.current() is None:
+        return ""
+    with house.facts() as connection:
+        note = note_of(connection)
+        rules = house.rules(connection, note)
+    return freshness_of(rules, note.data_to or note.published_at, note).text
 
 
 def releases(house: House, actor: Actor) -> tuple[ReleaseView, ...]:

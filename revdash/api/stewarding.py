@@ -43,6 +43,11 @@ def freshness(actor: Actor) -> tuple[SourceView, ...]:
     return sources.freshness(house(), actor)
 
 
+def loaded(actor: Actor) -> str:
+    """Up to when the data tell, and when they were loaded, in words; empty without a store."""
+    return sources.loaded(house(), actor)
+
+
 def releases(actor: Actor) -> tuple[ReleaseView, ...]:
     """Every release still kept."""
     return sources.releases(house(), actor)

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from typing import Any
 
-from sqlalchemy import Connection, Table, cast, func, select
-from sqlalchemy.types import DateTime
+from sqlalchemy import Connection, DateTime, Select, Table, case, cast, func, select
 
 from revdash.store.schema import FACTS
 from revdash.store.schema.ledger import load_batch
@@ -28,11 +28,12 @@ def told_by_source(connection: Connection) -> dict[str, Told]:
     """What each source system has told, by its name."""
     found: defaultdict[str, Told] = defaultdict(Told)
     for fact in FACTS.values():
-        _count(connection, fact, found)
-        _date(connection, fact, found)
-        named = select(fact.c.source_system, fact.c.batch_id).distinct()
-        for system, batch in connection.execute(named):
-            found[system or ""].batches.add(batch)
+        for system, batch, records, *moments in connection.execute(_told(fact)):
+            told = found[system or ""]
+            told.batches.add(batch)
+            told.records += records
+            known = [_instant(moment) for moment in (*moments, told.newest) if moment]
+            told.newest = max(known, default=None)
     return found
 
 
@@ -43,26 +44,23 @@ def import_moments(connection: Connection) -> dict[int, tuple[datetime, str]]:
     return {batch: (at, by) for batch, at, by in connection.execute(standing)}
 
 
-def _count(connection: Connection, fact: Table, found: dict[str, Told]) -> None:
-    counted = select(fact.c.source_system, func.count()).where(in_force(fact))
-    for system, count in connection.execute(counted.group_by(fact.c.source_system)):
-        found[system or ""].records += count
+def _told(fact: Table) -> Select[Any]:
+    """Count the records of each system and import, and read the newest moment of each kind.
+
+    What is said to come after its own loading tells of no past.
+    """
+    f = fact.c
+    is_told = in_force(fact)
+    records = func.sum(case((is_told, 1), else_=0))
+    moments = (
+        func.max(case((is_told & (cast(f[name], DateTime) <= f.loaded_at), f[name])))
+        for name in _HAPPENED
+        if name in f
+    )
+    return select(f.source_system, f.batch_id, records, *moments).group_by(
+        f.source_system, f.batch_id
+    )
 
 
-def _date(connection: Connection, fact: Table, found: dict[str, Told]) -> None:
-    """Note the newest moment; what is said to come after its own loading tells of no past."""
-    for name in _HAPPENED:
-        if name not in fact.c:
-            continue
-        happened = fact.c[name]
-        past = cast(happened, DateTime) <= fact.c.loaded_at
-        newest = select(fact.c.source_system, func.max(happened)).where(in_force(fact), past)
-        for system, moment in connection.execute(newest.group_by(fact.c.source_system)):
-            told = found[system or ""]
-            told.newest = max((m for m in (told.newest, _instant(moment)) if m), default=None)
-
-
-def _instant(moment: date | None) -> datetime | None:
-    if moment is None or isinstance(moment, datetime):
-        return moment
-    return datetime.combine(moment, time())
+def _instant(moment: date) -> datetime:
+    return moment if isinstance(moment, datetime) else datetime.combine(moment, time())

@@ -6,7 +6,9 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from revdash.api import stewarding
 from revdash.api.views import SentencePart, Sheet
+from revdash.ui import people
 from revdash.ui.component import draw
 
 DEMO = "Demo data: Halden Field Systems is fictional."
@@ -49,8 +51,10 @@ def actions(place: DeltaGenerator, key: str = "actions") -> None:
 
 
 def title(text: str, sentence: str = "", key: str = "heading") -> None:
-    """Draw a page's title with one sentence under it."""
-    draw("heading", {"title": text, "period": sentence, "compared": ""}, key)
+    """Draw a page's title with one sentence under it, and how fresh the data are."""
+    fresh = stewarding.loaded(people.actor())
+    drawing = {"title": text, "period": sentence, "compared": "", "freshness": fresh}
+    draw("heading", drawing, key)
 
 
 def sentence(parts: Sequence[SentencePart], key: str = "sentence") -> None:
