@@ -246,6 +246,15 @@ def test_a_deals_internal_stage_columns_are_known(rows_of: Callable[..., Tables]
     assert (event["stage"], event["outcome"]) == ("Closed Lost", "lost")
 
 
+def test_a_deal_that_enters_a_stage_again_keeps_both_times(rows_of: Callable[..., Tables]) -> None:
+    header = 'Record ID,Deal Name,Deal Stage,"Date entered ""Offer (Sales)"""'
+    exports = [rows_of(header, f"1,Rollout,Offer,2026-0{month}-05 09:00") for month in (1, 6)]
+
+    keys = {e["event_key"] for found in exports for e in found["opportunity_stage_event"]}
+
+    assert keys == {f"hubspot:deal:1:Sales:Offer:2026-0{month}-05 09:00" for month in (1, 6)}
+
+
 def test_every_contact_of_a_deal_is_kept_and_the_first_is_its_person(deals: Tables) -> None:
     links = _of(deals["opportunity_contact"], opportunity_id="hubspot:deal:9004")
     (deal,) = _of(deals["opportunity"], opportunity_id="hubspot:deal:9004")
