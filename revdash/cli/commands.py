@@ -9,6 +9,7 @@ from revdash import __version__, api
 from revdash.api import keeping, set_up
 from revdash.api.imports import batches
 from revdash.api.showing import Look, listed, show
+from revdash.api.sources import releases as releases_kept
 from revdash.cli import importing
 from revdash.cli.printing import AsCsv, AsJson, Form, form_of, rows_out, say, steps
 from revdash.cli.serving import serve_forever
@@ -108,8 +109,13 @@ def releases(as_csv: AsCsv = False, as_json: AsJson = False) -> None:
     ]
     rows_out(header, rows, form)
     if form is Form.TABLE:
-        kept = ", ".join(release.name for release in house.releases.published())
-        say(f"\nIn force: {house.release.name}. Kept: {kept}.")
+        say("\nReleases kept:\n")
+        kept = [
+            (one.number, one.published, one.what, one.by, one.changed, one.size, one.state)
+            for one in releases_kept(house, api.COMMAND_LINE)
+        ]
+        head = ("release", "published", "made by", "who", "changed", "size", "state")
+        rows_out(head, kept, form)
 
 
 @app.command("show")
