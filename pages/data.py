@@ -1,7 +1,10 @@
-"""Files in: drop one, see how it is read, import it, take it back."""
+"""Files in: drop them, see how they are read, import them, open each receipt, take them back."""
 
-from revdash.ui import headline, intake
+from revdash.ui import headline, history, intake, receipts
 
 headline.title("Data", "Every import is one release of the store; any of them can be taken back.")
-intake.understood(intake.drop())
-intake.history()
+intake.drop()
+intake.under_way()
+intake.opened()
+receipts.opened()
+history.listed()

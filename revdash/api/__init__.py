@@ -1,7 +1,7 @@
 """Api: what a page or a command may ask for; each takes an actor, checks its right, audits."""
 
 from collections.abc import Mapping, Sequence
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from revdash.api import asking, dropping, forms, receipts, working
 from revdash.api import detail as _detail
@@ -152,16 +152,6 @@ def save_settings(
     return forms.save(house(), actor, section, form, {**values, "version": version})
 
 
-def mappings(actor: Actor) -> tuple[str, ...]:
-    """The names of the mappings there are."""
-    return dropping.mapping_names(house(), actor)
-
-
-def inspect(actor: Actor, name: str, content: bytes) -> Inspection:
-    """What a dropped file is."""
-    return dropping.inspect(house(), actor, name, content)
-
-
 def import_file(actor: Actor, name: str, content: bytes, mapping: str) -> ReceiptView:
     """Import a dropped file."""
     return dropping.import_file(house(), actor, name, content, mapping)
@@ -170,6 +160,43 @@ def import_file(actor: Actor, name: str, content: bytes, mapping: str) -> Receip
 def drop(actor: Actor, given: Sequence[tuple[str, BinaryIO]]) -> str:
     """Take dropped files in, by name and content; returns the key of a job."""
     return working.spool(house(), actor, given)
+
+
+def inspect(actor: Actor, job: str) -> Inspection:
+    """How what was dropped would be read, table by table."""
+    return dropping.inspect(house(), actor, job)
+
+
+def say_encoding(actor: Actor, job: str, file: str, encoding: str) -> None:
+    """Say in which encoding a dropped file is."""
+    dropping.say_encoding(house(), actor, job, file, encoding)
+
+
+def say_dates(actor: Actor, job: str, table: str, date_format: str) -> None:
+    """Say how a table writes its dates."""
+    dropping.say_dates(house(), actor, job, table, date_format)
+
+
+def say_columns(actor: Actor, job: str, table: str, said: Mapping[str, Any]) -> None:
+    """Say what the columns of a table are; nothing forgets what was said."""
+    dropping.say_columns(house(), actor, job, table, said)
+
+
+def say_mapping(actor: Actor, job: str, table: str, toml: str) -> None:
+    """Give the mapping of a table as TOML."""
+    dropping.say_mapping(house(), actor, job, table, toml)
+
+
+def say_words(
+    actor: Actor, job: str, system: str, said: Mapping[str, Mapping[str, str | None]]
+) -> str:
+    """Say what words of a source mean; returns a sentence."""
+    return dropping.say_words(house(), actor, job, system, said)
+
+
+def leave_out(actor: Actor, job: str, table: str, *, is_out: bool) -> None:
+    """Leave a table out, or take it in again."""
+    dropping.leave_out(house(), actor, job, table, is_out=is_out)
 
 
 def start_import(actor: Actor, job: str, *, is_dry: bool = False) -> None:

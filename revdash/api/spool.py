@@ -78,6 +78,11 @@ class Spool:
         """The files, in the order in which they were dropped; none once they are in."""
         return sorted((self.folder / "files").glob("*/*"), key=lambda path: int(path.parent.name))
 
+    @property
+    def version(self) -> str:
+        """A text that changes whenever anything is said of the files."""
+        return str((self.folder / JOB).stat().st_mtime_ns)
+
     def load(self) -> Job:
         """Read what the job is; raise InputError when there is none."""
         raw = self.read(JOB)

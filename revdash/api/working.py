@@ -160,6 +160,7 @@ def _view(house: House, actor: Actor, spooled: Spool) -> JobView:
         batch=str(batch or ""),
         error=error,
         tried=dry_receipt(account_from(tried), outcome["refused"]) if tried else None,
+        version=spooled.version,
         has_files=bool(spooled.paths),
     )
 

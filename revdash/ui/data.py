@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from revdash import api
+from revdash.api.intake_views import Inspection
 from revdash.api.questions import Question
 from revdash.api.views import Definition, Detail, FilterChoice, Sheet, Span
 from revdash.ui import people
@@ -51,6 +52,22 @@ def csv(metric: str, question: Question) -> Callable[[], bytes]:
     """Return a function that writes the records behind *metric* once it is asked to."""
     actor = people.actor()  # the download runs outside the page, where nobody is chosen
     return lambda: api.csv(actor, metric, question)
+
+
+def inspection(job: str, version: str) -> Inspection:
+    """Return how what was dropped would be read, as of the last thing said of it."""
+    return _inspection(api.stamp(), version, people.actor(), job)
+
+
+def receipt_csv(batch: str) -> Callable[[], bytes]:
+    """Return a function that writes the refused rows of an import once it is asked to."""
+    actor = people.actor()
+    return lambda: api.receipt_csv(actor, batch)
+
+
+@st.cache_data(show_spinner=False, max_entries=8)
+def _inspection(stamp: str, version: str, actor: api.Actor, job: str) -> Inspection:  # noqa: ARG001  key the cache
+    return api.inspect(actor, job)
 
 
 @st.cache_data(show_spinner=False, max_entries=8)

@@ -1,179 +1,176 @@
-"""Intake: a file dropped, understood, imported; its receipt; and every import before it."""
+"""Intake: files dropped, looked at, tried and imported beside the page; what is under way."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from revdash import api
-from revdash.api.intake_views import BatchView, Inspection, ReceiptView
-from revdash.api.views import Column, Grid
+from revdash.api.intake_views import Inspection, JobView, Question, TableView
 from revdash.errors import RevdashError
-from revdash.ui import grids, notices, people, problems
+from revdash.ui import data, notices, people, problems, receipts, understanding
 from revdash.ui.texts import md
 
-_RECEIPT, _TURN = "receipt", "turn"
-KINDS = ["csv", "tsv", "txt"]
+_TURN, _MINE = "turn", "job-of-mine"
+KINDS = ["csv", "tsv", "txt", "xlsx", "zip", "gz", "json"]
 WIDTH = 760
-EXAMPLE = """source = "crm"
-object = "lead"
-
-[[into]]
-table = "person"
-key = "{Record ID}"
-
-[into.fields]
-full_name = { text = "{First Name} {Last Name}" }
-source = "Original Source"
-"""
-LISTED = grids.Manner(title="Imports", note="The newest first", phone=("what", "state"))
-COLUMNS = (
-    Column(key="what", label="What"),
-    Column(key="when", label="When"),
-    Column(key="by", label="By"),
-    Column(key="read", label="Read", is_number=True),
-    Column(key="loaded", label="Loaded", is_number=True),
-    Column(key="unchanged", label="Unchanged", is_number=True),
-    Column(key="refused", label="Refused", is_number=True),
-    Column(key="state", label="State"),
-)
+EVERY = 1.0  # seconds between two looks at what is running
 
 
-def drop() -> UploadedFile | None:
-    """Take one file from who may bring it; a new place for the next once it is imported."""
+def drop() -> None:
+    """Take files from who may bring them; they lie on disk at once, and the place is free again."""
     refusal = api.refusal(people.actor(), api.Right.IMPORT)
     if refusal:
         st.info(md(refusal), icon=":material/lock:", width=WIDTH)
-        return None
+        return
     turn = st.session_state.get(_TURN, 0)
-    label = "A CSV file of leads, deals, activities or spend"
-    return st.file_uploader(label, KINDS, key=f"file-{turn}", width=WIDTH)
-
-
-def understood(file: UploadedFile | None) -> None:
-    """Show how *file* would be read, let the mapping be changed, and import it."""
-    if file is None:
-        _receipt()
+    label = "Exports of your CRM, marketing or ads: drop one or several"
+    files = st.file_uploader(
+        label, KINDS, accept_multiple_files=True, key=f"file-{turn}", width=WIDTH
+    )
+    if not files:
         return
-    content = file.getvalue()
-    inspection = api.inspect(people.actor(), file.name, content)
-    if inspection.problem:
-        st.warning(md(inspection.problem), icon=":material/info:", width=WIDTH)
-    if not inspection.sample.columns:  # nothing could be read of it
+    try:
+        api.drop(people.actor(), [(file.name, file) for file in files])
+    except RevdashError as problem:
+        problems.show(problem)
         return
-    if inspection.recognised:
-        st.text(f"Recognised as {inspection.recognised}.")
-    sample = grids.Manner(title="The first rows as they came", height=260)
-    grids.grid(inspection.sample, "sample", sample)
-    mapping = _mapping(inspection, file.file_id)
-    is_known = bool(mapping.strip() or inspection.recognised)
-    if st.button("Import", type="primary", key="import", disabled=not is_known):
-        _import(file.name, content, mapping)
+    st.session_state[_TURN] = turn + 1
+    st.rerun()
 
 
-def history() -> None:
-    """List every import, the newest first, each with its undo."""
-    notices.show("undo")
-    batches = {batch.key: batch for batch in api.batches(people.actor())}
-    undoable = [key for key, batch in batches.items() if batch.is_undoable]
+def under_way() -> None:
+    """Show every import that runs or has just ended; look again while one runs."""
     if api.refusal(people.actor(), api.Right.IMPORT):
-        undoable = []
-    action = "Undo" if undoable else ""
-    pressed = grids.acting(_table(batches), "imports", LISTED, action=action, ids=undoable)
-    if pressed in undoable:
-        _ask(batches[pressed])
-
-
-def _table(batches: Mapping[str, BatchView]) -> Grid:
-    return Grid(
-        columns=COLUMNS,
-        rows=tuple(
-            (
-                batch.source,
-                batch.when,
-                batch.by,
-                *(f"{count:,}" for count in _counts(batch)),
-                batch.state,
-            )
-            for batch in batches.values()
-        ),
-        ids=tuple(batches),
-        total=len(batches),
-        empty="Nothing has been imported yet. Drop a file above.",
-    )
-
-
-def _counts(counted: BatchView | ReceiptView) -> tuple[int, int, int, int]:
-    return counted.read, counted.loaded, counted.unchanged, counted.refused
-
-
-def _mapping(inspection: Inspection, name: str) -> str:
-    with st.expander("Mapping of columns and values (TOML)", expanded=bool(inspection.problem)):
-        st.caption("How a mapping is written: docs/how-to/import\\-a\\-file.md")
-        return st.text_area(
-            "Mapping",
-            inspection.mapping,
-            height=280,
-            key=f"mapping-{name}",
-            placeholder=EXAMPLE,
-            label_visibility="collapsed",
-        )
-
-
-def _import(name: str, content: bytes, mapping: str) -> None:
-    try:
-        with st.spinner("Importing …"):
-            receipt = api.import_file(people.actor(), name, content, mapping)
-    except RevdashError as problem:
-        problems.show(problem)
         return
-    st.session_state[_RECEIPT] = receipt
-    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
-    st.rerun()
+    jobs = api.jobs(people.actor())
+    running = any(job.is_running for job in jobs)
+    if running or any(job.batch for job in jobs):
+        st.fragment(_under_way, run_every=EVERY if running else None)(running)
 
 
-def _receipt() -> None:
-    receipt = st.session_state.get(_RECEIPT)
-    if not isinstance(receipt, ReceiptView):
+def opened() -> None:
+    """Show how the files dropped last would be read, and let them be tried and imported."""
+    notices.show("intake")
+    if api.refusal(people.actor(), api.Right.IMPORT):
         return
-    with st.container(key="receipt"):
-        _say(receipt)
-        for note in receipt.notes:
-            st.caption(md(note))
-    if receipt.refused:
-        wrong = grids.Manner(title="Refused rows", note=grids.counted(receipt.refusals), height=300)
-        grids.grid(receipt.refusals, "refusals", wrong)
+    waiting = [job for job in api.jobs(people.actor()) if job.has_files and not job.is_running]
+    waiting.sort(key=lambda job: not job.is_own)
+    for job in waiting[:1]:
+        with st.container(border=True, key="dropped"):
+            _job(job)
+    for job in waiting[1:]:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(md(f"{job.title}, dropped by {job.by}: not imported yet"), width="content")
+            if st.button("Discard", key=f"discard-{job.key}", type="tertiary"):
+                _dismiss(job.key)
 
 
-def _say(receipt: ReceiptView) -> None:
-    """Say what became of the file: calmly when it is in the store, else as a warning."""
-    if receipt.loaded or receipt.unchanged:
-        st.success(md(receipt.text), icon=":material/check:", width=WIDTH)
-    else:
-        st.warning(md(receipt.text), icon=":material/info:", width=WIDTH)
+def _under_way(was_running: bool) -> None:
+    jobs = api.jobs(people.actor())
+    if was_running and not any(job.is_running for job in jobs):
+        _open_own(jobs)
+        st.rerun(scope="app")
+    for job in jobs:
+        if job.is_running:
+            verb = "Trying" if job.is_dry else "Importing"
+            st.progress(job.share, md(f"{verb} {job.title}: {job.step}"), width=WIDTH)
+        elif job.batch:
+            _ended(job)
 
 
-@st.dialog("Take this import back?")
-def _ask(batch: BatchView) -> None:
-    st.markdown(
-        md(
-            f"{batch.source}, imported {batch.when} by {batch.by}. What it brought leaves every "
-            "number; what other imports brought stays. Import the file again to have it back."
-        )
+def _open_own(jobs: Sequence[JobView]) -> None:
+    """Open the receipt of what this reader began here."""
+    for job in jobs:
+        if job.batch and job.key == st.session_state.get(_MINE):
+            receipts.open_up(job.batch)
+            api.dismiss_job(people.actor(), job.key)
+
+
+def _ended(job: JobView) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(md(f"{job.title}, by {job.by}: imported"), width="content")
+        if st.button("Open receipt", key=f"receipt-{job.key}", type="tertiary"):
+            receipts.open_up(job.batch)
+            _dismiss(job.key)
+        if st.button("Dismiss", key=f"dismiss-{job.key}", type="tertiary"):
+            _dismiss(job.key)
+
+
+def _dismiss(key: str) -> None:
+    api.dismiss_job(people.actor(), key)
+    st.rerun(scope="app")
+
+
+def _job(job: JobView) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key="dropped-head"):
+        st.markdown(f"**{md(job.title)}**", width="stretch")
+        if st.button("Discard", key="discard", type="tertiary"):
+            _dismiss(job.key)
+    if job.error:
+        st.error(md(job.error), icon=":material/error:")
+    if job.tried:
+        receipts.receipt(job.tried)
+    with st.spinner("Reading …"):
+        inspection = data.inspection(job.key, job.version)
+    for problem in inspection.problems:
+        st.warning(md(problem), icon=":material/info:")
+    for question in inspection.questions:
+        _ask(job.key, question)
+    table = _chosen(inspection)
+    if table:
+        if table.question:
+            _ask(job.key, table.question)
+        understanding.table(job.key, table, is_alone=len(inspection.tables) == 1)
+    _begin(job, inspection)
+
+
+def _chosen(inspection: Inspection) -> TableView | None:
+    """The table to look at: the first that needs a person, unless another is chosen."""
+    tables = {table.name: table for table in inspection.tables}
+    if len(tables) < 2:  # noqa: PLR2004  nothing to choose between
+        return next(iter(tables.values()), None)
+    first = next((n for n, t in tables.items() if not (t.is_ready or t.is_skipped)), None)
+    names = [*tables]
+    chosen = st.selectbox(
+        f"{len(tables)} tables",
+        names,
+        index=names.index(first) if first else 0,
+        format_func=lambda name: f"{name}: {_state(tables[name])}",
+        key=f"table-{first}",  # once that one is answered, the next that needs a person is shown
+        width=WIDTH,
     )
+    return tables[chosen]
+
+
+def _state(table: TableView) -> str:
+    if table.is_skipped:
+        return "left out"
+    return table.told.rstrip(".") if table.is_ready else "needs you"
+
+
+def _ask(key: str, question: Question) -> None:
+    """Ask what only a person knows; each answer is a button."""
+    st.warning(md(question.text), icon=":material/help:")
+    say = {"encoding": api.say_encoding, "dates": api.say_dates}[question.about]
     with st.container(horizontal=True):
-        if st.button("Take back", type="primary", key="take-back"):
-            _undo(batch.key)
-        if st.button("Keep it", key="keep"):
-            st.rerun()
+        for value, label in question.choices:
+            if st.button(md(label), key=f"answer-{question.about}-{value}"):
+                say(people.actor(), key, question.subject, value)
+                st.rerun()
 
 
-def _undo(batch: str) -> None:
-    try:
-        said = api.undo(people.actor(), batch)
-    except RevdashError as problem:
-        problems.show(problem)
-        return
-    st.session_state.pop(_RECEIPT, None)
-    notices.keep("undo", said)
-    st.rerun()
+def _begin(job: JobView, inspection: Inspection) -> None:
+    is_ready = inspection.is_ready and not inspection.questions
+    with st.container(horizontal=True, vertical_alignment="center"):
+        tries = st.button("Try it", key="try", disabled=not is_ready)
+        imports = st.button("Import", type="primary", key="import", disabled=not is_ready)
+        if not is_ready:
+            st.caption("Answer what is asked above, or leave that table out.")
+    if tries or imports:
+        try:
+            api.start_import(people.actor(), job.key, is_dry=tries)
+        except RevdashError as problem:
+            problems.show(problem)
+            return
+        st.session_state[_MINE] = job.key
+        st.rerun()

@@ -62,12 +62,9 @@ def test_any_order_of_files_and_of_imports_derives_the_same(imported, demo_files
     assert imported(*(demo_files[start::-4] for start in range(-1, -5, -1))) == together
 
 
-def test_a_dropped_file_is_understood_imported_listed_and_taken_back(own_empty, revops, logged):
-    seen = api.inspect(revops, NATIVE, LEADS)
-
+def test_a_file_is_imported_listed_and_taken_back(own_empty, revops, logged):
     receipt = api.import_file(revops, NATIVE, LEADS, "")
 
-    assert (seen.problem, seen.sample.total) == ("", 8)
     assert (receipt.read, receipt.loaded, receipt.refused) == (8, 8, 0)
     assert new_mqls(own_empty) == 8
     (batch,) = api.batches(revops)
@@ -78,20 +75,6 @@ def test_a_dropped_file_is_understood_imported_listed_and_taken_back(own_empty, 
         ("undo import", "batch 1"),
         ("import", "batch 1"),
     ]
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "said"),
-    [
-        ("x.csv", b"", "empty"),
-        ("x.csv", b"a,b\n1,2\n", "not known yet"),
-        ("x.xlsx", b"PK\x03\x04rest", "x.xlsx"),
-    ],
-)
-def test_a_file_nobody_knows_is_said_to_be_so_before_anything_is_imported(
-    own_empty, revops, name, content, said
-):
-    assert said in api.inspect(revops, name, content).problem
 
 
 def test_refused_rows_are_listed_with_what_would_be_right(own_empty, revops):

@@ -22,8 +22,27 @@ ASKED_FOR = {
 }
 MADE_OF = {
     *("accounts", "actors", "agreement_forms", "asking", "building", "changes", "charting"),
-    *("company_forms", "entered", "goal_forms", "hours", "house", "intake_views", "judging"),
-    *("oddities", "people_forms", "questions", "sentence", "spool", "tiling", "trail"),
+    *(
+        "company_forms",
+        "editing",
+        "entered",
+        "goal_forms",
+        "hours",
+        "house",
+        "intake_views",
+        "judging",
+    ),
+    *(
+        "mapping_text",
+        "oddities",
+        "previewing",
+        "people_forms",
+        "questions",
+        "sentence",
+        "spool",
+        "tiling",
+        "trail",
+    ),
     *("understanding", "views", "stewardship_views"),
 }
 # What says nothing of anybody's data: who there is to be and may what, which release is in force.

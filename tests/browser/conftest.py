@@ -87,12 +87,16 @@ def address(request):
 
 
 @pytest.fixture(scope="module")
-def own_address(request, tmp_path_factory):
-    """The address of a server whose data the module may change; it names what it starts from."""
+def own_folder(request, tmp_path_factory):
+    """Data that the module may change; it names what it starts from."""
     start = request.getfixturevalue(request.module.STARTS_FROM)
-    folder = tmp_path_factory.mktemp("own") / "data"
-    shutil.copytree(start, folder)
-    with served(folder) as here:
+    return Path(shutil.copytree(start, tmp_path_factory.mktemp("own") / "data"))
+
+
+@pytest.fixture(scope="module")
+def own_address(own_folder):
+    """The address of a server whose data the module may change."""
+    with served(own_folder) as here:
         yield here
 
 

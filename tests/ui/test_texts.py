@@ -20,6 +20,14 @@ def test_no_mark_of_markdown_stays_bare():
     assert bare == []
 
 
+@pytest.mark.parametrize("text", ["ann@x.example", "www.evil.example", "https://evil.example"])
+def test_an_address_is_no_link_and_reads_the_same(text):
+    shown = md(text).replace("\\", "")
+
+    assert shown != text
+    assert shown.replace("\u2060", "") == text
+
+
 def test_a_line_break_becomes_a_space():
     assert md("a\nb") == "a b"
 

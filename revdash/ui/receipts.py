@@ -1,0 +1,82 @@
+"""Receipts: what became of every row of an import, what it changed, and every refusal."""
+
+import streamlit as st
+
+from revdash import api
+from revdash.api.intake_views import ReceiptView
+from revdash.ui import data, grids, people, undoing
+from revdash.ui.texts import md
+
+PARAMETER = "receipt"
+
+
+def open_up(batch: str) -> None:
+    """Let the URL name the receipt of *batch*, which the next run shows."""
+    st.query_params[PARAMETER] = batch
+
+
+def close() -> None:
+    """Show no receipt any more."""
+    st.query_params.pop(PARAMETER, None)
+
+
+def opened() -> None:
+    """Show the receipt that the URL names."""
+    batch = st.query_params.get(PARAMETER)
+    if not batch:
+        return
+    view = api.receipt(people.actor(), batch)
+    with st.container(border=True, key="receipt"):
+        with st.container(horizontal=True, vertical_alignment="center", key="receipt-head"):
+            st.markdown(f"**{md(view.title)}** · {md(view.told)}", width="stretch")
+            undoing.offer(view)
+            if st.button("Close", key="close-receipt", type="tertiary"):
+                close()
+                st.rerun()
+        receipt(view)
+
+
+def receipt(view: ReceiptView) -> None:
+    """Draw one receipt: the equation large, then what it changed, then what was refused."""
+    if view.is_dry:
+        st.markdown(f"**Tried\\.** {md(view.told)} It would be:")
+    st.markdown(f"## {md(view.text)}")
+    changes, files = st.columns(2, gap="small")
+    with changes:
+        title = "What would change in the one view" if view.is_dry else "What changed by it"
+        grids.grid(view.changes, f"changes-{view.key}", grids.Manner(title=title))
+    with files:
+        grids.grid(view.files, f"files-{view.key}", grids.Manner(title="File by file"))
+    for oddity in view.oddities:
+        st.caption(md(f"Kept and flagged: {oddity}."))
+    with st.expander(f"How it was read: {len(view.notes)} notes", key=f"notes-{view.key or 'dry'}"):
+        st.caption("  \n".join(md(note) for note in view.notes))
+    if view.refused:
+        _refusals(view)
+
+
+def _refusals(view: ReceiptView) -> None:
+    note = grids.counted(view.refusals) or f"{view.refused:,}"
+    wrong = grids.Manner(
+        title="Refused rows",
+        note=note,
+        height=300,
+        cards={
+            "Line": "Line",
+            "Column": "",
+            "Value": "",
+            "What is wrong": "",
+            "What would be right": "",
+        },
+    )
+    grids.grid(view.refusals, f"refusals-{view.key}", wrong)
+    if view.key:
+        st.download_button(
+            "Download every refused row",
+            data=data.receipt_csv(view.key),
+            file_name=f"refused-rows-of-import-{view.key}.csv",
+            mime="text/csv",
+            on_click="ignore",
+            icon=":material/download:",
+            key="refusals-csv",
+        )
