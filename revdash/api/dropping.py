@@ -15,12 +15,14 @@ from revdash.api.previewing import as_it_came, as_stored
 from revdash.api.receipts import receipt
 from revdash.api.spool import Spool
 from revdash.api.understanding import (
+    PLAINLY,
     Answers,
     How,
     Manner,
     Understood,
     company_of,
     known,
+    likeness,
     staged_by,
 )
 from revdash.desk.mappings import save_values
@@ -115,6 +117,19 @@ def say_words(
         )
     Spool(house, key).answer()
     return f"Remembered what {changed} {'word' if changed == 1 else 'words'} of {system} mean."
+
+
+def proposed(
+    house: House, actor: Actor, path: Path, encoding: str | None
+) -> tuple[tuple[str, str], ...]:
+    """For each table of a file that nobody knows: what it looks like, and that as TOML."""
+    actor.assert_may(Right.IMPORT)
+    found = []
+    for source in read_file(path, encoding=encoding):
+        if known(house, source, PLAINLY) is None:
+            proposal = propose(source)
+            found.append((f"{source.name}: {likeness(proposal)}", toml_of(proposal.mapping)))
+    return tuple(found)
 
 
 def import_file(house: House, actor: Actor, name: str, content: bytes, mapping: str) -> ReceiptView:

@@ -33,7 +33,9 @@ from revdash.ingest import (
 from revdash.ingest import Mapping as FileMapping
 from revdash.ingest.dates import AmbiguousDatesError
 from revdash.ingest.parsing import Kind
-from revdash.ingest.resolving import Header, likeness
+from revdash.ingest.resolving import Header
+from revdash.ingest.resolving import likeness as fit_of
+from revdash.ingest.roles import records
 
 SURE = 0.35  # below, a proposal is no help
 _DATES = (Kind.INSTANT, Kind.DAY)
@@ -111,10 +113,10 @@ def understand(house: House, source: Source, manner: Manner) -> Understood:
     if manner.proposes and is_sound:
         made = FileMapping.from_dict(proposal.mapping)
         return Understood(mapping=made, how=How.PROPOSED, dates=manner.dates, proposal=proposal)
+    asks = f"It {likeness(proposal)} --propose reads it so. " if is_sound else ""
     raise InputError(
-        f"The columns of {source.name} are not known: {', '.join(source.header[:8])}. "
-        f"{_likeness(proposal) if is_sound else ''}"
-        "Give a mapping with --mapping FILE.toml, or on the Data page "
+        f"The columns of {source.name} are not known: {', '.join(source.header[:8])}. {asks}"
+        "Say what they are on the Data page, or give a mapping with --mapping FILE.toml "
         "(docs/how-to/import-a-file.md shows one)."
     )
 
@@ -187,7 +189,7 @@ def _written(text: str, source: Source) -> FileMapping:
     if len(several) == 1:
         return several[0]
     header = Header(source.header)
-    fitting = [(likeness(each, source.name, header), each) for each in several]
+    fitting = [(fit_of(each, source.name, header), each) for each in several]
     found = [(fit, each) for fit, each in fitting if fit is not None]
     if not found:
         names = ", ".join(each.name for each in several)
@@ -215,10 +217,13 @@ def _with_dates(mapping: FileMapping, column: str, date_format: str) -> FileMapp
     return replace(mapping, into=tuple(targets))
 
 
-def _likeness(proposal: Proposal) -> str:
-    """What a table looks like, in a sentence or two."""
-    read = ", ".join(f"{guess.column} as {guess.role}" for guess in proposal.guesses if guess.role)
-    return (
-        f"They look like {proposal.record}s ({100 * proposal.confidence:.0f} % sure): {read}. "
-        "--propose reads them so; --save-mapping FILE.toml writes that down to be corrected. "
+def likeness(proposal: Proposal) -> str:
+    """What a table looks like, in a sentence: of what its rows are, which column is what."""
+    record = next(each for each in records() if each.key == proposal.record)
+    labels = {role.key: role.label for role in record.roles}
+    read = ", ".join(
+        f"{guess.column} = {labels[guess.role]}" for guess in proposal.guesses if guess.role
     )
+    lacks = f"; it lacks {', '.join(proposal.lacking)}" if proposal.lacking else ""
+    sure = f"{100 * proposal.confidence:.0f} % sure"
+    return f"looks like {record.label.lower()} ({sure}): {read or 'no column is known'}{lacks}."

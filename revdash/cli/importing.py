@@ -1,19 +1,29 @@
 """Importing: files in by command, with a receipt that can be opened again, and back out."""
 
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from revdash import api
-from revdash.api import working
+from revdash.api import dropping, working
 from revdash.api.imports import Imported, Manner, import_paths
 from revdash.api.intake_views import ReceiptView
 from revdash.api.receipts import cells_of, dry_receipt
-from revdash.cli.printing import AsCsv, AsJson, Form, rows_out, say, steps
+from revdash.cli.printing import AsCsv, AsJson, Form, plain, rows_out, say, steps
 from revdash.errors import InputError
 
+
+class Dates(StrEnum):
+    """Which comes first in a date such as 03/04/2026."""
+
+    DAY = "day-first"
+    MONTH = "month-first"
+
+
+ORDERS = {Dates.DAY: ("d/m/Y", "d-m-Y"), Dates.MONTH: ("m/d/Y", "m-d-Y")}
 REFUSALS = 20  # printed; the receipt keeps them all
 STEPS_A_FILE, STEPS_AT_END = (
     3,
@@ -21,10 +31,19 @@ STEPS_A_FILE, STEPS_AT_END = (
 )  # reading, understanding, merging; deriving, comparing, publishing
 
 
-def import_(
+def import_(  # noqa: PLR0913, PLR0917  every option is one
     files: Annotated[list[Path], typer.Argument(help="The files, as one import.")],
     mapping: Annotated[Path | None, typer.Option(help="A mapping in TOML.")] = None,
     encoding: Annotated[str | None, typer.Option(help="Such as cp1252; else UTF-8.")] = None,
+    dates: Annotated[
+        Dates | None, typer.Option(help="The order of dates that can be read in two ways.")
+    ] = None,
+    propose: Annotated[
+        bool, typer.Option("--propose", help="Read what is not known as it looks.")
+    ] = False,
+    save_mapping: Annotated[
+        Path | None, typer.Option(help="With --propose: write that mapping to a file.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read, and change nothing.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -33,8 +52,17 @@ def import_(
     Example: revdash import leads.csv deals.csv
     """
     text = _text_of(mapping) if mapping else ""
+    if propose:
+        _propose(files, encoding, save_mapping)
     with steps("import", total=STEPS_A_FILE * len(files) + STEPS_AT_END) as step:
-        manner = Manner(mapping=text, encoding=encoding, progress=step, is_dry=dry_run)
+        manner = Manner(
+            mapping=text,
+            encoding=encoding,
+            dates=ORDERS[dates] if dates else (),
+            proposes=propose,
+            progress=step,
+            is_dry=dry_run,
+        )
         done = import_paths(api.house(), api.COMMAND_LINE, files, manner)
     if as_json:
         _as_json(done)
@@ -79,6 +107,26 @@ def work(key: Annotated[str, typer.Argument(help="The job's key.")]) -> None:
     Example: revdash work 0123456789abcdef
     """
     working.work(api.house(), api.COMMAND_LINE, key)
+
+
+def _propose(files: list[Path], encoding: str | None, target: Path | None) -> None:
+    """Say how unknown files look, and write that down for a person to correct."""
+    for file in files:
+        for told, toml in dropping.proposed(api.house(), api.COMMAND_LINE, file, encoding):
+            sys.stderr.write(plain(told) + "\n")
+            if target is not None:
+                _save(target, toml)
+                target = None
+
+
+def _save(target: Path, toml: str) -> None:
+    try:
+        with target.open("x", encoding="utf-8") as file:
+            file.write(toml)
+    except OSError as error:
+        raise InputError(
+            f"{target} cannot be written ({error.strerror}). Give a name that is not taken."
+        ) from None
 
 
 def _as_json(done: Imported) -> None:
