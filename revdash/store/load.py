@@ -1,5 +1,6 @@
 """Load: merge staged rows into a table of versions by key, and say what changed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,7 @@ from sqlalchemy import (
     Connection,
     Select,
     Table,
+    TableClause,
     and_,
     cast,
     delete,
@@ -55,6 +57,7 @@ __all__ = [
 ]
 
 _ASSIGNED = ("batch_id", "row_hash", "loaded_at", "superseded_at")
+_ROW = "row_number"
 _FIELD_END, _BLANK = "\x1f", "\x1e"
 
 
@@ -102,16 +105,17 @@ def merge(
     coming = _Import(target=target, batch_id=batch_id, loaded_at=loaded_at)
     names = staged_columns(target)
     with (
-        registered(connection, "staged_rows", rows.select(list(names))),
+        registered(connection, "staged_rows", _numbered(rows.select(list(names)))),
         set_aside(connection, "incoming", _staged(target, names)) as incoming,
     ):
         overtaken = _overtaken(connection, incoming)
         _unsay(connection, coming, incoming)
-        known = _known(target, incoming)
         _sight(connection, coming, incoming)
-        loaded = arrow(connection, select(incoming.c.line).where(incoming.c.is_last, ~known))
-        if loaded.num_rows:
-            _supersede(connection, coming, incoming)
+        new = select(incoming).where(incoming.c.is_last, ~_known(target, incoming))
+        with set_aside(connection, "brought", new) as brought:
+            loaded = arrow(connection, select(brought.c.line).order_by(brought.c.line))
+            if loaded.num_rows:
+                _supersede(connection, coming, brought)
     return Merged(
         loaded=loaded["line"].combine_chunks(),
         unchanged=rows.num_rows - loaded.num_rows - len(overtaken),
@@ -119,18 +123,33 @@ def merge(
     )
 
 
-def _staged(target: Table, names: tuple[str, ...]) -> Select[Any]:
-    source = table(
+def _numbered(rows: pa.Table) -> pa.Table:
+    """The rows with their number: one line of a file may give several."""
+    return rows.append_column(_ROW, pa.array(range(rows.num_rows), pa.int64()))
+
+
+def _source(target: Table, names: Iterable[str]) -> TableClause:
+    """The staged rows, as they are registered."""
+    whole = (_ROW, "line")
+    return table(
         "staged_rows",
-        *(Column(n, BigInteger if n == "line" else target.c[n].type) for n in names),
+        *(Column(n, BigInteger if n in whole else target.c[n].type) for n in (*names, _ROW)),
     )
+
+
+def _staged(target: Table, names: tuple[str, ...]) -> Select[Any]:
+    """Of each row only what tells it from others; what it says is read again when it is new."""
+    source = _source(target, names)
     content = [n for n in names if n not in ("line", "event_key", "source_system", "source_id")]
     spelled = (func.coalesce(cast(source.c[n], Text), _BLANK) for n in content)
-    row_hash = func.md5(func.concat_ws(_FIELD_END, *spelled), type_=Text())
-    latest = func.row_number().over(partition_by=source.c.event_key, order_by=source.c.line.desc())
+    latest = func.row_number().over(
+        partition_by=source.c.event_key, order_by=(source.c.line.desc(), source.c[_ROW].desc())
+    )
     return select(
-        *(source.c[n] for n in names),
-        row_hash.label("row_hash"),
+        source.c[_ROW],
+        source.c.line,
+        source.c.event_key,
+        func.md5(func.concat_ws(_FIELD_END, *spelled), type_=Text()).label("row_hash"),
         cast(latest == 1, Boolean).label("is_last"),
     )
 
@@ -201,24 +220,24 @@ def _sight(connection: Connection, coming: _Import, incoming: Table) -> None:
     )
 
 
-def _supersede(connection: Connection, coming: _Import, incoming: Table) -> None:
+def _supersede(connection: Connection, coming: _Import, brought: Table) -> None:
     """Bring the new versions, and say until when the ones before them were in force."""
     target = coming.target
-    names = [n for n in staged_columns(target) if n != "line"]
-    new = select(
-        *(incoming.c[n] for n in names),
-        incoming.c.row_hash,
-        literal(coming.batch_id).label("batch_id"),
-        literal(coming.loaded_at).label("loaded_at"),
-    ).where(incoming.c.is_last, ~_known(target, incoming))
-    with set_aside(connection, "brought", new) as brought:
-        connection.execute(
-            update(target)
-            .where(
-                target.c.superseded_at.is_(None),
-                target.c.event_key.in_(select(brought.c.event_key)),
-            )
-            .values(superseded_at=coming.loaded_at)
+    connection.execute(
+        update(target)
+        .where(
+            target.c.superseded_at.is_(None),
+            target.c.event_key.in_(select(brought.c.event_key)),
         )
-        columns = [c.name for c in brought.columns]
-        connection.execute(target.insert().from_select(columns, select(brought)))
+        .values(superseded_at=coming.loaded_at)
+    )
+    names = [n for n in staged_columns(target) if n != "line"]
+    source = _source(target, names)
+    new = select(
+        *(source.c[n] for n in names),
+        brought.c.row_hash,
+        literal(coming.batch_id),
+        literal(coming.loaded_at),
+    ).join(brought, brought.c[_ROW] == source.c[_ROW])
+    columns = [*names, "row_hash", "batch_id", "loaded_at"]
+    connection.execute(target.insert().from_select(columns, new))
