@@ -5,7 +5,11 @@ from typing import Any
 from sqlalchemy import Connection, Select, Table, or_, select, union
 
 from revdash.episodes.addresses import address_told
-from revdash.store.schema.deals import opportunity, opportunity_stage_event
+from revdash.store.schema.deals import (
+    opportunity,
+    opportunity_contact,
+    opportunity_stage_event,
+)
 from revdash.store.schema.lifecycle import assignment, lifecycle_event
 from revdash.store.schema.marketing import campaign
 from revdash.store.schema.people import account, app_user, person, person_alias, team
@@ -26,6 +30,8 @@ def people_concerned_by(connection: Connection, batch_id: int) -> set[str]:
 
     crews = app_user.c.team_id.in_(brought(team, "team_id"))
     users = union(brought(app_user, "user_id"), select(app_user.c.user_id).where(crews))
+    told_of = (opportunity, opportunity_contact, opportunity_stage_event)
+    deals = union(*(brought(fact, "opportunity_id") for fact in told_of))
     told = union(
         select(person.c.person_id).where(
             or_(
@@ -37,8 +43,9 @@ def people_concerned_by(connection: Connection, batch_id: int) -> set[str]:
         select(lifecycle_event.c.person_id).where(
             lifecycle_event.c.campaign_id.in_(brought(campaign, "campaign_id"))
         ),
-        select(opportunity.c.person_id).where(
-            opportunity.c.opportunity_id.in_(brought(opportunity_stage_event, "opportunity_id"))
+        *(
+            select(said.c.person_id).where(said.c.opportunity_id.in_(deals))
+            for said in (opportunity, opportunity_contact)
         ),
         brought(person_alias, "alias_id"),
         brought(lifecycle_event, "merged_into"),

@@ -8,9 +8,10 @@ from sqlalchemy import Connection, Table, delete, or_, select, union
 
 from revdash.episodes.clocks import Assigned, Clock, Story, clock_of
 from revdash.episodes.episode import Episode, Event
+from revdash.episodes.gathering import Gathering
 from revdash.episodes.identities import renew, roots_of
 from revdash.episodes.machine import SILENCE, Issue, lapse, run
-from revdash.episodes.people_facts import Gathering, PersonFacts
+from revdash.episodes.people_facts import PersonFacts
 from revdash.episodes.rules import Rules
 from revdash.store.frames import frame_of, insert_frame
 from revdash.store.load import in_force

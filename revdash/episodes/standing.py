@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.elements import ColumnElement
 
+from revdash.episodes.deal_people import whose
 from revdash.episodes.rules import Rules
 from revdash.store.dialects.functions import day_of, local_time, seconds_between
 from revdash.store.load import in_force
@@ -114,7 +115,8 @@ def _deals(rules: Rules) -> Select[tuple[object, ...]]:
     firm = _now(account, "account_id", "name", "segment", "region")
     drive = _now(campaign, "campaign_id", "name", "channel")
     who = _who("source", "segment", "region")
-    root = func.coalesce(person_identity.c.root, o.person_id)
+    became = whose()
+    root = func.coalesce(person_identity.c.root, became.c.person_id)
     handoff = _handoffs()
     source = func.coalesce(handoff.c.source, o.lead_source, who.c.source)
     return (
@@ -137,7 +139,8 @@ def _deals(rules: Rules) -> Select[tuple[object, ...]]:
         .outerjoin(crew, crew.c.team_id == owner.c.team_id)
         .outerjoin(firm, firm.c.account_id == o.account_id)
         .outerjoin(drive, drive.c.campaign_id == o.campaign_id)
-        .outerjoin(person_identity, person_identity.c.person_id == o.person_id)
+        .outerjoin(became, became.c.event_key == o.event_key)
+        .outerjoin(person_identity, person_identity.c.person_id == became.c.person_id)
         .outerjoin(who, who.c.person_id == root)
         .outerjoin(handoff, handoff.c.opportunity_id == o.opportunity_id)
         .where(in_force(opportunity), o.is_test.isnot(True))
@@ -177,7 +180,7 @@ def _created_on(rules: Rules) -> ColumnElement[date]:
 
 def _closed_before_created(rules: Rules) -> Select[tuple[object, ...]]:
     """An issue for each deal that was decided before it began; it stays as the source says."""
-    o = opportunity.c
+    o, became = opportunity.c, whose()
     created_on = _created_on(rules)
     told = func.concat("closed ", cast(o.closed_on, Text), ", created ", cast(created_on, Text))
     return (
@@ -185,14 +188,15 @@ def _closed_before_created(rules: Rules) -> Select[tuple[object, ...]]:
             literal(IssueRule.CLOSED_BEFORE_CREATED.value).label("rule"),
             literal(opportunity.name).label("table_name"),
             o.event_key,
-            func.coalesce(person_identity.c.root, o.person_id).label("person_id"),
+            func.coalesce(person_identity.c.root, became.c.person_id).label("person_id"),
             _instant_of(o.closed_on).label("event_at"),
             func.coalesce(day_of(local_time(o.loaded_at, rules.zone)), o.closed_on).label(
                 "first_seen_on"
             ),
             told.label("detail"),
         )
-        .outerjoin_from(opportunity, person_identity, person_identity.c.person_id == o.person_id)
+        .outerjoin_from(opportunity, became, became.c.event_key == o.event_key)
+        .outerjoin(person_identity, person_identity.c.person_id == became.c.person_id)
         .where(
             in_force(opportunity),
             o.is_test.isnot(True),

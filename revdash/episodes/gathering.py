@@ -1,0 +1,291 @@
+"""Gathering: what the store knows of some people, read set by set for the machine."""
+
+from bisect import insort
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import pyarrow as pa
+from sqlalchemy import (
+    Column,
+    CompoundSelect,
+    Connection,
+    MetaData,
+    Select,
+    Table,
+    Text,
+    case,
+    or_,
+    select,
+    union,
+)
+
+from revdash.episodes.clocks import Assigned, Attempt
+from revdash.episodes.deal_events import DEAL_COLUMNS, deal_events, in_base
+from revdash.episodes.deal_people import whose
+from revdash.episodes.episode import Event
+from revdash.episodes.identities import with_aliases
+from revdash.episodes.machine import is_future
+from revdash.episodes.people_facts import PersonFacts
+from revdash.episodes.rules import Rules
+from revdash.store.frames import arrow, insert_frame
+from revdash.store.load import in_force
+from revdash.store.schema.deals import opportunity, opportunity_stage_event
+from revdash.store.schema.lifecycle import assignment, lifecycle_event
+from revdash.store.schema.marketing import touch
+from revdash.store.schema.people import account, app_user, person
+from revdash.store.schema.sales import meeting, sales_activity
+from revdash.terms import LeadStage, Precision
+
+HAND_RAISES = ("demo_request", "contact_sales", "pricing_request")
+SUMMARY = "summary"  # evidence that only repeats when an attempt was, such as a first touch
+_A_MINUTE = timedelta(minutes=1)
+_CONNECTED = ("connected", "replied")
+_HUMAN = "human"
+_EVENT_COLUMNS = (
+    *("event_key", "person_id", "to_stage", "event_at", "event_precision", "loaded_at"),
+    *("reason_code", "is_hard", "is_correction"),
+)
+_CARRIED = (  # go into the machine's event under their own names
+    *("tier", "score", "scoring_version", "source", "campaign_id", "opportunity_id"),
+    "recycle_until",
+)
+_PERSON_COLUMNS = (
+    *("event_key", "person_id", "account_id", "company_name", "source", "segment", "region"),
+    *("country", "owner_user_id", "is_test", "is_employee"),
+)
+_ACCOUNT_COLUMNS = ("name", "segment", "region", "country")
+
+
+class Gathering:
+    """Facts of the people named, read set by set over one connection."""
+
+    def __init__(self, connection: Connection, people: Iterable[str], rules: Rules) -> None:
+        """Resolve who is who, and remember the people for the statements that follow."""
+        self._connection = connection
+        self._rules = rules
+        pairs = sorted(with_aliases(connection, people).items())
+        self._users = dict(_users(connection))
+        self._chosen, self._telling = _people("chosen_person"), _people("telling_person")
+        self._whose = whose()
+        for held in (self._chosen, self._telling):
+            held.create(connection)
+        insert_frame(
+            connection,
+            self._chosen,
+            pa.table({"person_id": [p for p, _ in pairs], "root": [r for _, r in pairs]}),
+        )
+        telling = self._chosen.c.root.in_(self._with_a_story())
+        story = select(self._chosen).where(telling)
+        connection.execute(self._telling.insert().from_select(["person_id", "root"], story))
+        self.people: dict[str, PersonFacts] = {}
+
+    def gather(self) -> dict[str, PersonFacts]:
+        """Read every fact of those who have a story, by the id that merging left them."""
+        self.people = {
+            row["root"]: PersonFacts(row["root"]) for row in self._rows(select(self._telling))
+        }
+        self._add_traits()
+        self._add_events()
+        self._add_deals()
+        self._add_hand_raises()
+        self._add_assignments()
+        self._add_attempts()
+        self._add_sightings()
+        return {root: facts for root, facts in self.people.items() if not facts.is_nobody}
+
+    def drop(self) -> None:
+        """Forget the chosen people."""
+        self._telling.drop(self._connection)
+        self._chosen.drop(self._connection)
+
+    @property
+    def chosen(self) -> Table:
+        """The chosen people, a table of ``person_id`` and ``root``, until dropped."""
+        return self._chosen
+
+    def _rows(self, statement: Select[Any]) -> Iterator[dict[str, Any]]:
+        for batch in arrow(self._connection, statement).to_batches(max_chunksize=50_000):
+            yield from batch.to_pylist()
+
+    def _with_a_story(self) -> CompoundSelect[Any]:
+        """Who is more than a lead: only another event, or a deal, makes an episode or is odd."""
+        e = lifecycle_event.c
+        is_more = or_(e.to_stage != LeadStage.LEAD.value, e.event_at > e.loaded_at)
+        chosen, deals = self._chosen.c, self._whose.c
+        return union(
+            select(chosen.root)
+            .join(lifecycle_event, e.person_id == chosen.person_id)
+            .where(in_force(lifecycle_event), is_more),
+            select(chosen.root).join(self._whose, deals.person_id == chosen.person_id),
+        )
+
+    def _of_chosen(self, fact: Table, *columns: Any) -> Select[Any]:
+        return (
+            select(self._telling.c.root, *columns)
+            .join(fact, fact.c.person_id == self._telling.c.person_id)
+            .where(in_force(fact))
+        )
+
+    def _of_deals(self, *columns: Any) -> Select[Any]:
+        """The deals that the chosen people's leads became."""
+        mine = self._whose.c.person_id == self._telling.c.person_id
+        return (
+            select(self._telling.c.root, self._whose.c.person_id, *columns)
+            .join(self._whose, mine)
+            .join(opportunity, opportunity.c.event_key == self._whose.c.event_key)
+            .where(in_force(opportunity))
+        )
+
+    def _add_traits(self) -> None:
+        """Who they are: the surviving record tells more than those merged into it."""
+        named = account.alias("named")
+        statement = self._of_chosen(
+            person,
+            *(person.c[name] for name in _PERSON_COLUMNS),
+            *(named.c[name].label(f"account_{name}") for name in _ACCOUNT_COLUMNS),
+            named.c.event_key.label("account_key"),
+        ).outerjoin(named, (named.c.account_id == person.c.account_id) & in_force(named))
+        rows = sorted(
+            self._rows(statement),
+            key=lambda row: (
+                row["person_id"] == row["root"],
+                row["event_key"],
+                row["account_key"] or "",
+            ),
+        )
+        for row in rows:
+            facts = self.people[row["root"]]
+            facts.traits.update({k: v for k, v in row.items() if v is not None})
+            facts.is_nobody |= bool(row["is_test"] or row["is_employee"])
+            if row["owner_user_id"]:
+                facts.owner = self._assigned("", row["owner_user_id"], datetime.min)
+
+    def _add_events(self) -> None:
+        e = lifecycle_event
+        stages = [stage.value for stage in LeadStage if stage is not LeadStage.MERGED]
+        statement = self._of_chosen(e, *(e.c[n] for n in (*_EVENT_COLUMNS, *_CARRIED))).where(
+            e.c.to_stage.in_(stages), e.c.event_at.isnot(None)
+        )
+        for row in self._rows(statement):
+            reason = self._rules.reason.get(row["reason_code"] or "")
+            self.people[row["root"]].events.append(
+                Event(
+                    key=row["event_key"],
+                    person_id=row["person_id"],
+                    stage=LeadStage(row["to_stage"]),
+                    at=row["event_at"],
+                    precision=Precision(row["event_precision"] or Precision.INSTANT),
+                    loaded_at=row["loaded_at"],
+                    reason=row["reason_code"],
+                    is_hard=bool(row["is_hard"]) or (reason is not None and reason.is_hard),
+                    is_correction=bool(row["is_correction"]),
+                    **{name: row[name] for name in _CARRIED},
+                )
+            )
+
+    def _add_deals(self) -> None:
+        d = opportunity
+        told = self._of_deals(*(d.c[n] for n in DEAL_COLUMNS if n != "person_id"))
+        statement = told.where(d.c.is_test.isnot(True))
+        for row in self._rows(statement):
+            facts = self.people[row["root"]]
+            facts.amounts[row["opportunity_id"]] = in_base(row, self._rules.currency)
+            facts.events.extend(deal_events(row))
+
+    def _add_hand_raises(self) -> None:
+        statement = self._of_chosen(touch, touch.c.event_at).where(
+            touch.c.touch_type.in_(HAND_RAISES),
+            touch.c.is_bot.isnot(True),
+            touch.c.is_internal.isnot(True),
+            or_(
+                touch.c.event_precision.is_(None),
+                touch.c.event_precision == Precision.INSTANT.value,
+            ),
+        )
+        for row in self._rows(statement.order_by(touch.c.event_at)):
+            self.people[row["root"]].hand_raises.append(row["event_at"])
+
+    def _add_assignments(self) -> None:
+        a = assignment.c
+        statement = self._of_chosen(assignment, a.event_key, a.to_user_id, a.event_at).where(
+            a.event_at.isnot(None)
+        )
+        for row in self._rows(statement.order_by(a.event_at, a.event_key)):
+            self.people[row["root"]].assigned.append(
+                self._assigned(row["event_key"], row["to_user_id"], row["event_at"])
+            )
+
+    def _assigned(self, key: str, user_id: str | None, at: datetime) -> Assigned:
+        kind, calendar_id = self._users.get(user_id or "", (None, None))
+        is_human = user_id is not None and (kind or _HUMAN) == _HUMAN
+        return Assigned(at, user_id, is_human, calendar_id, key)
+
+    def _add_attempts(self) -> None:
+        s = sales_activity
+        statement = self._of_chosen(
+            s,
+            s.c.event_at,
+            s.c.recorded_at,
+            s.c.activity_type,
+            s.c.direction,
+            s.c.outcome,
+            s.c.is_automated,
+            s.c.event_precision,
+            s.c.evidence,
+            s.c.loaded_at,
+        ).where(s.c.event_at.isnot(None))
+        is_summary = case((s.c.evidence == SUMMARY, 1), else_=0)
+        for row in self._rows(statement.order_by(is_summary, s.c.event_at, s.c.event_key)):
+            if is_future(row["event_at"], row["loaded_at"]):
+                continue  # a call that is planned is no attempt
+            facts = self.people[row["root"]]
+            if row["evidence"] == SUMMARY and _is_known(facts.attempts, row["event_at"]):
+                continue
+            facts.sightings.append(row["event_at"])
+            insort(facts.attempts, _attempt(row), key=lambda attempt: attempt.at)
+
+    def _add_sightings(self) -> None:
+        """Any other sign of life: a touch, a meeting held or planned, a change of the deal."""
+        moved = opportunity_stage_event
+        for statement in (
+            self._of_chosen(touch, touch.c.event_at.label("seen"), touch.c.loaded_at),
+            self._of_chosen(meeting, meeting.c.end_at.label("seen")),
+            self._of_deals(moved.c.event_at.label("seen"), moved.c.loaded_at)
+            .join(moved, moved.c.opportunity_id == opportunity.c.opportunity_id)
+            .where(in_force(moved)),
+        ):
+            for row in self._rows(statement):
+                seen: datetime | None = row["seen"]
+                if seen is not None and not is_future(seen, row.get("loaded_at")):
+                    self.people[row["root"]].sightings.append(seen)
+
+
+def _attempt(row: Mapping[str, Any]) -> Attempt:
+    return Attempt(
+        at=row["event_at"],
+        recorded_at=row["recorded_at"],
+        activity_type=row["activity_type"] or "",
+        is_outbound=(row["direction"] or "outbound") == "outbound",
+        is_automated=bool(row["is_automated"]),
+        is_connected=row["outcome"] in _CONNECTED,
+        precision=Precision(row["event_precision"] or Precision.INSTANT),
+    )
+
+
+def _is_known(attempts: Iterable[Attempt], at: datetime) -> bool:
+    """Whether an attempt of that minute is told of by itself."""
+    return any(abs(attempt.at - at) < _A_MINUTE for attempt in attempts)
+
+
+def _people(name: str) -> Table:
+    columns = Column("person_id", Text), Column("root", Text)
+    return Table(name, MetaData(), *columns, prefixes=["TEMPORARY"])
+
+
+def _users(connection: Connection) -> Iterator[tuple[str, tuple[str | None, str | None]]]:
+    """The kind and the calendar of every user, by id."""
+    u = app_user.c
+    known = select(u.user_id, u.kind, u.calendar_id).where(in_force(app_user))
+    for user_id, kind, calendar_id in connection.execute(known.order_by(u.event_key)):
+        yield user_id, (kind, calendar_id)
