@@ -24,11 +24,6 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-app.command("import")(importing.import_)
-app.command("undo")(importing.undo_)
-app.command("receipt")(importing.receipt_)
-app.command("work", hidden=True)(importing.work)
-
 
 def _version(wanted: bool) -> None:
     if wanted:
@@ -72,6 +67,12 @@ def demo(
     for receipt in done.receipts:
         say(receipt.text)
     say(f"{done.release} is in force. Start the app with `revdash serve`.")
+
+
+app.command("import")(importing.import_)
+app.command("undo")(importing.undo_)
+app.command("receipt")(importing.receipt_)
+app.command("work", hidden=True)(importing.work)
 
 
 @app.command()

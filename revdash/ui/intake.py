@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 
 import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from revdash import api
 from revdash.api.intake_views import Inspection, JobView, Question, TableView
@@ -34,8 +37,17 @@ def drop() -> None:
     except RevdashError as problem:
         problems.show(problem)
         return
+    _release(files)
     st.session_state[_TURN] = turn + 1
     st.rerun()
+
+
+def _release(files: Sequence[UploadedFile]) -> None:
+    """Let go of uploaded bytes, which Streamlit would keep in memory until the session ends."""
+    context = get_script_run_ctx()
+    if context and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
+        for file in files:
+            context.uploaded_file_mgr.remove_file(context.session_id, file.file_id)
 
 
 def under_way() -> None:

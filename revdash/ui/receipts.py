@@ -4,6 +4,7 @@ import streamlit as st
 
 from revdash import api
 from revdash.api.intake_views import ReceiptView
+from revdash.api.views import Grid
 from revdash.ui import data, grids, people, undoing
 from revdash.ui.texts import md
 
@@ -44,15 +45,22 @@ def receipt(view: ReceiptView) -> None:
     changes, files = st.columns(2, gap="small")
     with changes:
         title = "What would change in the one view" if view.is_dry else "What changed by it"
-        grids.grid(view.changes, f"changes-{view.key}", grids.Manner(title=title))
+        grids.grid(view.changes, f"changes-{view.key}", _listed(title, view.changes))
     with files:
-        grids.grid(view.files, f"files-{view.key}", grids.Manner(title="File by file"))
+        grids.grid(view.files, f"files-{view.key}", _listed("File by file", view.files))
     for oddity in view.oddities:
         st.caption(md(f"Kept and flagged: {oddity}."))
     with st.expander(f"How it was read: {len(view.notes)} notes", key=f"notes-{view.key or 'dry'}"):
         st.caption("  \n".join(md(note) for note in view.notes))
     if view.refused:
         _refusals(view)
+
+
+def _listed(title: str, grid: Grid) -> grids.Manner:
+    """A table whose rows are cards on a phone: the first column, then each under its name."""
+    named, *numbers = grid.columns
+    cards = {named.key: "", **{column.key: column.label for column in numbers}}
+    return grids.Manner(title=title, cards=cards, height=260)
 
 
 def _refusals(view: ReceiptView) -> None:
