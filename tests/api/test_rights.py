@@ -16,34 +16,15 @@ from revdash.errors import NotAllowedError
 ROOT = Path(__file__).parents[2]
 # A new module belongs to one of the two: what is asked for from outside, or what that is made of.
 ASKED_FOR = {
-    *("detail", "dropping", "forms", "imports", "keeping", "overview", "receipts", "set_up"),
-    *("showing", "working"),
-    *("identity", "quality", "sources", "stewarding"),
+    *("detail", "dropping", "forms", "identity", "imports", "keeping", "overview"),
+    *("quality", "receipts", "set_up", "showing", "sources", "stewarding", "working"),
 }
 MADE_OF = {
     *("accounts", "actors", "agreement_forms", "asking", "building", "changes", "charting"),
-    *(
-        "company_forms",
-        "editing",
-        "entered",
-        "goal_forms",
-        "hours",
-        "house",
-        "intake_views",
-        "judging",
-    ),
-    *(
-        "mapping_text",
-        "oddities",
-        "previewing",
-        "people_forms",
-        "questions",
-        "sentence",
-        "spool",
-        "tiling",
-        "trail",
-    ),
-    *("understanding", "views", "stewardship_views"),
+    *("company_forms", "editing", "entered", "goal_forms", "hours", "house"),
+    *("intake_views", "judging", "mapping_text", "oddities", "people_forms", "previewing"),
+    *("questions", "sentence", "spool", "stewardship_views", "tiling", "trail"),
+    *("understanding", "views"),
 }
 # What says nothing of anybody's data: who there is to be and may what, which release is in force.
 OPEN = {
