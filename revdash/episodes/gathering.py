@@ -2,19 +2,18 @@
 
 from bisect import insort
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
-import pyarrow as pa
 from sqlalchemy import (
-    Column,
-    CompoundSelect,
+    BigInteger,
     Connection,
-    MetaData,
     Select,
     Table,
-    Text,
     case,
+    cast,
+    func,
     or_,
     select,
     union,
@@ -24,11 +23,10 @@ from revdash.episodes.clocks import Assigned, Attempt
 from revdash.episodes.deal_events import DEAL_COLUMNS, deal_events, in_base
 from revdash.episodes.deal_people import whose
 from revdash.episodes.episode import Event
-from revdash.episodes.identities import with_aliases
 from revdash.episodes.machine import is_future
 from revdash.episodes.people_facts import PersonFacts
 from revdash.episodes.rules import Rules
-from revdash.store.frames import arrow, insert_frame
+from revdash.store.frames import arrow, set_aside
 from revdash.store.load import in_force
 from revdash.store.schema.deals import opportunity, opportunity_stage_event
 from revdash.store.schema.lifecycle import assignment, lifecycle_event
@@ -57,34 +55,42 @@ _PERSON_COLUMNS = (
 _ACCOUNT_COLUMNS = ("name", "segment", "region", "country")
 
 
-class Gathering:
-    """Facts of the people named, read set by set over one connection."""
+@contextmanager
+def storied(connection: Connection, people: Table) -> Iterator[Table]:
+    """Keep for a block those of *people* who are more than a lead, numbered: ``root``, ``place``.
 
-    def __init__(self, connection: Connection, people: Iterable[str], rules: Rules) -> None:
-        """Resolve who is who, and remember the people for the statements that follow."""
-        self._connection = connection
-        self._rules = rules
-        pairs = sorted(with_aliases(connection, people).items())
+    Only another event, or a deal, makes an episode or is odd.
+    """
+    e, deals = lifecycle_event.c, whose()
+    is_more = or_(e.to_stage != LeadStage.LEAD.value, e.event_at > e.loaded_at)
+    told = union(
+        select(people.c.root)
+        .join(lifecycle_event, e.person_id == people.c.person_id)
+        .where(in_force(lifecycle_event), is_more),
+        select(people.c.root).join(deals, deals.c.person_id == people.c.person_id),
+    ).subquery("told")
+    place = cast(func.row_number().over(order_by=told.c.root), BigInteger)
+    with set_aside(connection, "storied", select(told.c.root, place.label("place"))) as held:
+        yield held
+
+
+class Gathering:
+    """Facts of some people, read set by set over one connection.
+
+    *chosen* are those people: ``person_id``, and as ``root`` the id that joining left them.
+    """
+
+    def __init__(self, connection: Connection, chosen: Table, rules: Rules) -> None:
+        """Remember the people for the statements that follow."""
+        self.connection, self.rules, self._chosen = connection, rules, chosen
         self._users = dict(_users(connection))
-        self._chosen, self._telling = _people("chosen_person"), _people("telling_person")
         self._whose = whose()
-        for held in (self._chosen, self._telling):
-            held.create(connection)
-        insert_frame(
-            connection,
-            self._chosen,
-            pa.table({"person_id": [p for p, _ in pairs], "root": [r for _, r in pairs]}),
-        )
-        telling = self._chosen.c.root.in_(self._with_a_story())
-        story = select(self._chosen).where(telling)
-        connection.execute(self._telling.insert().from_select(["person_id", "root"], story))
         self.people: dict[str, PersonFacts] = {}
 
     def gather(self) -> dict[str, PersonFacts]:
-        """Read every fact of those who have a story, by the id that merging left them."""
-        self.people = {
-            row["root"]: PersonFacts(row["root"]) for row in self._rows(select(self._telling))
-        }
+        """Read every fact of the chosen people, by the id that joining left them."""
+        roots = self.connection.execute(select(self._chosen.c.root).distinct()).scalars()
+        self.people = {root: PersonFacts(root) for root in roots}
         self._add_traits()
         self._add_events()
         self._add_deals()
@@ -94,44 +100,22 @@ class Gathering:
         self._add_sightings()
         return {root: facts for root, facts in self.people.items() if not facts.is_nobody}
 
-    def drop(self) -> None:
-        """Forget the chosen people."""
-        self._telling.drop(self._connection)
-        self._chosen.drop(self._connection)
-
-    @property
-    def chosen(self) -> Table:
-        """The chosen people, a table of ``person_id`` and ``root``, until dropped."""
-        return self._chosen
-
     def _rows(self, statement: Select[Any]) -> Iterator[dict[str, Any]]:
-        for batch in arrow(self._connection, statement).to_batches(max_chunksize=50_000):
+        for batch in arrow(self.connection, statement).to_batches(max_chunksize=50_000):
             yield from batch.to_pylist()
-
-    def _with_a_story(self) -> CompoundSelect[Any]:
-        """Who is more than a lead: only another event, or a deal, makes an episode or is odd."""
-        e = lifecycle_event.c
-        is_more = or_(e.to_stage != LeadStage.LEAD.value, e.event_at > e.loaded_at)
-        chosen, deals = self._chosen.c, self._whose.c
-        return union(
-            select(chosen.root)
-            .join(lifecycle_event, e.person_id == chosen.person_id)
-            .where(in_force(lifecycle_event), is_more),
-            select(chosen.root).join(self._whose, deals.person_id == chosen.person_id),
-        )
 
     def _of_chosen(self, fact: Table, *columns: Any) -> Select[Any]:
         return (
-            select(self._telling.c.root, *columns)
-            .join(fact, fact.c.person_id == self._telling.c.person_id)
+            select(self._chosen.c.root, *columns)
+            .join(fact, fact.c.person_id == self._chosen.c.person_id)
             .where(in_force(fact))
         )
 
     def _of_deals(self, *columns: Any) -> Select[Any]:
         """The deals that the chosen people's leads became."""
-        mine = self._whose.c.person_id == self._telling.c.person_id
+        mine = self._whose.c.person_id == self._chosen.c.person_id
         return (
-            select(self._telling.c.root, self._whose.c.person_id, *columns)
+            select(self._chosen.c.root, self._whose.c.person_id, *columns)
             .join(self._whose, mine)
             .join(opportunity, opportunity.c.event_key == self._whose.c.event_key)
             .where(in_force(opportunity))
@@ -168,7 +152,7 @@ class Gathering:
             e.c.to_stage.in_(stages), e.c.event_at.isnot(None)
         )
         for row in self._rows(statement):
-            reason = self._rules.reason.get(row["reason_code"] or "")
+            reason = self.rules.reason.get(row["reason_code"] or "")
             self.people[row["root"]].events.append(
                 Event(
                     key=row["event_key"],
@@ -190,7 +174,7 @@ class Gathering:
         statement = told.where(d.c.is_test.isnot(True))
         for row in self._rows(statement):
             facts = self.people[row["root"]]
-            facts.amounts[row["opportunity_id"]] = in_base(row, self._rules.currency)
+            facts.amounts[row["opportunity_id"]] = in_base(row, self.rules.currency)
             facts.events.extend(deal_events(row))
 
     def _add_hand_raises(self) -> None:
@@ -276,11 +260,6 @@ def _attempt(row: Mapping[str, Any]) -> Attempt:
 def _is_known(attempts: Iterable[Attempt], at: datetime) -> bool:
     """Whether an attempt of that minute is told of by itself."""
     return any(abs(attempt.at - at) < _A_MINUTE for attempt in attempts)
-
-
-def _people(name: str) -> Table:
-    columns = Column("person_id", Text), Column("root", Text)
-    return Table(name, MetaData(), *columns, prefixes=["TEMPORARY"])
 
 
 def _users(connection: Connection) -> Iterator[tuple[str, tuple[str | None, str | None]]]:

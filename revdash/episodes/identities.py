@@ -104,12 +104,19 @@ def roots_of(connection: Connection, people: Iterable[str]) -> set[str]:
         return set(connection.execute(found).scalars())
 
 
-def with_aliases(connection: Connection, people: Iterable[str]) -> dict[str, str]:
-    """Everybody who is one human with one of *people*, each with who stands for them."""
-    with _named(connection, roots_of(connection, people)) as named:
-        own = select(named.c.person_id, named.c.person_id.label("root"))
-        others = select(_i.person_id, _i.root).where(_i.root.in_(select(named.c.person_id)))
-        return dict(connection.execute(union_all(own, others)).all())
+@contextmanager
+def humans(connection: Connection, people: Iterable[str]) -> Iterator[Table]:
+    """Keep for a block everybody who is one human with one of *people*: who stands for each."""
+    with _named(connection, people) as named:
+        root = func.coalesce(_i.root, named.c.person_id).label("root")
+        same = _i.person_id == named.c.person_id
+        theirs = select(root).outerjoin_from(named, person_identity, same).distinct()
+        with set_aside(connection, "human_roots", theirs) as found:
+            own = select(found.c.root.label("person_id"), found.c.root)
+            others = select(_i.person_id, _i.root).where(_i.root.in_(select(found.c.root)))
+            everybody = union_all(own, others).subquery("everybody")
+            with set_aside(connection, "humans", select(everybody)) as held:
+                yield held
 
 
 @contextmanager

@@ -4,23 +4,21 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Table, delete, or_, select, union
+from sqlalchemy import Connection, Table, delete, func, or_, select, union
 
 from revdash.episodes.clocks import Assigned, Clock, Story, clock_of
 from revdash.episodes.episode import Episode, Event
-from revdash.episodes.gathering import Gathering
-from revdash.episodes.identities import renew, roots_of
+from revdash.episodes.gathering import Gathering, storied
+from revdash.episodes.identities import humans, renew
 from revdash.episodes.machine import SILENCE, Issue, lapse, run
+from revdash.episodes.names import Names
 from revdash.episodes.people_facts import PersonFacts
 from revdash.episodes.rules import Rules
-from revdash.store.frames import frame_of, insert_frame
-from revdash.store.load import in_force
+from revdash.store.frames import frame_of, insert_frame, set_aside
 from revdash.store.schema import PERSON_FACTS
 from revdash.store.schema.episodes import lead_episode
 from revdash.store.schema.ledger import quality_issue
 from revdash.store.schema.lifecycle import assignment, lifecycle_event
-from revdash.store.schema.marketing import campaign
-from revdash.store.schema.people import app_user, team
 from revdash.terms import IssueRule, LeadStage, Precision
 
 Row: TypeAlias = dict[str, Any]
@@ -56,31 +54,41 @@ def rebuild(connection: Connection, people: Iterable[str], rules: Rules, as_of: 
 
     With *people* come those whose identity changed: joined to others, or parted from them.
     """
-    names = _Names(connection)
     concerned = set(people)
     concerned |= renew(connection, concerned, rules)
-    wanted, made = sorted(roots_of(connection, concerned)), 0
-    for start in range(0, len(wanted), AT_ONCE):
-        gathering = Gathering(connection, wanted[start : start + AT_ONCE], rules)
-        chosen = gathering.chosen
-        theirs = select(chosen.c.person_id)
-        connection.execute(delete(lead_episode).where(lead_episode.c.person_id.in_(theirs)))
-        q = quality_issue.c
-        is_ours = q.rule.notin_(SEEN_FROM_ABOVE) & q.person_id.in_(theirs)
-        connection.execute(delete(quality_issue).where(is_ours))
-        rows: list[Row] = []
-        issues: list[Row] = []
-        for facts in gathering.gather().values():
-            if facts.events:
-                _follow(facts, rules, as_of, rows, issues)
-        for row in rows:
-            names.give(row)
-        rows.sort(key=lambda row: (row["mql_on"], row["episode_id"]))
-        insert_frame(connection, lead_episode, frame_of(lead_episode, rows))
-        insert_frame(connection, quality_issue, frame_of(quality_issue, issues))
-        gathering.drop()
-        made += len(rows)
+    with humans(connection, concerned) as wanted, storied(connection, wanted) as telling:
+        _forget(connection, wanted)
+        names, made = Names(connection), 0
+        count = connection.execute(select(func.count()).select_from(telling)).scalar_one()
+        for start in range(0, count, AT_ONCE):
+            of_these = telling.c.place.between(start + 1, start + AT_ONCE)
+            some = select(wanted).join(telling, telling.c.root == wanted.c.root).where(of_these)
+            with set_aside(connection, "chosen_people", some) as chosen:
+                made += _make(Gathering(connection, chosen, rules), names, as_of)
     return made
+
+
+def _forget(connection: Connection, people: Table) -> None:
+    """Delete what was derived of *people* one by one."""
+    theirs = select(people.c.person_id)
+    connection.execute(delete(lead_episode).where(lead_episode.c.person_id.in_(theirs)))
+    q = quality_issue.c
+    is_ours = q.rule.notin_(SEEN_FROM_ABOVE) & q.person_id.in_(theirs)
+    connection.execute(delete(quality_issue).where(is_ours))
+
+
+def _make(gathering: Gathering, names: Names, as_of: datetime) -> int:
+    rows: list[Row] = []
+    issues: list[Row] = []
+    for facts in gathering.gather().values():
+        if facts.events:
+            _follow(facts, gathering.rules, as_of, rows, issues)
+    for row in rows:
+        names.give(row)
+    rows.sort(key=lambda row: (row["mql_on"], row["episode_id"]))
+    for derived, made in ((lead_episode, rows), (quality_issue, issues)):
+        insert_frame(gathering.connection, derived, frame_of(derived, made))
+    return len(rows)
 
 
 def everybody(connection: Connection) -> set[str]:
@@ -99,37 +107,6 @@ def lapsing(connection: Connection, as_of: datetime) -> set[str]:
         )
     )
     return set(connection.execute(changed).scalars())
-
-
-class _Names:
-    """What users, teams and campaigns are called."""
-
-    def __init__(self, connection: Connection) -> None:
-        teams = _named(connection, team, "team_id", "name", "name")
-        self._owner = {
-            user_id: (name, teams.get(team_id or "", (team_id,))[0])
-            for user_id, (name, team_id) in _named(
-                connection, app_user, "user_id", "name", "team_id"
-            ).items()
-        }
-        self._campaign = _named(connection, campaign, "campaign_id", "name", "channel")
-
-    def give(self, row: Row) -> None:
-        """Write the names that *row* has ids of; an id without a name is its own name."""
-        owner, drive = row["owner_user_id"], row["campaign_id"]
-        row["owner"], row["team"] = self._owner.get(owner or "", (owner, None))
-        row["campaign"], channel = self._campaign.get(drive or "", (drive, None))
-        row["owner"] = row["owner"] or owner
-        row["campaign"] = row["campaign"] or drive
-        row["channel"] = channel or row["source"]
-
-
-def _named(
-    connection: Connection, fact: Table, key: str, *names: str
-) -> dict[str, tuple[str | None, str | None]]:
-    columns = (fact.c[name] for name in (key, *names))
-    known = select(*columns).where(in_force(fact)).order_by(fact.c.event_key)
-    return {row[0]: (row[1], row[2]) for row in connection.execute(known)}
 
 
 def _follow(

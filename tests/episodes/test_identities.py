@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from revdash.episodes.concerned import people_concerned_by
 from revdash.episodes.doubts import Link, judge
-from revdash.episodes.identities import Apart, decide, roots, with_aliases
+from revdash.episodes.identities import Apart, decide, humans, roots
 from revdash.store.schema.episodes import deal
 from revdash.store.schema.identity import person_identity
 from revdash.store.schema.ledger import quality_issue
@@ -89,7 +89,10 @@ def test_a_converted_lead_is_its_contact_and_so_one_holder_of_the_address(ann):
 
     assert roots(given.connection) == {LEAD: H, S: H}
     assert flagged(given) == []
-    assert set(with_aliases(given.connection, {LEAD})) == {H, S, LEAD}
+    with humans(given.connection, {LEAD}) as found:
+        ids = set(given.connection.execute(select(found.c.person_id)).scalars())
+
+    assert ids == {H, S, LEAD}
 
 
 def test_taking_one_side_back_parts_them_again(ann):
