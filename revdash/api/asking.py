@@ -141,6 +141,11 @@ def in_zone(moment: datetime, zone: tzinfo) -> datetime:
     return moment.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
 
 
+def day_text(day: date) -> str:
+    """A day in words: ``18 May 2026``."""
+    return f"{day.day} {day:%b %Y}"
+
+
 def moment_text(moment: datetime, rules: Rules) -> str:
     """A naive UTC instant as the company's clocks showed it: ``18 May 2026 09:12``."""
     local = local_time(moment, rules)

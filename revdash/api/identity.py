@@ -26,7 +26,7 @@ _REASONS = {
 _SAME_ADDRESS = "same e-mail address in two systems"
 _JOINED = tuple(
     Column(key=label.casefold(), label=label)
-    for label in ("Person", "Record", "Joined to", "Why", "Since")
+    for label in ("Record", "Person", "Joined to", "Why", "Since")
 )
 _APART = tuple(
     Column(key=label.casefold(), label=label)
@@ -49,8 +49,8 @@ def merges(house: House, actor: Actor) -> Merges:
         total = count_joins(connection)
     joined = tuple(
         (
-            names.get(row.person_id, ""),
             row.person_id,
+            names.get(row.person_id, ""),
             _called(row.joined_to, names),
             _why(row.rule, row.reason),
             moment_text(row.since_at, rules),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from revdash.api.actors import Actor, Right
-from revdash.api.asking import moment_text
+from revdash.api.asking import day_text, moment_text
 from revdash.api.house import House
 from revdash.api.oddities import EFFECTS
 from revdash.api.stewardship_views import QualityRule
@@ -55,7 +55,8 @@ def quality(house: House, actor: Actor) -> tuple[QualityRule, ...]:
         note = note_of(connection)
         rules = house.rules(connection, note)
         found = issues_by_day(connection)
-    today = rules.day_of(note.published_at)
+    newest = max((day for days in found.values() for day in days), default=date.min)
+    today = max(newest, rules.day_of(note.data_to or note.published_at))
     judged = [_judged(rule, found.get(rule.value, {}), rules.weeks, today) for rule in IssueRule]
     return tuple(sorted(judged, key=lambda one: (-one.count, one.rule)))
 
@@ -106,7 +107,7 @@ def _judged(rule: IssueRule, by_day: dict[date, int], weeks: Weeks, today: date)
         severity=effect.severity,
         count=sum(by_day.values()),
         by_week=tuple(by_week.values()),
-        newest=max(by_day, default=None),
+        newest=day_text(max(by_day)) if by_day else "",
     )
 
 
@@ -132,7 +133,7 @@ def _rows(
         system, source_id = sources.get((one.table_name, one.event_key), ("", ""))
         rows.append(
             (
-                f"{one.first_seen_on:%Y-%m-%d}" if one.first_seen_on else "",
+                day_text(one.first_seen_on) if one.first_seen_on else "",
                 moment_text(one.event_at, rules) if one.event_at else "",
                 names.get(one.person_id or "", ""),
                 one.person_id or "",

@@ -168,7 +168,7 @@ def _batch_view(batch: Batch, rules: Rules) -> BatchView:
     return BatchView(
         key=str(batch.batch_id),
         when=_moment(batch.loaded_at, rules),
-        source=named(batch.what.removeprefix("import ").split(", "), batch.files),
+        source=named(imported_files(batch.what), batch.files),
         by=batch.by,
         read=batch.read,
         loaded=batch.loaded,
@@ -182,6 +182,11 @@ def _batch_view(batch: Batch, rules: Rules) -> BatchView:
 def _moment(moment: datetime, rules: Rules) -> str:
     local = local_time(moment, rules)
     return f"{local.day} {local:%b %Y %H:%M}"
+
+
+def imported_files(what: str) -> list[str]:
+    """The names of the files that an import's words tell of."""
+    return what.removeprefix("import ").split(", ")
 
 
 def named(names: Sequence[str], files: int = 0) -> str:

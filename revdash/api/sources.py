@@ -9,7 +9,9 @@ from sqlalchemy import Connection
 from revdash.api.actors import Actor, Right
 from revdash.api.asking import freshness_of, moment_text
 from revdash.api.house import House
+from revdash.api.receipts import imported_files, named
 from revdash.api.stewardship_views import ReleaseView, SourceView
+from revdash.api.views import Freshness
 from revdash.clock import utc_now
 from revdash.episodes.rules import Rules
 from revdash.store.ledger import entries, note_of
@@ -38,15 +40,15 @@ def freshness(house: House, actor: Actor, *, now: datetime | None = None) -> tup
     return tuple(view for _, view in sorted(found, key=lambda each: (each[0], each[1].source)))
 
 
-def loaded(house: House, actor: Actor) -> str:
-    """Up to when the data tell, and when they were loaded, in words; empty without a store."""
+def loaded(house: House, actor: Actor) -> Freshness | None:
+    """Up to when the data tell, and when they were loaded; nothing without a store."""
     actor.assert_may(Right.READ)
     if house.releases.current() is None:
-        return ""
+        return None
     with house.facts() as connection:
         note = note_of(connection)
         rules = house.rules(connection, note)
-    return freshness_of(rules, note.data_to or note.published_at, note).text
+    return freshness_of(rules, note.data_to or note.published_at, note)
 
 
 def releases(house: House, actor: Actor) -> tuple[ReleaseView, ...]:
@@ -110,7 +112,7 @@ def _changed(connection: Connection) -> dict[tuple[datetime, str], tuple[str, st
     for row in entries(connection):
         counts = row.rows_loaded, row.rows_unchanged, row.rows_refused
         changed[row.loaded_at, row.what] = (
-            row.what.replace("import ", f"import {row.batch_id}: ", 1),
+            f"import {row.batch_id}: {named(imported_files(row.what), row.files)}",
             "{:,} loaded, {:,} unchanged, {:,} refused".format(*counts),
         )
     return changed

@@ -5,7 +5,7 @@ from revdash.api import quality as _quality
 from revdash.api.actors import Actor
 from revdash.api.house import house
 from revdash.api.stewardship_views import Merges, QualityRule, ReleaseView, SourceView
-from revdash.api.views import Grid
+from revdash.api.views import Freshness, Grid
 
 
 def merges(actor: Actor) -> Merges:
@@ -43,8 +43,8 @@ def freshness(actor: Actor) -> tuple[SourceView, ...]:
     return sources.freshness(house(), actor)
 
 
-def loaded(actor: Actor) -> str:
-    """Up to when the data tell, and when they were loaded, in words; empty without a store."""
+def loaded(actor: Actor) -> Freshness | None:
+    """Up to when the data tell, and when they were loaded; nothing without a store."""
     return sources.loaded(house(), actor)
 
 

@@ -1,7 +1,6 @@
 """Stewardship views: what the Data page is given of who is who, oddities, sources, releases."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from revdash.api.views import Grid
 
@@ -25,7 +24,7 @@ class QualityRule:
     severity: str  # "high", "medium", "low"
     count: int
     by_week: tuple[int, ...]  # new ones, week by week, the last week last
-    newest: date | None
+    newest: str  # the day it was last met
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from revdash.api import stewarding
-from revdash.api.views import SentencePart, Sheet
+from revdash.api.views import Freshness, SentencePart, Sheet
 from revdash.ui import people
 from revdash.ui.component import draw
 
@@ -37,7 +37,7 @@ def heading(place: DeltaGenerator, sheet: Sheet, key: str = "heading") -> None:
         "title": sheet.title,
         "period": sheet.period,
         "compared": sheet.compared,
-        "freshness": sheet.freshness.text,
+        **_fresh(sheet.freshness),
         "banner": DEMO if sheet.freshness.is_demo else "",
     }
     with place:
@@ -53,8 +53,16 @@ def actions(place: DeltaGenerator, key: str = "actions") -> None:
 def title(text: str, sentence: str = "", key: str = "heading") -> None:
     """Draw a page's title with one sentence under it, and how fresh the data are."""
     fresh = stewarding.loaded(people.actor())
-    drawing = {"title": text, "period": sentence, "compared": "", "freshness": fresh}
+    drawing = {"title": text, "period": sentence, "compared": "", **_fresh(fresh)}
     draw("heading", drawing, key)
+
+
+def _fresh(told: Freshness | None) -> dict[str, str]:
+    """Up to when the data tell, when they were loaded, and that moment for its age."""
+    if told is None:
+        return {"freshness": "", "loaded": ""}
+    loaded = told.loaded_at.isoformat(timespec="seconds") + "Z" if told.loaded_at else ""
+    return {"freshness": told.text, "loaded": loaded}
 
 
 def sentence(parts: Sequence[SentencePart], key: str = "sentence") -> None:

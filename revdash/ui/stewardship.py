@@ -13,11 +13,11 @@ from revdash.ui import grids, notices, people, problems
 from revdash.ui.texts import md
 
 _APART, _RULE = "apart", "oddity"
-TREND = 6  # weeks
+BARS = "▁▂▃▄▅▆▇█"
 SOURCES = ("Source", "Last import", "Tells up to", "Records", "Usually", "Late")
 RELEASES = ("Release", "Published", "Made by", "Who", "Changed", "Size", "State")
 RULES = ("What is odd", "What became of it", "Weight", "Found", "Newest")
-NUMBERS = frozenset({"Records", "Found", "Size", "Last 6 weeks"})
+NUMBERS = frozenset({"Records", "Found", "Size"})
 
 
 def sources() -> None:
@@ -44,7 +44,8 @@ def joined() -> None:
     may = not api.refusal(people.actor(), api.Right.SET)
     manner = grids.Manner(
         title="People joined",
-        note=grids.counted(found.joined) or "By address first, then what the sources say",
+        note=grids.counted(found.joined)
+        or "What a source says comes first, then equal addresses in two systems; never names",
         height=340,
         phone=("person", "joined to"),
     )
@@ -69,22 +70,30 @@ def joined() -> None:
 
 def oddities() -> None:
     """List the rules about odd facts with what they found, and the records of the one opened."""
-    found = {one.rule: one for one in stewarding.quality(people.actor())}
+    every = stewarding.quality(people.actor())
+    found = {one.rule: one for one in every if one.count}
+    looked = f"{len(every) - len(found)} other kinds were looked for and not found."
     rows = [
         (
-            one.text.capitalize(),
+            _sentence(one.text),
             one.effect,
             one.severity,
             f"{one.count:,}",
-            f"{one.newest:%Y-%m-%d}" if one.newest else "",
-            " · ".join(f"{count:,}" for count in one.by_week[-TREND:]),
+            one.newest,
+            _bars(one.by_week),
         )
         for one in found.values()
     ]
-    listed = _grid((*RULES, f"Last {TREND} weeks"), rows, ids=tuple(found))
+    weeks = len(every[0].by_week)
+    listed = _grid(
+        (*RULES, f"Last {weeks} weeks"),
+        rows,
+        ids=tuple(found),
+        empty=f"Nothing odd was found. {looked}",
+    )
     manner = grids.Manner(
         title="What looked odd",
-        note="Kept as the source says, and flagged; press a row for its records",
+        note=f"Kept as the source says, and flagged; a row opens its records. {looked}",
         phone=("what is odd", "found"),
     )
     opened = grids.openable(listed, "oddities", manner) or st.session_state.get(_RULE, "")
@@ -111,7 +120,7 @@ def releases() -> None:
 def _records(rule: QualityRule) -> None:
     actor = people.actor()
     records = stewarding.quality_records(actor, rule.rule)
-    manner = grids.Manner(title=rule.text.capitalize(), note=grids.counted(records), height=340)
+    manner = grids.Manner(title=_sentence(rule.text), note=grids.counted(records), height=340)
     grids.grid(records, "oddity-records", manner)
     if records.rows:
         st.download_button(
@@ -147,6 +156,16 @@ def _do(decide: Callable[[api.Actor, str], str], key: str) -> None:
         return
     notices.keep(_APART, said)
     st.rerun()
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _bars(counts: Sequence[int]) -> str:
+    """Counts as bars of text, the largest the highest; none stays flat."""
+    top = max(counts, default=0) or 1
+    return "".join(BARS[-(-count * (len(BARS) - 1) // top)] for count in counts)
 
 
 def _grid(

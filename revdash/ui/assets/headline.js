@@ -1,7 +1,8 @@
 // The head of a page: its title, its days, how fresh it is; and the one sentence.
 import { h } from "./dom.js";
 
-export function heading(root, { title, period, compared, freshness, banner }) {
+export function heading(root, { title, period, compared, freshness, loaded, banner }) {
+  const age = loaded && h("span", { class: "rd-age" });
   const days = [period, compared].filter(Boolean).join(" ");
   root.replaceChildren(
     h(
@@ -12,10 +13,28 @@ export function heading(root, { title, period, compared, freshness, banner }) {
         "p",
         {},
         h("span", {}, days),
-        freshness && h("span", { class: "rd-fresh" }, freshness),
+        freshness && h("span", { class: "rd-fresh" }, freshness, age),
       ),
     ),
   );
+  if (age) keepAge(age, Date.parse(loaded));
+}
+
+// How long ago the data were loaded, kept true while the page stands.
+function keepAge(place, loaded) {
+  const say = () => {
+    if (!place.isConnected) return clearInterval(ticking);
+    place.textContent = ` (${ago((Date.now() - loaded) / 60000)})`;
+  };
+  const ticking = setInterval(say, 30000);
+  say();
+}
+
+function ago(minutes) {
+  if (minutes < 1) return "just now";
+  if (minutes < 60) return `${Math.floor(minutes)} min ago`;
+  if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h ago`;
+  return `${Math.floor(minutes / 1440)} days ago`;
 }
 
 export function sentence(root, { parts }) {
