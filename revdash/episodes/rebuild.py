@@ -25,7 +25,7 @@ Row: TypeAlias = dict[str, Any]
 
 # What is odd about all facts together is noted where they are read together, not here.
 SEEN_FROM_ABOVE = (IssueRule.CLOSED_BEFORE_CREATED.value, IssueRule.POSSIBLE_DUPLICATE.value)
-AT_ONCE = 50_000  # people gathered at a time, to bound memory
+AT_ONCE = 20_000  # people gathered at a time, to bound memory
 
 _STAGE_COLUMNS = {
     LeadStage.MQL: "mql",

@@ -42,7 +42,9 @@ def test_a_mapping_is_found_by_its_headers(desk, by):
         assert find_mapping(connection, SIGNATURE) is None
         remember_mapping(connection, DEALS, by)
 
-        assert find_mapping(connection, SIGNATURE) == replace(DEALS, version_no=1)
+        found = find_mapping(connection, SIGNATURE)
+
+    assert found == replace(DEALS, version_no=1, by=by.actor_id, at=by.now)
 
 
 def test_a_changed_mapping_is_a_new_version(desk, by):

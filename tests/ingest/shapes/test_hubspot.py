@@ -93,6 +93,7 @@ def test_first_touch_is_the_first_engagement_and_never_the_last_contact(contacts
             "activity_type": "call",
             "direction": "outbound",
             "is_automated": False,
+            "evidence": "summary",
             "event_at": datetime(2026, 1, 14, 10, 20),
             "event_precision": "instant",
         }
