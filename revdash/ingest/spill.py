@@ -2,10 +2,14 @@
 
 import mmap
 import tempfile
+from pathlib import Path
 from typing import IO
 from weakref import finalize
 
 import pyarrow as pa
+
+from revdash.errors import StoreError
+from revdash.store.files import disk_in_words
 
 CHUNK_ROWS = 20_000
 
@@ -34,8 +38,9 @@ class Spill:
         if self._file is None:
             return self._gathered()
         self._write()
-        self._writer.close()
-        self._file.flush()
+        with disk_in_words(_folder()):
+            self._writer.close()
+            self._file.flush()
         mapped = mmap.mmap(self._file.fileno(), 0, access=mmap.ACCESS_READ)
         self._file.close()
         return pa.ipc.open_file(pa.BufferReader(pa.py_buffer(mapped))).read_all()
@@ -44,9 +49,21 @@ class Spill:
         return pa.concat_tables([self._schema.empty_table(), *self._pending]).combine_chunks()
 
     def _write(self) -> None:
-        if self._file is None:
-            self._file = tempfile.TemporaryFile(prefix="revdash-")  # noqa: SIM115  to be mapped
-            finalize(self, self._file.close)  # however the reading ends
-            self._writer = pa.ipc.new_file(self._file, self._schema)
-        self._writer.write_table(self._gathered())
+        with disk_in_words(_folder()):
+            if self._file is None:
+                self._file = tempfile.TemporaryFile(prefix="revdash-")  # noqa: SIM115  to be mapped
+                finalize(self, self._file.close)  # however the reading ends
+                self._writer = pa.ipc.new_file(self._file, self._schema)
+            self._writer.write_table(self._gathered())
         self._pending, self._height = [], 0
+
+
+def _folder() -> Path:
+    """Where temporary files lie."""
+    try:
+        return Path(tempfile.gettempdir())
+    except FileNotFoundError:  # each was tried by writing to it
+        raise StoreError(
+            "No folder for temporary files can be written. The release in force is as it was. "
+            "Free some space, or set TMPDIR to a folder that has some, and run it again."
+        ) from None

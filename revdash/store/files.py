@@ -158,7 +158,9 @@ def disk_in_words(folder: Path) -> Iterator[None]:
 
 
 def _sentence(error: BaseException, folder: Path) -> str:
+    words = isinstance(error, OSError) and error.strerror  # without the file, which is ours
+    reason = words or str(error).splitlines()[0]
     return (
-        f"Writing to {folder} failed ({str(error).splitlines()[0]}); {free_bytes(folder) // 2**20} "
-        "MB are free there. The release in force is as it was. Free some space and run it again."
+        f"Writing to {folder} failed ({reason}); {free_bytes(folder) // 2**20} MB are free there. "
+        "The release in force is as it was. Free some space and run it again."
     )
