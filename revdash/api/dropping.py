@@ -51,7 +51,7 @@ def inspect(house: House, actor: Actor, key: str) -> Inspection:
     actor.assert_may(Right.IMPORT)
     spool = Spool(house, key)
     answers = spool.load().answers
-    looks = _Looks(house, answers)
+    looks = _Looks(house, answers, spool.told)
     for path in spool.paths:
         looks.file(path)
     return Inspection(
@@ -115,7 +115,8 @@ def say_words(
             save_values(connection, system, field, meanings, by.part())
             for field, meanings in said.items()
         )
-    Spool(house, key).answer()
+    with Spool(house, key).changing() as job:
+        Spool(house, key).keep(job)
     return f"Remembered what {changed} {'word' if changed == 1 else 'words'} of {system} mean."
 
 
@@ -141,8 +142,8 @@ def import_file(house: House, actor: Actor, name: str, content: bytes, mapping: 
 class _Looks:
     """What was found in the files of a job."""
 
-    def __init__(self, house: House, answers: Answers) -> None:
-        self.house, self.answers = house, answers
+    def __init__(self, house: House, answers: Answers, told: Callable[[Exception], str]) -> None:
+        self.house, self.answers, self.told = house, answers, told
         self.tables: list[TableView] = []
         self.problems: list[str] = []
         self.questions: list[Question] = []
@@ -167,7 +168,7 @@ class _Looks:
                 )
             )
         except RevdashError as problem:
-            self.problems.append(str(problem))
+            self.problems.append(self.told(problem))
 
     def _table(self, source: Source) -> TableView:
         bare = TableView(
@@ -282,7 +283,7 @@ def _answer(
 ) -> None:
     actor.assert_may(Right.IMPORT)
     spool = Spool(house, key)
-    job = spool.load()
-    if spool.is_running(job):
-        raise InputError("This import is running. Wait for it to end.")
-    spool.answer(**made(job.answers))
+    with spool.changing() as job:
+        if spool.is_running(job):
+            raise InputError("This import is running. Wait for it to end.")
+        spool.keep(replace(job, answers=replace(job.answers, **made(job.answers))))

@@ -1,12 +1,15 @@
 """Spool: dropped files on disk, who brought them and how they are to be read, until they are in."""
 
+import io
 import json
 import re
 import secrets
 import shutil
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from datetime import datetime, timedelta
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -15,17 +18,18 @@ from revdash.api.house import House
 from revdash.api.understanding import UNASKED, Answers
 from revdash.clock import utc_now
 from revdash.desk.people import Role
-from revdash.errors import InputError, StoreError
+from revdash.errors import InputError
 from revdash.store import files
-from revdash.store.lock import is_alive
+from revdash.store.lock import alive, is_alive
 
-JOBS, JOB, PROGRESS, OUTCOME, LOCK, LOG = (
-    *("jobs", "job.json", "progress.json", "outcome.json", "alive.lock", "log.txt"),
-)
+JOBS, JOB, PROGRESS, OUTCOME = "jobs", "job.json", "progress.json", "outcome.json"
+LOCK, CHANGING, LOG = "alive.lock", "changing.lock", "log.txt"
 KEPT = timedelta(days=1)  # that nobody has done anything with
 STARTING = timedelta(seconds=60)  # in which a process begins its work on a busy machine
 PIECE = 1 << 20
-LONGEST_NAME = 120
+MB = 1 << 20
+MOST_BYTES = 2048 * MB  # of all dropped files that wait to be imported
+LONGEST_NAME = 120  # bytes
 
 _KEY = re.compile(r"[0-9a-f]{16}")
 _UNSAFE = re.compile(r"[^\w .()+@-]+")
@@ -52,7 +56,8 @@ class Spool:
         if not _KEY.fullmatch(key):
             raise _no_job(key)
         self.key = key
-        self.folder = house.settings.data / JOBS / key
+        self.data = house.settings.data
+        self.folder = self.data / JOBS / key
 
     @classmethod
     def fill(cls, house: House, actor: Actor, given: Sequence[tuple[str, BinaryIO]]) -> "Spool":
@@ -60,15 +65,16 @@ class Spool:
         if not given:
             raise InputError("No file was given. Drop at least one.")
         spool = cls(house, secrets.token_hex(8))
-        files.assert_writable(house.settings.data)
+        files.assert_writable(spool.data)
+        _assert_room(house, [stream for _, stream in given])
         try:
-            with files.disk_in_words(house.settings.data):
+            with files.disk_in_words(spool.data):
                 spool.folder.mkdir(parents=True, mode=0o700)
                 names = tuple(_safe(name) for name, _ in given)
                 for number, (_, stream) in enumerate(given):
                     _write(spool.folder / "files" / str(number) / names[number], stream)
                 spool.save(Job(key=spool.key, actor=actor, made_at=utc_now(), names=names))
-        except StoreError:
+        except BaseException:
             spool.discard()
             raise
         return spool
@@ -81,7 +87,10 @@ class Spool:
     @property
     def version(self) -> str:
         """A text that changes whenever anything is said of the files."""
-        return str((self.folder / JOB).stat().st_mtime_ns)
+        try:
+            return str((self.folder / JOB).stat().st_mtime_ns)
+        except FileNotFoundError:
+            raise _no_job(self.key) from None
 
     def load(self) -> Job:
         """Read what the job is; raise InputError when there is none."""
@@ -104,23 +113,34 @@ class Spool:
         """Write what the job is."""
         self.write(JOB, asdict(job))
 
-    def answer(self, **said: Any) -> None:
-        """Keep what a person said; what was tried before no longer tells anything."""
-        job = self.load()
-        self.forget()
-        self.save(replace(job, answers=replace(job.answers, **said)))
+    @contextmanager
+    def changing(self) -> Iterator[Job]:
+        """Be the only one to change the job for the length of a block; of two clicks one waits."""
+        self.load()
+        with files.disk_in_words(self.data), alive(self.folder / CHANGING):
+            yield self.load()
+
+    def keep(self, job: Job) -> None:
+        """Write what the job is now; what was tried before no longer tells anything."""
+        for name in (PROGRESS, OUTCOME):
+            (self.folder / name).unlink(missing_ok=True)
+        self.save(job)
+
+    def told(self, problem: Exception) -> str:
+        """What is wrong, without the place where the files lie."""
+        return re.sub(rf"{re.escape(str(self.folder))}/files/\d+/", "", str(problem))
 
     def read(self, name: str) -> Any:
-        """One of the job's own files, or None while it is not there."""
+        """One of the job's own files, or None while it is not there, or was lost to the disk."""
         try:
             return json.loads((self.folder / name).read_text(encoding="utf-8"))
-        except FileNotFoundError:
+        except (FileNotFoundError, ValueError):
             return None
 
     def write(self, name: str, raw: Mapping[str, Any]) -> None:
         """Write one of the job's own files; who reads it sees all of the old or of the new."""
         partial = self.folder / f"{name}.part"
-        with files.disk_in_words(self.folder):
+        with files.disk_in_words(self.data):
             partial.touch(mode=0o600)
             partial.write_text(json.dumps(raw, default=str, ensure_ascii=False), encoding="utf-8")
             partial.replace(self.folder / name)
@@ -134,10 +154,13 @@ class Spool:
         is_begun = (self.folder / PROGRESS).exists()
         return not is_begun and utc_now() - job.started_at < STARTING
 
-    def forget(self) -> None:
-        """Forget how the last try went."""
-        for name in (PROGRESS, OUTCOME):
-            (self.folder / name).unlink(missing_ok=True)
+    def is_forgotten(self) -> bool:
+        """Whether nobody came back to it for a day, also to one never dropped to its end."""
+        if self.read(JOB) is None:
+            touched = self.folder.stat().st_mtime
+            return utc_now().replace(tzinfo=UTC).timestamp() - touched > KEPT.total_seconds()
+        job = self.load()
+        return utc_now() - (job.started_at or job.made_at) > KEPT and not self.is_running(job)
 
     def discard_files(self) -> None:
         """Delete the dropped files; what became of them is kept."""
@@ -152,14 +175,14 @@ def spools(house: House) -> list[Spool]:
     """Every job there is, the newest first; what nobody came back to is deleted."""
     found = []
     for path in (house.settings.data / JOBS).glob("*"):
-        if not _KEY.fullmatch(path.name) or not (path / JOB).exists():
+        if not _KEY.fullmatch(path.name):
             continue
         spool = Spool(house, path.name)
-        job = spool.load()
-        if utc_now() - (job.started_at or job.made_at) > KEPT and not spool.is_running(job):
-            spool.discard()
-            continue
-        found.append((job.made_at, spool))
+        with suppress(InputError, FileNotFoundError):  # dismissed while we look
+            if spool.is_forgotten():
+                spool.discard()
+            else:
+                found.append((spool.load().made_at, spool))
     return [spool for _, spool in sorted(found, key=lambda one: one[0], reverse=True)]
 
 
@@ -173,6 +196,22 @@ def _answers(raw: Mapping[str, Any]) -> Answers:
     )
 
 
+def _assert_room(house: House, streams: Sequence[BinaryIO]) -> None:
+    """Refuse what the disk has no room for, and more than a server should keep waiting."""
+    coming = 0
+    for stream in streams:
+        coming += stream.seek(0, io.SEEK_END)
+        stream.seek(0)
+    files.assert_room(house.settings.data, files.SPARE_BYTES + coming)
+    waiting = sum(path.stat().st_size for spool in spools(house) for path in spool.paths)
+    if waiting + coming > MOST_BYTES:
+        raise InputError(
+            f"{coming // MB:,} MB were dropped and {waiting // MB:,} MB wait to be imported; at "
+            f"most {MOST_BYTES // MB:,} MB may wait. Import or discard what waits, or run "
+            "`revdash import` with the files."
+        )
+
+
 def _write(path: Path, stream: BinaryIO) -> None:
     path.parent.mkdir(parents=True, mode=0o700)
     path.touch(mode=0o600)
@@ -182,8 +221,9 @@ def _write(path: Path, stream: BinaryIO) -> None:
 
 def _safe(name: str) -> str:
     """A file's name without what could lead out of its folder, its end kept."""
-    plain = _UNSAFE.sub("_", name.replace("\\", "/").rsplit("/", 1)[-1]).strip(" .")
-    return plain[-LONGEST_NAME:] or "file"
+    composed = unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])
+    plain = _UNSAFE.sub("_", composed).encode()[-LONGEST_NAME:].decode(errors="ignore")
+    return plain.strip(" .") or "file"
 
 
 def _no_job(key: str) -> InputError:

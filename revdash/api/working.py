@@ -19,7 +19,7 @@ from revdash.api.spool import LOCK, LOG, OUTCOME, PROGRESS, Job, Spool, spools
 from revdash.clock import utc_now
 from revdash.config import environment
 from revdash.errors import InputError, RevdashError, StoreBusyError
-from revdash.store.lock import alive
+from revdash.store.lock import alive, writer_of
 
 STEPS_A_FILE, STEPS_AT_END = (
     3,
@@ -41,14 +41,14 @@ def start(house: House, actor: Actor, key: str, *, is_dry: bool = False) -> None
     """Begin to import what was dropped, or only to try it, in a process of its own."""
     actor.assert_may(Right.IMPORT)
     spooled = Spool(house, key)
-    job = spooled.load()
-    if spooled.is_running(job):
-        raise InputError("This import is running already. Wait for it to end.")
-    if not spooled.paths:
-        raise InputError("These files are in already. Drop them again to import them again.")
-    spooled.forget()
-    spooled.save(replace(job, actor=actor, is_dry=is_dry, started_at=utc_now()))
-    _begin(house, spooled)
+    with spooled.changing() as job:
+        if spooled.is_running(job):
+            raise InputError("This import is running already. Wait for it to end.")
+        _settle(house, actor, spooled)
+        if not spooled.paths:
+            raise InputError("These files are in already. Drop them again to import them again.")
+        spooled.keep(replace(job, actor=actor, is_dry=is_dry, started_at=utc_now()))
+        _begin(house, spooled)
 
 
 def jobs(house: House, actor: Actor) -> tuple[JobView, ...]:
@@ -75,7 +75,7 @@ def work(house: House, actor: Actor, key: str) -> None:
         try:
             done = _patiently(house, spooled, job)
         except RevdashError as problem:
-            spooled.write(OUTCOME, {"error": str(problem)})
+            spooled.write(OUTCOME, {"error": spooled.told(problem)})
             return
         if not job.is_dry:
             spooled.discard_files()
@@ -106,7 +106,8 @@ def _patiently(house: House, spooled: Spool, job: Job) -> Imported:
         except StoreBusyError:
             if waited > LONGEST_WAIT:
                 raise
-        spooled.write(PROGRESS, {"step": WAITING, "share": 0.0, "moment": None})
+        step = f"{WAITING}: {writer_of(house.settings.data)}"
+        spooled.write(PROGRESS, {"step": step, "share": 0.0, "moment": None})
         sleep(PAUSE)
         waited += PAUSE + house.settings.lock_wait
 
@@ -139,14 +140,12 @@ def _outcome(done: Imported) -> dict[str, Any]:
 
 
 def _view(house: House, actor: Actor, spooled: Spool) -> JobView:
-    job, outcome = spooled.load(), spooled.read(OUTCOME) or {}
-    progress = spooled.read(PROGRESS) or {}
+    job = spooled.load()
     is_running = spooled.is_running(job)
-    batch = outcome.get("batch")
-    error = str(outcome.get("error", ""))
-    if job.started_at and not is_running and not outcome:
-        batch = _published(house, actor, progress.get("moment"))
-        error = "" if batch else STOPPED
+    if not is_running:
+        _settle(house, actor, spooled)
+    progress, outcome = spooled.read(PROGRESS) or {}, spooled.read(OUTCOME) or {}
+    is_stopped = job.started_at and not is_running and not outcome
     tried = outcome.get("account")
     return JobView(
         key=spooled.key,
@@ -157,17 +156,22 @@ def _view(house: House, actor: Actor, spooled: Spool) -> JobView:
         is_dry=job.is_dry,
         step=str(progress.get("step", "starting")),
         share=float(progress.get("share", 0.0)),
-        batch=str(batch or ""),
-        error=error,
+        batch=str(outcome.get("batch") or ""),
+        error=STOPPED if is_stopped else str(outcome.get("error", "")),
         tried=dry_receipt(account_from(tried), outcome["refused"]) if tried else None,
         version=spooled.version,
         has_files=bool(spooled.paths),
     )
 
 
-def _published(house: House, actor: Actor, moment: str | None) -> int | None:
-    """The import that a process made before it was ended without a word, if it came so far."""
-    if moment is None:
-        return None
+def _settle(house: House, actor: Actor, spooled: Spool) -> None:
+    """End what a process left undone that was ended after its import was in force."""
+    moment = (spooled.read(PROGRESS) or {}).get("moment")
+    outcome = spooled.read(OUTCOME) or {}
+    if moment is None or "batch" in outcome or house.releases.current() is None:
+        return
     began = datetime.fromisoformat(moment)
-    return next((b.batch_id for b in batches(house, actor) if b.loaded_at == began), None)
+    made = next((b.batch_id for b in batches(house, actor) if b.loaded_at == began), None)
+    if made is not None:
+        spooled.write(OUTCOME, {"batch": made})
+        spooled.discard_files()

@@ -10,6 +10,7 @@ from filelock import FileLock, Timeout
 
 from revdash.errors import StoreBusyError
 
+_HOLDER = "writer.json"
 _LOOK = 5.0  # seconds: one that only looks whether a lock is held has let go of it by then
 
 
@@ -20,11 +21,14 @@ def writers_lock(folder: Path, what: str, wait: float) -> Iterator[None]:
     The lock lies on a file of its own: a process that ends, however it ends, lets go of it.
     """
     lock = FileLock(folder / "writer.lock", timeout=wait)
-    holder = folder / "writer.json"
+    holder = folder / _HOLDER
     try:
         lock.acquire()
     except Timeout:
-        raise StoreBusyError(_busy_sentence(holder)) from None
+        raise StoreBusyError(
+            f"The store is being written by {writer_of(folder)}. Nothing was changed. "
+            "Wait for it to end and run this again, or end that process."
+        ) from None
     try:
         with suppress(OSError):  # on a full disk the lock still holds, only without a name
             holder.write_text(json.dumps({"pid": os.getpid(), "what": what}), encoding="utf-8")
@@ -34,16 +38,13 @@ def writers_lock(folder: Path, what: str, wait: float) -> Iterator[None]:
         lock.release()
 
 
-def _busy_sentence(holder: Path) -> str:
+def writer_of(folder: Path) -> str:
+    """Name the process that writes *folder*, as well as it is known."""
     try:
-        who = json.loads(holder.read_text(encoding="utf-8"))
-        named = f"process {who['pid']} ({who['what']})"
+        who = json.loads((folder / _HOLDER).read_text(encoding="utf-8"))
+        return f"process {who['pid']} ({who['what']})"
     except (OSError, ValueError, KeyError, TypeError):
-        named = "another process"
-    return (
-        f"The store is being written by {named}. Nothing was changed. "
-        "Wait for it to end and run this again, or end that process."
-    )
+        return "another process"
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Working: an import beside the page: seen by all, told when it waits or stops, gone afterwards."""
 
 import io
+import os
 import stat
 import time
 from dataclasses import replace
@@ -86,11 +87,12 @@ def test_a_second_import_waits_for_the_first_and_says_so(own_empty, revops):
     with writers_lock(own_empty.settings.data, "import first.csv", 0):
         api.start_import(revops, key)
         until = time.monotonic() + 60
-        while api.jobs(revops)[0].step != working.WAITING and time.monotonic() < until:
+        while working.WAITING not in api.jobs(revops)[0].step and time.monotonic() < until:
             time.sleep(0.1)
         waiting = api.jobs(revops)[0]
 
-    assert (waiting.is_running, waiting.step) == (True, working.WAITING)
+    assert waiting.is_running
+    assert waiting.step == f"{working.WAITING}: process {os.getpid()} (import first.csv)"
     assert ended(revops).batch == "1"
 
 
