@@ -31,7 +31,12 @@ def sources() -> None:
     manner = grids.Manner(
         title="Sources",
         note="Late: silent for more than twice its usual time between imports",
-        phone=("source", "last import", "late"),
+        cards={
+            "source": "",
+            "last import": "last import",
+            "tells up to": "tells up to",
+            "late": "",
+        },
         strong=tuple(one.late for one in found if one.late),
     )
     grids.grid(listed, "sources", manner)
@@ -47,7 +52,7 @@ def joined() -> None:
         note=grids.counted(found.joined)
         or "What a source says comes first, then equal addresses in two systems; never names",
         height=340,
-        phone=("person", "joined to"),
+        cards={"record": "", "person": "", "joined to": "joined to", "why": ""},
     )
     pressed = grids.acting(
         found.joined,
@@ -111,7 +116,7 @@ def releases() -> None:
     manner = grids.Manner(
         title="Releases kept",
         note="Every change makes a new one; a page shows one of them whole",
-        phone=("release", "made by", "state"),
+        cards={"made by": "", "published": "", "changed": "", "state": ""},
         strong=("in force",),
     )
     grids.grid(_grid(RELEASES, rows), "releases", manner)
