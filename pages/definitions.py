@@ -4,3 +4,4 @@ from revdash.ui import data, glossary, headline
 
 headline.title("Definitions", "Who counts, who doesn't, and on which clock.")
 glossary.families(data.definitions(), glossary.search())
+glossary.words(data.words())

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, BinaryIO
 
-from revdash.api import asking, dropping, forms, receipts, working
+from revdash.api import asking, dropping, forms, receipts, sources, working
 from revdash.api import detail as _detail
 from revdash.api import overview as _overview
 from revdash.api.actors import COMMAND_LINE, Actor, Right
@@ -16,6 +16,7 @@ from revdash.api.views import (
     FieldValue,
     FilterChoice,
     Form,
+    Grid,
     Person,
     Sheet,
     Span,
@@ -120,6 +121,11 @@ def csv(actor: Actor, metric: str, question: Question) -> bytes:
 def definitions(actor: Actor) -> tuple[Definition, ...]:
     """Every metric of the catalogue."""
     return _detail.definitions(house(), actor)
+
+
+def words(actor: Actor) -> Grid:
+    """What words of the sources were said to mean."""
+    return sources.words(house(), actor)
 
 
 def spans(actor: Actor) -> tuple[Span, ...]:

@@ -11,8 +11,9 @@ from revdash.api.asking import freshness_of, moment_text
 from revdash.api.house import House
 from revdash.api.receipts import imported_files, named
 from revdash.api.stewardship_views import ReleaseView, SourceView
-from revdash.api.views import Freshness
+from revdash.api.views import Column, Freshness, Grid
 from revdash.clock import utc_now
+from revdash.desk.mappings import read_meanings
 from revdash.episodes.rules import Rules
 from revdash.store.ledger import entries, note_of
 from revdash.store.sources import Told, import_moments, told_by_source
@@ -38,6 +39,21 @@ def freshness(house: House, actor: Actor, *, now: datetime | None = None) -> tup
         if imports:
             found.append((imports[-1][0], _source(source, one, imports, rules, moment)))
     return tuple(view for _, view in sorted(found, key=lambda each: (each[0], each[1].source)))
+
+
+def words(house: House, actor: Actor) -> Grid:
+    """What words of the sources were said to mean, by source and field."""
+    actor.assert_may(Right.READ)
+    with house.desk.connect() as connection:
+        said = read_meanings(connection)
+    rows = tuple(
+        (word, means or "passed over", source, field.replace("_", " ").replace(".", ": "))
+        for (source, field), meanings in sorted(said.items())
+        for word, means in sorted(meanings.items())
+    )
+    labels = ("Word", "Means", "Source", "Field")
+    columns = tuple(Column(key=label.casefold(), label=label) for label in labels)
+    return Grid(columns=columns, rows=rows, total=len(rows))
 
 
 def loaded(house: House, actor: Actor) -> Freshness | None:

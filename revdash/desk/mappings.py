@@ -10,8 +10,7 @@ from sqlalchemy import Connection, Table, select
 
 from revdash.desk.audit import Stamp
 from revdash.desk.revisions import change, earlier_click, insert, remember_click
-from revdash.desk.tables.imports import import_mapping, stage_map, value_map
-from revdash.terms import LeadStage, Outcome
+from revdash.desk.tables.imports import import_mapping, value_map
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,17 +24,6 @@ class ImportMapping:
     version_no: int = 0
     by: str = ""  # who last said so
     at: datetime | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class StageMeaning:
-    """Which stage or outcome one value of a source's field means; neither: it is passed over."""
-
-    source_system: str
-    object_name: str
-    source_value: str
-    stage: LeadStage | None = None
-    outcome: Outcome | None = None
 
 
 def header_signature(headers: Sequence[str]) -> str:
@@ -84,41 +72,6 @@ def remember_mapping(connection: Connection, remembered: ImportMapping, by: Stam
     }
     insert(connection, import_mapping, values, by)
     return version_no
-
-
-def read_stage_map(connection: Connection, source_system: str = "") -> tuple[StageMeaning, ...]:
-    """Read what the stages of all sources mean, or of one."""
-    columns = stage_map.c
-    order = columns.source_system, columns.object_name, columns.source_value
-    query = select(stage_map).order_by(*order)
-    if source_system:
-        query = query.where(columns.source_system == source_system)
-    return tuple(
-        StageMeaning(
-            source_system=row.source_system,
-            object_name=row.object_name,
-            source_value=row.source_value,
-            stage=LeadStage(row.stage) if row.stage else None,
-            outcome=Outcome(row.outcome) if row.outcome else None,
-        )
-        for row in connection.execute(query)
-    )
-
-
-def save_stage_map(connection: Connection, meanings: Sequence[StageMeaning], by: Stamp) -> int:
-    """Save what these stage values mean; return how many meanings are new or different."""
-    rows = [
-        (
-            {
-                "source_system": meaning.source_system,
-                "object_name": meaning.object_name,
-                "source_value": meaning.source_value,
-            },
-            {"stage": meaning.stage, "outcome": meaning.outcome},
-        )
-        for meaning in meanings
-    ]
-    return _save_all(connection, stage_map, rows, by)
 
 
 def read_values(connection: Connection, source_system: str, field: str) -> dict[str, str | None]:

@@ -7,7 +7,7 @@ import streamlit as st
 from revdash import api
 from revdash.api.intake_views import Inspection
 from revdash.api.questions import Question
-from revdash.api.views import Definition, Detail, FilterChoice, Sheet, Span
+from revdash.api.views import Definition, Detail, FilterChoice, Grid, Sheet, Span
 from revdash.ui import people
 
 KEPT = 300  # answers; a sheet takes about 20 kB
@@ -26,6 +26,11 @@ def detail(metric: str, question: Question) -> Detail:
 def definitions() -> tuple[Definition, ...]:
     """Return every definition, in the catalogue's order."""
     return _definitions(api.stamp(), people.actor())
+
+
+def words() -> Grid:
+    """Return what the words of the sources were said to mean."""
+    return _words(api.stamp(), people.actor())
 
 
 def spans() -> tuple[Span, ...]:
@@ -88,6 +93,11 @@ def _detail(stamp: str, actor: api.Actor, metric: str, question: Question) -> De
 @st.cache_data(show_spinner=False, max_entries=8)
 def _definitions(stamp: str, actor: api.Actor) -> tuple[Definition, ...]:  # noqa: ARG001  keys the cache
     return api.definitions(actor)
+
+
+@st.cache_data(show_spinner=False, max_entries=8)
+def _words(stamp: str, actor: api.Actor) -> Grid:  # noqa: ARG001  keys the cache
+    return api.words(actor)
 
 
 @st.cache_data(show_spinner=False, max_entries=8)

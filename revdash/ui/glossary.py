@@ -6,7 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from revdash.api.views import Definition
+from revdash.api.views import Definition, Grid
+from revdash.ui import grids
 from revdash.ui.component import draw
 
 
@@ -31,6 +32,17 @@ def families(definitions: Sequence[Definition], word: str) -> None:
         "nothing": f"No metric speaks of “{word}”. Clear the search to see all {len(definitions)}.",
     }
     draw("glossary", drawing, "glossary")
+
+
+def words(said: Grid) -> None:
+    """List what words of the sources mean here, where somebody had to say so."""
+    if said.rows:
+        manner = grids.Manner(
+            title="What words of the sources mean",
+            note="As somebody said on the Data page; what else is known comes with revdash",
+            cards={"word": "", "means": "means", "source": "in", "field": ""},
+        )
+        grids.grid(said, "words", manner)
 
 
 def _holds(definition: Definition, word: str) -> bool:

@@ -8,7 +8,8 @@ from revdash import api
 from revdash.api import stewarding
 from revdash.api.imports import Manner, import_paths, undo
 from revdash.api.keeping import check
-from revdash.api.sources import freshness
+from revdash.api.sources import freshness, words
+from revdash.desk.mappings import save_values
 from revdash.errors import InputError
 
 NOON = datetime(2026, 6, 1, 12)
@@ -164,3 +165,16 @@ def test_a_new_company_has_nothing_to_steward(own_empty, viewer):
     assert stewarding.merges(viewer).joined.rows == ()
     assert freshness(own_empty, viewer) == ()
     assert sum(one.count for one in stewarding.quality(viewer)) == 0
+
+
+def test_what_words_of_a_source_mean_is_told(house, viewer):
+    with house.desk.writing() as desk:
+        meanings = {"Hot": "A", "Whatever": None}
+        save_values(desk, "crm", "lifecycle_event.tier", meanings, house.stamp("revops"))
+
+    said = words(house, viewer).rows
+
+    assert said == (
+        ("Hot", "A", "crm", "lifecycle event: tier"),
+        ("Whatever", "passed over", "crm", "lifecycle event: tier"),
+    )

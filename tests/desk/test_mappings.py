@@ -4,16 +4,12 @@ import pytest
 
 from revdash.desk.mappings import (
     ImportMapping,
-    StageMeaning,
     find_mapping,
     header_signature,
-    read_stage_map,
     read_values,
     remember_mapping,
-    save_stage_map,
     save_values,
 )
-from revdash.terms import LeadStage, Outcome
 
 SIGNATURE = header_signature(["Deal ID", "Amount"])
 DEALS = ImportMapping(
@@ -21,9 +17,6 @@ DEALS = ImportMapping(
     source_system="crm",
     name="Deals",
     mapping={"columns": {"Deal ID": "deal_id"}},
-)
-OPEN_LEAD = StageMeaning(
-    source_system="crm", object_name="lead", source_value="Open", stage=LeadStage.MQL
 )
 
 
@@ -57,23 +50,6 @@ def test_a_changed_mapping_is_a_new_version(desk, by):
         assert find_mapping(connection, SIGNATURE).mapping == {"columns": {}}
 
 
-def test_stages_mean_what_was_last_said(desk, by):
-    won = replace(
-        OPEN_LEAD, object_name="deal", source_value="Won", stage=None, outcome=Outcome.WON
-    )
-    corrected = replace(OPEN_LEAD, stage=LeadStage.SAL)
-
-    with desk.writing() as connection:
-        counts = [
-            save_stage_map(connection, meanings, by)
-            for meanings in ([OPEN_LEAD, won], [OPEN_LEAD, won], [corrected])
-        ]
-
-        assert counts == [2, 0, 1]
-        assert read_stage_map(connection, "crm") == (won, corrected)
-        assert read_stage_map(connection, "other") == ()
-
-
 def test_values_mean_what_was_last_said(desk, by):
     with desk.writing() as connection:
         save_values(connection, "crm", "channel", {"google": "search", "x": None}, by)
@@ -86,6 +62,8 @@ def test_a_second_click_counts_as_the_first(desk, by):
     click = replace(by, click_id="form-1")
 
     with desk.writing() as connection:
-        counts = [save_stage_map(connection, [OPEN_LEAD], click) for _ in range(2)]
+        counts = [
+            save_values(connection, "crm", "channel", {"google": "search"}, click) for _ in range(2)
+        ]
 
     assert counts == [1, 1]

@@ -23,7 +23,6 @@ from revdash.desk import (
 )
 from revdash.desk.tables import METADATA
 from revdash.desk.tables.views import saved_view
-from revdash.terms import LeadStage
 
 DAY = date(2026, 11, 5)
 
@@ -48,10 +47,7 @@ def write_everything(connection, by):
     goal = goals.Goal(metric="won_count", target=3, valid_from=DAY)
     goal_id = goals.save_goal(connection, goal, replace(by, click_id="click"))
     goals.end_goal(connection, goals.read_goal(connection, goal_id), DAY, by)
-    meaning = mappings.StageMeaning(
-        source_system="crm", object_name="lead", source_value="New", stage=LeadStage.MQL
-    )
-    mappings.save_stage_map(connection, [meaning], by)
+    mappings.save_values(connection, "crm", "stage", {"New": "MQL"}, by)
     view = views.SavedView(owner_id="viewer", page="overview", name="Mine", filters={})
     view_id = views.save_view(connection, view, by)
     with pytest.raises(revisions.EditConflictError):
@@ -66,7 +62,7 @@ def read_everything(connection):
     people.read_members(connection)
     views.read_views(connection, "viewer", "overview")
     mappings.find_mapping(connection, "x")
-    mappings.read_stage_map(connection, "crm")
+    mappings.read_meanings(connection)
     mappings.read_values(connection, "crm", "stage")
     audit.read_log(connection, subject="company:company")
     audit.last_number(connection)

@@ -14,21 +14,9 @@ from revdash.desk.tables.columns import (
     whole,
 )
 
-stage_map = editable(
-    "stage_map",
-    "One row says which stage or outcome one value of one source's field means.",
-    key("stage_map_id"),
-    text("source_system"),
-    text("object_name"),
-    text("source_value"),
-    maybe("stage"),
-    maybe("outcome"),
-    UniqueConstraint("source_system", "object_name", "source_value"),
-)
-
 value_map = editable(
     "value_map",
-    "One row says what one value of a source's field means: a channel, a tier, an owner.",
+    "One row says what one value of a source's field means: a stage, a channel, a tier.",
     key("value_map_id"),
     text("source_system"),
     text("field"),
