@@ -19,6 +19,7 @@ from revdash.api.spool import LOCK, LOG, OUTCOME, PROGRESS, Job, Spool, spools
 from revdash.clock import utc_now
 from revdash.config import environment
 from revdash.errors import InputError, RevdashError, StoreBusyError
+from revdash.store import files
 from revdash.store.lock import alive, writer_of
 
 STEPS_A_FILE, STEPS_AT_END = (
@@ -71,7 +72,9 @@ def work(house: House, actor: Actor, key: str) -> None:
     actor.assert_may(Right.IMPORT)
     spooled = Spool(house, key)
     job = spooled.load()
-    with alive(spooled.folder / LOCK):
+    with files.disk_in_words(spooled.data), alive(spooled.folder / LOCK):
+        if not spooled.paths:
+            return  # they are in
         try:
             done = _patiently(house, spooled, job)
         except RevdashError as problem:

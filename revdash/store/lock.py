@@ -61,5 +61,7 @@ def is_alive(path: Path) -> bool:
         lock.acquire()
     except Timeout:
         return True
+    except OSError:  # nobody can work in a folder that cannot be written
+        return False
     lock.release()
     return False

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,19 +19,19 @@ ROOT = Path(__file__).parents[2]
 TARGETS = [FACTS[name] for name in ("lifecycle_event", "assignment")]
 
 
-@pytest.fixture(scope="session")
-def order(tmp_path_factory):
-    """Order a build in a process that may die, and hear how it ended."""
-    errors = tmp_path_factory.mktemp("nursery") / "stderr"
+@contextmanager
+def _ordering(script, folder, **environment):
+    """Order works in processes that may die, and hear how they ended."""
+    errors = folder / "stderr"
     with (
         errors.open("w") as stderr,
         subprocess.Popen(
-            [sys.executable, str(Path(__file__).with_name("nursery.py"))],
+            [sys.executable, str(Path(__file__).with_name(script))],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=stderr,
             text=True,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},  # noqa: TID251
+            env={**os.environ, "PYTHONPATH": str(ROOT), **environment},  # noqa: TID251
         ) as nursery,
     ):
 
@@ -42,6 +43,18 @@ def order(tmp_path_factory):
         yield _order
         nursery.stdin.close()
     assert errors.read_text() == ""
+
+
+@pytest.fixture(scope="session")
+def ordering():
+    return _ordering
+
+
+@pytest.fixture(scope="session")
+def order(tmp_path_factory):
+    """Order a build in a process that may die, and hear how it ended."""
+    with _ordering("nursery.py", tmp_path_factory.mktemp("nursery")) as _order:
+        yield _order
 
 
 @pytest.fixture(scope="session")

@@ -80,7 +80,7 @@ def desk(path):
 WORKS = {"build": build, "backup": save, "restore": bring_back}
 
 
-def die_at(event_number, folder):
+def die_at(event_number, folder, by):
     """Be killed just before the n-th time that Python touches a file of the store."""
     left = [event_number]
 
@@ -88,7 +88,7 @@ def die_at(event_number, folder):
         if any(folder in str(argument) for argument in arguments):
             left[0] -= 1
             if not left[0]:
-                os.kill(os.getpid(), signal.SIGKILL)
+                os.kill(os.getpid(), by)
 
     sys.addaudithook(hook)
 
@@ -102,7 +102,8 @@ def limit_files(size, *, is_killed):
 def builder(order, answer):
     """Build in this (forked) process, and say in words what went wrong."""
     if "event" in order:
-        die_at(order["event"], str(Path(order["folder"]).parent))
+        by = order.get("signal", signal.SIGKILL)
+        die_at(order["event"], str(Path(order["folder"]).parent), by)
     if "size" in order:
         limit_files(order["size"], is_killed=order["is_killed"])
     try:
@@ -135,6 +136,13 @@ def run(order):
     }
 
 
+def serve():
+    """Answer every order until there are no more."""
+    for line in sys.stdin:
+        sys.stdout.write(json.dumps(run(json.loads(line))) + "\n")
+        sys.stdout.flush()
+
+
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:  # so that a builder imports nothing itself
         first = Path(folder) / "data"
@@ -143,6 +151,4 @@ if __name__ == "__main__":
         save(first, 0)
         first.with_name("backup.zip").rename(first.with_name("good.zip"))
         bring_back(first, 0)
-    for line in sys.stdin:
-        sys.stdout.write(json.dumps(run(json.loads(line))) + "\n")
-        sys.stdout.flush()
+    serve()
