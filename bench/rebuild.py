@@ -69,9 +69,7 @@ def run() -> None:
 
 def _publish(house: House, first: int, last: int, *, is_full: bool = False) -> None:
     with house.releases.building("bench", by="bench", now=utc_now()) as building:
-        people = (
-            everybody(building.connection) if is_full else _load(building.connection, first, last)
-        )
+        people = everybody() if is_full else _load(building.connection, first, last)
         building.data_to = AS_OF + timedelta(days=1)
         derive(building, house, people)
 

@@ -192,14 +192,18 @@ class Given:
             rows = [row for table, row in self._pending if table == name]
             self._merge(TABLES[name], rows, batch, loaded_at)
         self._pending.clear()
-        self.derive(people_concerned_by(self.connection, batch))
+        self.derive(people_concerned_by(batch))
         return batch
+
+    def concerned(self, batch):
+        """Whose episodes an import may have changed."""
+        found = self.connection.execute(people_concerned_by(batch)).scalars()
+        return {one for one in found if one is not None}
 
     def derive(self, people=None):
         """Derive again for *people*, or for everybody."""
-        people = everybody(self.connection) if people is None else people
-        people |= lapsing(self.connection, self.as_of)
-        rebuild(self.connection, people, self.rules, self.as_of)
+        people = everybody() if people is None else people
+        rebuild(self.connection, (people, lapsing(self.as_of)), self.rules, self.as_of)
         standing.refresh(self.connection, self.rules)
 
     def forget(self):

@@ -11,30 +11,31 @@ from revdash.episodes.horizon import data_to
 from revdash.episodes.identities import decide
 from revdash.episodes.rebuild import everybody, lapsing, rebuild
 from revdash.episodes.rules import read_rules, worktime_until, write_rules
+from revdash.episodes.whom import People
 from revdash.store.notes import release_in
 from revdash.store.releases import Building
 
 A_YEAR = timedelta(days=365)
 
 
-def derive(building: Building, house: House, people: set[str]) -> None:
+def derive(building: Building, house: House, people: People) -> None:
     """Make the derived tables again: for *people*, and for everybody when the rules changed."""
     connection, rules = building.connection, rules_of(house.desk)
-    people = people | decide(connection, apart_of(house.desk))
+    decided = decide(connection, apart_of(house.desk))
     as_of = building.data_to = data_to(connection, rules, building.now) or building.now
     today = building.now.date()
     if rules != read_rules(connection):
         write_rules(connection, rules, until=today)
-        people = everybody(connection)
+        people = everybody()
     elif (worktime_until(connection) or today) < today + A_YEAR:
         write_rules(connection, rules, until=today)  # the same, for more days to come
-    rebuild(connection, people | lapsing(connection, as_of), rules, as_of)
+    rebuild(connection, (people, decided, lapsing(as_of)), rules, as_of)
     standing.refresh(connection, rules)
 
 
 @contextmanager
 def judged_again(
-    house: House, what: str, *, by: str, now: datetime, people: set[str] | None = None
+    house: House, what: str, *, by: str, now: datetime, people: People | None = None
 ) -> Iterator[str]:
     """Publish a release judged by what the block writes to the desk; gives its name.
 
@@ -43,7 +44,7 @@ def judged_again(
     """
     with house.releases.building(what, by=by, now=now, wait=house.settings.lock_wait) as building:
         yield name_of(building, house)
-        derive(building, house, everybody(building.connection) if people is None else people)
+        derive(building, house, everybody() if people is None else people)
 
 
 def name_of(building: Building, house: House) -> str:

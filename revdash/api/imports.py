@@ -29,6 +29,7 @@ from revdash.api.understanding import (
 from revdash.clock import utc_now
 from revdash.desk.audit import Stamp
 from revdash.episodes.concerned import people_concerned_by
+from revdash.episodes.whom import held
 from revdash.errors import InputError
 from revdash.ingest import (
     Receipt,
@@ -150,12 +151,13 @@ def _imported(
     """Merge what the files say; derive anew what that concerns, where anything was new."""
     number = next_batch(building.connection)
     receipts = tuple(_merge(building, one, number, manner.progress) for one in staged)
-    people: set[str] = set()
     changed: tuple[Change, ...] = ()
+    oddities: tuple[str, ...] = ()
     if building.start is None or any(receipt.loaded for receipt in receipts):
         manner.progress("deriving episodes and deals")
-        people = people_concerned_by(building.connection, number)
-        derive(building, house, people)
+        with held(building.connection, "named_here", people_concerned_by(number)) as people:
+            derive(building, house, people)
+            oddities = oddities_of(building.connection, people)
         manner.progress("comparing the numbers")
         changed = changes(house, building.connection, building.data_to or building.now)
     return Imported(
@@ -163,7 +165,7 @@ def _imported(
         release=name_of(building, house),
         receipts=receipts,
         changes=changed,
-        oddities=oddities_of(building.connection, people) if people else (),
+        oddities=oddities,
     )
 
 
@@ -214,10 +216,10 @@ def undo(house: House, actor: Actor, batch_id: int, *, now: datetime | None = No
         what, by=actor.name, now=moment, wait=house.settings.lock_wait
     ) as building:
         _assert_undoable(building.connection, batch_id)
-        people = people_concerned_by(building.connection, batch_id)
-        take_back(building.connection, batch_id)
-        mark_undone(building.connection, batch_id, by=actor.name, at=moment)
-        derive(building, house, people)
+        with held(building.connection, "named_here", people_concerned_by(batch_id)) as people:
+            take_back(building.connection, batch_id)
+            mark_undone(building.connection, batch_id, by=actor.name, at=moment)
+            derive(building, house, people)
         release = name_of(building, house)
     detail = {"release": release}
     write_down(house, UNDO, f"batch {batch_id}", detail, house.stamp(actor.actor_id, moment))

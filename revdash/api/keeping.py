@@ -96,7 +96,7 @@ def _rebuilt(house: House, progress: Progress, connection: Connection) -> Iterab
             with engine.connect() as again:
                 rules = read_rules(again)
                 as_of = data_to(again, rules, moment) or moment
-                rebuild(again, everybody(again), rules, as_of)
+                rebuild(again, (everybody(),), rules, as_of)
                 standing.refresh(again, rules)
                 yield from _differences(connection, again)
         finally:

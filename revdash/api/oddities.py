@@ -1,11 +1,10 @@
 """Oddities: what looked odd about facts, in words; it was kept, and flagged."""
 
-from collections.abc import Collection
 from typing import NamedTuple
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Table
 
-from revdash.episodes.identities import roots_of
+from revdash.episodes.identities import with_roots
 from revdash.store.ledger import odd_facts
 from revdash.terms import IssueRule
 
@@ -45,8 +44,8 @@ EFFECTS = {
 }
 
 
-def oddities_of(connection: Connection, people: Collection[str]) -> tuple[str, ...]:
+def oddities_of(connection: Connection, people: Table) -> tuple[str, ...]:
     """Say how often what was odd about *people*, the most frequent first."""
-    found = odd_facts(connection, {*people, *roots_of(connection, people)}).most_common()
+    found = odd_facts(connection, with_roots(people)).most_common()
     effects = ((count, EFFECTS[IssueRule(rule)]) for rule, count in found)
     return tuple(f"{count:,} × {effect.text}; {effect.effect}" for count, effect in effects)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, or_, select, union
+from sqlalchemy import CompoundSelect, Select, Table, or_, select, union
 
 from revdash.episodes.addresses import address_told
 from revdash.store.schema.deals import (
@@ -16,7 +16,7 @@ from revdash.store.schema.people import account, app_user, person, person_alias,
 from revdash.store.versions import in_force, people_named_by
 
 
-def people_concerned_by(connection: Connection, batch_id: int) -> set[str]:
+def people_concerned_by(batch_id: int) -> CompoundSelect[Any]:
     """Everybody whose episodes *batch_id* may have changed; ask before taking it back.
 
     An episode also tells of the person's company, owner, team and campaign, and of whom the
@@ -32,7 +32,8 @@ def people_concerned_by(connection: Connection, batch_id: int) -> set[str]:
     users = union(brought(app_user, "user_id"), select(app_user.c.user_id).where(crews))
     told_of = (opportunity, opportunity_contact, opportunity_stage_event)
     deals = union(*(brought(fact, "opportunity_id") for fact in told_of))
-    told = union(
+    return union(
+        *people_named_by(batch_id),
         select(person.c.person_id).where(
             or_(
                 person.c.account_id.in_(brought(account, "account_id")),
@@ -51,8 +52,6 @@ def people_concerned_by(connection: Connection, batch_id: int) -> set[str]:
         brought(lifecycle_event, "merged_into"),
         _sharing(batch_id),
     )
-    found = connection.execute(told).scalars()
-    return people_named_by(connection, batch_id) | {one for one in found if one is not None}
 
 
 def _sharing(batch_id: int) -> Select[Any]:

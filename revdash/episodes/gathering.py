@@ -26,7 +26,7 @@ from revdash.episodes.episode import Event
 from revdash.episodes.machine import is_future
 from revdash.episodes.people_facts import PersonFacts
 from revdash.episodes.rules import Rules
-from revdash.store.frames import arrow, set_aside
+from revdash.store.frames import rows, set_aside
 from revdash.store.load import in_force
 from revdash.store.schema.deals import opportunity, opportunity_stage_event
 from revdash.store.schema.lifecycle import assignment, lifecycle_event
@@ -37,6 +37,7 @@ from revdash.terms import LeadStage, Precision
 
 HAND_RAISES = ("demo_request", "contact_sales", "pricing_request")
 SUMMARY = "summary"  # evidence that only repeats when an attempt was, such as a first touch
+_STAGES = {stage.value: stage for stage in LeadStage}
 _A_MINUTE = timedelta(minutes=1)
 _CONNECTED = ("connected", "replied")
 _HUMAN = "human"
@@ -89,8 +90,8 @@ class Gathering:
 
     def gather(self) -> dict[str, PersonFacts]:
         """Read every fact of the chosen people, by the id that joining left them."""
-        roots = self.connection.execute(select(self._chosen.c.root).distinct()).scalars()
-        self.people = {root: PersonFacts(root) for root in roots}
+        roots = self._rows(select(self._chosen.c.root).distinct())
+        self.people = {row["root"]: PersonFacts(row["root"]) for row in roots}
         self._add_traits()
         self._add_events()
         self._add_deals()
@@ -101,8 +102,7 @@ class Gathering:
         return {root: facts for root, facts in self.people.items() if not facts.is_nobody}
 
     def _rows(self, statement: Select[Any]) -> Iterator[dict[str, Any]]:
-        for batch in arrow(self.connection, statement).to_batches(max_chunksize=50_000):
-            yield from batch.to_pylist()
+        return rows(self.connection, statement)
 
     def _of_chosen(self, fact: Table, *columns: Any) -> Select[Any]:
         return (
@@ -123,22 +123,16 @@ class Gathering:
 
     def _add_traits(self) -> None:
         """Who they are: the surviving record tells more than those merged into it."""
-        named = account.alias("named")
+        named, p = account.alias("named"), person.c
+        is_survivor = case((p.person_id == self._chosen.c.root, 1), else_=0)
         statement = self._of_chosen(
             person,
             *(person.c[name] for name in _PERSON_COLUMNS),
             *(named.c[name].label(f"account_{name}") for name in _ACCOUNT_COLUMNS),
             named.c.event_key.label("account_key"),
         ).outerjoin(named, (named.c.account_id == person.c.account_id) & in_force(named))
-        rows = sorted(
-            self._rows(statement),
-            key=lambda row: (
-                row["person_id"] == row["root"],
-                row["event_key"],
-                row["account_key"] or "",
-            ),
-        )
-        for row in rows:
+        ordered = statement.order_by(is_survivor, p.event_key, func.coalesce(named.c.event_key, ""))
+        for row in self._rows(ordered):
             facts = self.people[row["root"]]
             facts.traits.update({k: v for k, v in row.items() if v is not None})
             facts.is_nobody |= bool(row["is_test"] or row["is_employee"])
@@ -147,7 +141,7 @@ class Gathering:
 
     def _add_events(self) -> None:
         e = lifecycle_event
-        stages = [stage.value for stage in LeadStage if stage is not LeadStage.MERGED]
+        stages = [name for name, stage in _STAGES.items() if stage is not LeadStage.MERGED]
         statement = self._of_chosen(e, *(e.c[n] for n in (*_EVENT_COLUMNS, *_CARRIED))).where(
             e.c.to_stage.in_(stages), e.c.event_at.isnot(None)
         )
@@ -157,7 +151,7 @@ class Gathering:
                 Event(
                     key=row["event_key"],
                     person_id=row["person_id"],
-                    stage=LeadStage(row["to_stage"]),
+                    stage=_STAGES[row["to_stage"]],
                     at=row["event_at"],
                     precision=Precision(row["event_precision"] or Precision.INSTANT),
                     loaded_at=row["loaded_at"],

@@ -4,7 +4,7 @@ Derived from the facts in force and from people's decisions, never stored as fac
 import back or a corrected address parts again what it had joined.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -30,6 +30,7 @@ from sqlalchemy import (
 
 from revdash.episodes.addresses import address_told, joined_by_address
 from revdash.episodes.rules import Rules
+from revdash.episodes.whom import add
 from revdash.store.frames import frame_of, insert_frame, registered, set_aside
 from revdash.store.schema.identity import kept_apart, person_identity
 from revdash.store.schema.lifecycle import lifecycle_event
@@ -51,10 +52,10 @@ _i = person_identity.c
 _MERGE = "merge"
 
 
-def renew(connection: Connection, people: Iterable[str], rules: Rules) -> set[str]:
+def renew(connection: Connection, people: Table, rules: Rules) -> None:
     """Say anew who is who among *people* and all whom anything may make one with them.
 
-    Gives those of whom that changed, with whom they were and with whom they are.
+    Adds to *people* those of whom that changed, with whom they were and with whom they are.
     """
     with (
         set_aside(connection, "parents", _parents()) as parents,
@@ -64,14 +65,13 @@ def renew(connection: Connection, people: Iterable[str], rules: Rules) -> set[st
         set_aside(connection, "identity_now", _now(said, joined)) as now,
         set_aside(connection, "identity_changed", _changed(circle, now)) as changed,
     ):
-        rows = connection.execute(select(changed)).all()
-        if rows:
-            ids = select(changed.c.person_id)
-            connection.execute(delete(person_identity).where(_i.person_id.in_(ids)))
-            names = [column.name for column in now.columns]
-            new = select(now).where(now.c.person_id.in_(ids))
-            connection.execute(person_identity.insert().from_select(names, new))
-    return {one for row in rows for one in row if one is not None}
+        ids = select(changed.c.person_id)
+        connection.execute(delete(person_identity).where(_i.person_id.in_(ids)))
+        names = [column.name for column in now.columns]
+        new = select(now).where(now.c.person_id.in_(ids))
+        connection.execute(person_identity.insert().from_select(names, new))
+        others = (select(c.label("person_id")) for c in (changed.c.was, changed.c.now))
+        add(connection, people, union(ids, *others))
 
 
 def decided(connection: Connection) -> set[Apart]:
@@ -95,56 +95,36 @@ def roots(connection: Connection) -> dict[str, str]:
     return dict(connection.execute(select(_i.person_id, _i.root)).all())
 
 
-def roots_of(connection: Connection, people: Iterable[str]) -> set[str]:
+def roots_of(people: Table) -> Select[Any]:
     """Who stands for each of *people*: themselves, where they were joined to nobody."""
-    with _named(connection, people) as named:
-        root = func.coalesce(_i.root, named.c.person_id)
-        same = _i.person_id == named.c.person_id
-        found = select(root).outerjoin_from(named, person_identity, same).distinct()
-        return set(connection.execute(found).scalars())
+    root = func.coalesce(_i.root, people.c.person_id).label("root")
+    same = _i.person_id == people.c.person_id
+    return select(root).outerjoin_from(people, person_identity, same).distinct()
+
+
+def with_roots(people: Table) -> CompoundSelect[Any]:
+    """*people* and who stands for each of them."""
+    return union(select(people.c.person_id), roots_of(people))
 
 
 @contextmanager
-def humans(connection: Connection, people: Iterable[str]) -> Iterator[Table]:
+def humans(connection: Connection, people: Table) -> Iterator[Table]:
     """Keep for a block everybody who is one human with one of *people*: who stands for each."""
-    with _named(connection, people) as named:
-        root = func.coalesce(_i.root, named.c.person_id).label("root")
-        same = _i.person_id == named.c.person_id
-        theirs = select(root).outerjoin_from(named, person_identity, same).distinct()
-        with set_aside(connection, "human_roots", theirs) as found:
-            own = select(found.c.root.label("person_id"), found.c.root)
-            others = select(_i.person_id, _i.root).where(_i.root.in_(select(found.c.root)))
-            everybody = union_all(own, others).subquery("everybody")
-            with set_aside(connection, "humans", select(everybody)) as held:
-                yield held
+    with set_aside(connection, "human_roots", roots_of(people)) as found:
+        own = select(found.c.root.label("person_id"), found.c.root)
+        others = select(_i.person_id, _i.root).where(_i.root.in_(select(found.c.root)))
+        everybody = union_all(own, others).subquery("everybody")
+        with set_aside(connection, "humans", select(everybody)) as kept:
+            yield kept
 
 
 @contextmanager
-def _named(connection: Connection, people: Iterable[str]) -> Iterator[Any]:
-    """Let the statements of a block read *people* as a table."""
-    frame = pa.table({"person_id": pa.array(people, pa.string())})
-    with registered(connection, "named_people", frame):
-        yield table("named_people", Column("person_id", Text))
-
-
-@contextmanager
-def _circle(connection: Connection, people: Iterable[str], parents: Table) -> Iterator[Table]:
+def _circle(connection: Connection, people: Table, parents: Table) -> Iterator[Table]:
     """Keep for a block *people* with all who hang together with them, until nobody is missing."""
-    with _named(connection, people) as named:
-        rows = select(named.c.person_id)
-        with set_aside(connection, "circle", rows) as circle:
-            size, before = _count(connection, circle), 0
-            while size > before:
-                found = _neighbours(circle, parents).subquery("found")
-                known = found.c[0].in_(select(circle.c.person_id))
-                missing = select(found.c[0]).where(~known, found.c[0].isnot(None))
-                connection.execute(circle.insert().from_select(["person_id"], missing))
-                size, before = _count(connection, circle), size
-            yield circle
-
-
-def _count(connection: Connection, rows: Table) -> int:
-    return int(connection.execute(select(func.count()).select_from(rows)).scalar_one())
+    with set_aside(connection, "circle", select(people)) as circle:
+        while add(connection, circle, _neighbours(circle, parents)):
+            pass
+        yield circle
 
 
 def _neighbours(circle: Table, parents: Table) -> CompoundSelect[Any]:

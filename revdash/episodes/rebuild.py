@@ -4,7 +4,17 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Table, delete, func, or_, select, union
+from sqlalchemy import (
+    CompoundSelect,
+    Connection,
+    Select,
+    Table,
+    delete,
+    func,
+    or_,
+    select,
+    union,
+)
 
 from revdash.episodes.clocks import Assigned, Clock, Story, clock_of
 from revdash.episodes.episode import Episode, Event
@@ -14,6 +24,7 @@ from revdash.episodes.machine import SILENCE, Issue, lapse, run
 from revdash.episodes.names import Names
 from revdash.episodes.people_facts import PersonFacts
 from revdash.episodes.rules import Rules
+from revdash.episodes.whom import People, held
 from revdash.store.frames import frame_of, insert_frame, set_aside
 from revdash.store.schema import PERSON_FACTS
 from revdash.store.schema.episodes import lead_episode
@@ -49,22 +60,22 @@ _VERDICTS = (
 )
 
 
-def rebuild(connection: Connection, people: Iterable[str], rules: Rules, as_of: datetime) -> int:
+def rebuild(connection: Connection, people: Iterable[People], rules: Rules, as_of: datetime) -> int:
     """Say anew who is who, and make the episodes of *people* again; returns how many there are.
 
     With *people* come those whose identity changed: joined to others, or parted from them.
     """
-    concerned = set(people)
-    concerned |= renew(connection, concerned, rules)
-    with humans(connection, concerned) as wanted, storied(connection, wanted) as telling:
-        _forget(connection, wanted)
-        names, made = Names(connection), 0
-        count = connection.execute(select(func.count()).select_from(telling)).scalar_one()
-        for start in range(0, count, AT_ONCE):
-            of_these = telling.c.place.between(start + 1, start + AT_ONCE)
-            some = select(wanted).join(telling, telling.c.root == wanted.c.root).where(of_these)
-            with set_aside(connection, "chosen_people", some) as chosen:
-                made += _make(Gathering(connection, chosen, rules), names, as_of)
+    with held(connection, "concerned", *people) as concerned:
+        renew(connection, concerned, rules)
+        with humans(connection, concerned) as wanted, storied(connection, wanted) as telling:
+            _forget(connection, wanted)
+            names, made = Names(connection), 0
+            count = connection.execute(select(func.count()).select_from(telling)).scalar_one()
+            for start in range(0, count, AT_ONCE):
+                of_these = telling.c.place.between(start + 1, start + AT_ONCE)
+                some = select(wanted).join(telling, telling.c.root == wanted.c.root).where(of_these)
+                with set_aside(connection, "chosen_people", some) as chosen:
+                    made += _make(Gathering(connection, chosen, rules), names, as_of)
     return made
 
 
@@ -91,22 +102,20 @@ def _make(gathering: Gathering, names: Names, as_of: datetime) -> int:
     return len(rows)
 
 
-def everybody(connection: Connection) -> set[str]:
+def everybody() -> CompoundSelect[Any]:
     """Every person any fact names."""
-    named = union(*(select(fact.c.person_id).distinct() for fact in PERSON_FACTS.values()))
-    return {one for one in connection.execute(named).scalars() if one is not None}
+    return union(*(select(fact.c.person_id) for fact in PERSON_FACTS.values()))
 
 
-def lapsing(connection: Connection, as_of: datetime) -> set[str]:
+def lapsing(as_of: datetime) -> Select[Any]:
     """People whose episodes fall silent for good, or speak again, when seen from *as_of*."""
     e = lead_episode.c
-    changed = select(e.person_id).where(
+    return select(e.person_id).where(
         or_(
             e.is_open & (e.last_at < as_of - SILENCE),
             (e.stage == LeadStage.LAPSED.value) & (e.closed_at >= as_of),
         )
     )
-    return set(connection.execute(changed).scalars())
 
 
 def _follow(
@@ -201,8 +210,8 @@ def _dates(episode: Episode, rules: Rules) -> Iterator[tuple[str, Any]]:
         yield f"{name}_at", episode.reached.get(stage)
         if name in _WITH_DAY:
             yield f"{name}_on", day(stage)
-    verdicts = (stage for stage in _VERDICTS if stage in episode.reached)
-    verdict = min(verdicts, key=lambda stage: episode.reached[stage], default=None)
+    verdicts = [stage for stage in _VERDICTS if stage in episode.reached]
+    verdict = min(verdicts, key=episode.reached.__getitem__, default=None)
     yield "verdict_at", episode.reached[verdict] if verdict else None
     yield "verdict_on", day(verdict)
 

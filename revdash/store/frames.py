@@ -8,6 +8,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from sqlalchemy import Column, Connection, MetaData, Select, Table, cast, select, table
 
+_AT_ONCE = 50_000  # rows made plain at a time
 _ARROW_KINDS = {
     "TEXT": pa.string(),
     "DATETIME": pa.timestamp("us"),
@@ -72,6 +73,13 @@ def arrow(
     return connection.execute(options, dict(values or {})).arrow  # type: ignore[attr-defined]
 
 
+def rows(connection: Connection, statement: Select[Any]) -> Iterator[dict[str, Any]]:
+    """Read a statement's rows as plain values by column, faster than one by one."""
+    for batch in arrow(connection, statement).to_batches(max_chunksize=_AT_ONCE):
+        names, columns = batch.schema.names, map(_plain, batch.columns)
+        yield from (dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True))
+
+
 def columns(
     connection: Connection, statement: Select[Any], values: Mapping[str, Any] | None = None
 ) -> dict[str, NDArray[Any]]:
@@ -82,11 +90,8 @@ def columns(
 
 def frame_of(target: Table, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
     """An Arrow frame of *rows* with exactly the types of the table's columns."""
-    names = [c.name for c in target.columns]
-    columns: dict[str, list[Any]] = {name: [] for name in names}
-    for row in rows:
-        for name in names:
-            columns[name].append(row.get(name))
+    names, told = [c.name for c in target.columns], list(rows)
+    columns = {name: [row.get(name) for row in told] for name in names}
     return pa.table(columns, schema=arrow_schema(target, names))
 
 
@@ -95,6 +100,17 @@ def arrow_schema(target: Table, names: Iterable[str]) -> pa.Schema:
     return pa.schema(
         [(name, pa.int64() if name == "line" else _kind_of(target.c[name])) for name in names]
     )
+
+
+def _plain(column: pa.Array) -> list[Any]:
+    """The values of *column*, of texts and times by the way that is many times faster."""
+    kind = column.type
+    if pa.types.is_timestamp(kind) or pa.types.is_string(kind):
+        values: list[Any] = column.to_numpy(zero_copy_only=False).tolist()
+        return values
+    if column.null_count == len(column):
+        return [None] * len(column)
+    return list(column.to_pylist())
 
 
 def _kind_of(column: Column[Any]) -> pa.DataType:

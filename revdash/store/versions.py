@@ -5,6 +5,7 @@ table), or it is what was in force already (a row of ``load_sighting``). All of 
 so leaving one import out gives exactly the tables that the others alone would have made.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import (
@@ -20,7 +21,6 @@ from sqlalchemy import (
     literal,
     or_,
     select,
-    union,
     update,
 )
 
@@ -34,14 +34,11 @@ def in_force(fact: FromClause) -> ColumnElement[bool]:
     return and_(fact.c.superseded_at.is_(None), fact.c.retracted.isnot(True))
 
 
-def people_named_by(connection: Connection, batch_id: int) -> set[str]:
-    """Every person whose facts *batch_id* brought or replaced; ask before taking it back."""
-    brought = []
+def people_named_by(batch_id: int) -> Iterator[Select[Any]]:
+    """Every person whose facts *batch_id* brought or replaced, table by table."""
     for fact in PERSON_FACTS.values():
         keys = select(fact.c.event_key).where(fact.c.batch_id == batch_id)
-        brought.append(select(fact.c.person_id).where(fact.c.event_key.in_(keys)))
-    found = connection.execute(union(*brought)).scalars()
-    return {person for person in found if person is not None}
+        yield select(fact.c.person_id).where(fact.c.event_key.in_(keys))
 
 
 def take_back(connection: Connection, batch_id: int) -> None:

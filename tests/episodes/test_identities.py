@@ -9,9 +9,9 @@ from hypothesis import given as given_that
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from revdash.episodes.concerned import people_concerned_by
 from revdash.episodes.doubts import Link, judge
 from revdash.episodes.identities import Apart, decide, humans, roots
+from revdash.episodes.whom import held
 from revdash.store.schema.episodes import deal
 from revdash.store.schema.identity import person_identity
 from revdash.store.schema.ledger import quality_issue
@@ -89,7 +89,7 @@ def test_a_converted_lead_is_its_contact_and_so_one_holder_of_the_address(ann):
 
     assert roots(given.connection) == {LEAD: H, S: H}
     assert flagged(given) == []
-    with humans(given.connection, {LEAD}) as found:
+    with held(given.connection, "one", {LEAD}) as one, humans(given.connection, one) as found:
         ids = set(given.connection.execute(select(found.c.person_id)).scalars())
 
     assert ids == {H, S, LEAD}
@@ -101,7 +101,7 @@ def test_taking_one_side_back_parts_them_again(ann):
     given.load()
     assert [row["person_id"] for row in given.episodes()] == [H]
 
-    people = people_concerned_by(given.connection, batch)
+    people = given.concerned(batch)
     take_back(given.connection, batch)
     given.derive(people)
 
@@ -126,7 +126,7 @@ def test_taking_a_double_back_joins_those_whom_it_kept_apart(ann):
     batch = given.load()
     assert roots(given.connection) == {}
 
-    people = people_concerned_by(given.connection, batch)
+    people = given.concerned(batch)
     take_back(given.connection, batch)
     given.derive(people)
 
@@ -207,7 +207,7 @@ def take(given, step, batches):
         given.derive(decide(given.connection, {Apart(one, other, JUNE)}))
     elif batches:
         batch = batches.pop(one % len(batches))
-        people = people_concerned_by(given.connection, batch)
+        people = given.concerned(batch)
         take_back(given.connection, batch)
         given.derive(people)
     if kind in {"known", "alias"}:

@@ -7,7 +7,6 @@ from hypothesis import HealthCheck, settings
 from hypothesis import given as given_that
 from hypothesis import strategies as st
 
-from revdash.episodes.concerned import people_concerned_by
 from revdash.store.versions import take_back
 
 FACTS = (
@@ -135,7 +134,7 @@ def test_taking_a_merge_back_gives_both_their_episodes_again(given):
     batch = given.load()
     assert len(given.episodes()) == 1
 
-    people = people_concerned_by(given.connection, batch)
+    people = given.concerned(batch)
     take_back(given.connection, batch)
     given.derive(people)
 
@@ -174,7 +173,7 @@ def test_an_import_leaves_everybody_else_alone(given):
 
     batch = given.load()
 
-    assert people_concerned_by(given.connection, batch) == {"q"}
+    assert given.concerned(batch) == {"q"}
     assert [row["stage"] for row in given.episodes()] == ["MQL", "SAL"]
 
 
