@@ -77,24 +77,32 @@ def revise(
 
 @dataclass(frozen=True, kw_only=True)
 class _Column:
-    """A column's name, a sample of its distinct values, and how they look."""
+    """A column's name, a sample of its distinct values, and how many rows hold each."""
 
     name: str
     folded: str
-    values: tuple[str, ...]
+    counts: Mapping[str, int]
 
     @classmethod
     def of(cls, source: Source, name: str) -> "_Column":
-        distinct = pc.unique(source.cells[name].slice(0, SAMPLE * 10)).slice(0, SAMPLE)
-        values = (value.strip() for value in distinct.to_pylist())
-        return cls(name=name, folded=fold(name), values=tuple(value for value in values if value))
+        found = pc.value_counts(source.cells[name].slice(0, SAMPLE * 10)).slice(0, SAMPLE)
+        counts = {
+            one["values"]: one["counts"] for one in found.to_pylist() if one["values"].strip()
+        }
+        return cls(name=name, folded=fold(name), counts=counts)
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The distinct values, the first of the file first."""
+        return tuple(value.strip() for value in self.counts)
 
     def fits(self, look: Look) -> float:
-        """The share of its values that look so; blank columns fit anything a little."""
+        """The share of its rows that look so; a blank column may be anything."""
         pattern = _LOOKS.get(look)
-        if pattern is None or not self.values:
+        if pattern is None or not self.counts:
             return 1.0
-        return sum(pattern.fullmatch(value) is not None for value in self.values) / len(self.values)
+        fitting = (n for value, n in self.counts.items() if pattern.fullmatch(value.strip()))
+        return sum(fitting) / sum(self.counts.values())
 
 
 def _proposal(columns: list[_Column], record: Record) -> Proposal:

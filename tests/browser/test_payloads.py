@@ -1,6 +1,7 @@
 """Payloads in every text the data hold: no script, no foreign link, no request to anybody else."""
 
 import csv
+import io
 import threading
 from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -125,4 +126,28 @@ def test_payloads_stay_text_in_filters_and_on_charts(owner):
 
     assert "127.0.0.1" in page.locator("body").inner_text()
     assert links_elsewhere(page) == 0
+    assert (owner.complaints, owner.foreign, SEEN) == ([], [], [])
+
+
+def test_payloads_stay_text_while_a_file_is_read_tried_and_taken_in(owner, beacon):
+    wicked = [payload.format(beacon=beacon) for payload in PAYLOADS]
+    rows = [
+        ["lead id", "created", "tier", "owner", wicked[1], wicked[2]],
+        *([str(place), "2026-05-01", text, text, text, text] for place, text in enumerate(wicked)),
+        ["9", "<img src=x>", "", "", "", ""],
+    ]
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(rows)
+    page = owner.open("/data")
+
+    name = f"{wicked[2]} {wicked[1]}.csv".replace("/", "_")
+    file = {"name": name, "mimeType": "text/csv", "buffer": text.getvalue().encode()}
+    page.set_input_files("input[type=file]", file)
+    page.get_by_role("button", name="Read it so").click()
+    page.get_by_role("button", name="Import", exact=True).click()
+    page.get_by_text("9 read = 8 loaded + 0 unchanged + 1 refused").first.wait_for()
+    owner.settle()
+
+    assert "<img src=x>" in page.locator("body").inner_text()
+    assert page.locator("img[src='x']").count() + links_elsewhere(page) == 0
     assert (owner.complaints, owner.foreign, SEEN) == ([], [], [])

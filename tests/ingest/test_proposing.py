@@ -55,6 +55,13 @@ def test_a_name_alone_does_not_make_a_date_of_words():
     assert roles(found)["created"] == ""
 
 
+def test_one_wrong_value_among_many_equal_ones_does_not_hide_a_date():
+    rows = "".join(f"{number},2026-03-01\n" for number in range(9))
+    found = propose(source(f"lead id,created\n{rows}9,soon\n"), record="lead")
+
+    assert roles(found)["created"] == "created"
+
+
 def test_what_a_deal_came_to_is_told_by_the_words_of_its_stage():
     found = propose(source(DEALS))
     (frame, *_) = stage(source(DEALS), Mapping.from_dict(found.mapping), Company()).frames
