@@ -1,7 +1,7 @@
 """Cells: a slice of a file's rows, each column and template read as text once."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -46,6 +46,7 @@ class Cells:
     whole: "Cells | None" = None  # of rows split in several: the rows they came from
     parents: pa.Array | None = None  # and which of them each came from
     parted: tuple[str, ...] = ()  # and the columns that hold a part
+    spelled: Mapping[str, pa.Array] = field(default_factory=dict)  # for ids: not as written
     _texts: dict[str, pa.Array] = field(default_factory=dict)
 
     @property
@@ -76,6 +77,8 @@ class Cells:
         """The ids that *template* gives, in the one spelling of them."""
 
         def cell(name: str) -> pa.Array:
+            if name in self.spelled:
+                return self.spelled[name]
             text = self._first_of(self.text(name), first_of)
             return extended(text) if whose is Ids.SALESFORCE else text
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from revdash.ingest import quick
 from revdash.ingest.cells import SLICE_ROWS, Cells, Origin, origins, slices
 from revdash.ingest.dates import Zones
 from revdash.ingest.deciding import decide
@@ -112,8 +113,9 @@ class Filler:
         """The keys of a target's rows, without the source in front; null where none can be."""
         keys: pa.Array = pa.nulls(self.height, pa.string())
         faults: list[tuple[str, Fault]] = []
+        times = self._times(target)
         for template in target.keys:
-            made = self._ids(template)
+            made = self._ids(template, times=times)
             faults += made.faults
             keys = pc.coalesce(keys, made.values)
         return Filled(keys, faults=tuple(faults))
@@ -148,12 +150,37 @@ class Filler:
         """One value for every row."""
         return pa.repeat(pa.scalar(value, kind), self.height)
 
-    def _ids(self, template: Template, first_of: str = "", prefix: str = "") -> Filled:
+    def _ids(
+        self,
+        template: Template,
+        first_of: str = "",
+        prefix: str = "",
+        times: Mapping[str, pa.Array] | None = None,
+    ) -> Filled:
         faults = tuple(
             (column, fault) for column in template.columns for fault in self._damage(column)
         )
-        ids = self.cells.ids(template, self.reader.mapping.ids, first_of, prefix)
+        cells = replace(self.cells, spelled=times) if times else self.cells
+        ids = cells.ids(template, self.reader.mapping.ids, first_of, prefix)
         return Filled(ids, faults=faults)
+
+    def _times(self, target: Target) -> dict[str, pa.Array]:
+        """The times in a target's keys in one spelling: another export may write them otherwise."""
+        named = {column for template in target.keys for column in template.columns}
+        found: dict[str, pa.Array] = {}
+        for each in target.fields:
+            for origin in origins(each) if each.kind in (Kind.INSTANT, Kind.DAY) else ():
+                if origin.name in named and origin.name not in found:
+                    found[origin.name] = self._spelled(each, origin)
+        return found
+
+    def _spelled(self, each: Field, origin: Origin) -> pa.Array:
+        parsed = self._parse(each, origin)
+        times = quick.spelled(parsed.values, self.reader.zone(each))
+        if parsed.days is not None:
+            is_day = pc.fill_null(parsed.days, False)
+            times = pc.if_else(is_day, parsed.values.cast(pa.date32()).cast(pa.string()), times)
+        return pc.coalesce(times, self.cells.said(origin))  # what is at fault stays as written
 
     def _damage(self, column: str) -> tuple[Fault, ...]:
         if column not in self._damaged:

@@ -38,6 +38,7 @@ class Framing:
     made_keys: int = 0
     foreign: set[str] = field(default_factory=set)
     lacking: Counter[str] = field(default_factory=Counter)
+    differing: Counter[tuple[str, str]] = field(default_factory=Counter)
     _seen: Counter[bytes] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
@@ -71,6 +72,9 @@ class Framing:
             )
         for needed, count in self.lacking.items():
             yield f"{counted(count)} without {needed}: no {self.table.name} made of them."
+        for (one, other), count in self.differing.items():
+            said = f"{counted(count)} where {one} and {other} differ"
+            yield f"{said}: no {self.table.name} made of them."
 
 
 @dataclass
@@ -86,6 +90,7 @@ class _Filling:
     def __post_init__(self) -> None:
         self.target, self.table = self.framing.target, self.framing.table
         self.applies = self.filler.applies(self.target.when)
+        self._notice_differing()
 
     def rows(self) -> Rows:
         days: pa.Array | None = None
@@ -104,6 +109,15 @@ class _Filling:
         self._company_currency()
         self.columns["line"] = self.filler.cells.lines
         return self._rows()
+
+    def _notice_differing(self) -> None:
+        """Count the rows that would be of this target, did two of their cells agree."""
+        for agreeing in (when for when in self.target.when if when.same):
+            others = [when for when in self.target.when if when is not agreeing]
+            left = pc.and_not(self.filler.applies(others), self.applies)
+            count = pc.sum(left).as_py()
+            if count:
+                self.framing.differing[agreeing.columns[0], agreeing.same[0]] += count
 
     def _rows(self) -> Rows:
         parents = self.filler.cells.parents

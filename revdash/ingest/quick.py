@@ -19,6 +19,7 @@ _YEAR_FIRST = r"^[0-9]{4}-[0-9]"
 _POINT = r"^-?[0-9]{1,15}(\.([0-9]{1,2}|[0-9]{4,}))?$"  # can be read in no other way
 _NUMBER = {".": r"^-?[0-9]{1,15}(\.[0-9]+)?$", ",": r"^-?[0-9]{1,15}$"}
 _EMAIL = r"^[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"
+_NO_SECONDS = r"(:00)?\.0+$"
 _MICROS = pa.timestamp("us")
 
 
@@ -85,6 +86,17 @@ def emails(text: pa.Array) -> Quick:
     """Read addresses of plain letters."""
     found = pc.ascii_lower(_only(text, _matching(text, _EMAIL)))
     return Quick(found, pc.is_valid(found))
+
+
+def spelled(values: pa.Array, zone: str) -> pa.Array:
+    """Days and instants in one spelling, as a clock of *zone* shows them: 2026-05-13 09:00.
+
+    Seconds are told where there are any.
+    """
+    if not pa.types.is_timestamp(values.type):
+        return values.cast(pa.string())
+    local = pc.local_timestamp(values.cast(pa.timestamp("us", zone)))
+    return pc.replace_substring_regex(local.cast(pa.string()), _NO_SECONDS, "")
 
 
 def hashes(addresses: pa.Array) -> pa.Array:

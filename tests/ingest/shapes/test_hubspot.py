@@ -243,7 +243,7 @@ def test_a_deals_internal_stage_columns_are_known(rows_of: Callable[..., Tables]
 
     (event,) = found["opportunity_stage_event"]
 
-    assert event["event_key"] == "hubspot:deal:1:closedlost:2026-02-10T15:45:00Z"
+    assert event["event_key"] == "hubspot:deal:1:closedlost:2026-02-10 16:45"
     assert (event["stage"], event["outcome"]) == ("Closed Lost", "lost")
 
 
