@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 LONGEST_SHOWN = 80
+_UNDECODED = 0xDC00  # in front of a byte that is no UTF-8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,5 +25,11 @@ class Refusal:
 
 def shown(value: str) -> str:
     """A value fit for a message: control characters spelled out, long ones cut short."""
-    spelled = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in value)
+    spelled = "".join(c if c.isprintable() else _escaped(c) for c in value)
     return spelled if len(spelled) <= LONGEST_SHOWN else f"{spelled[: LONGEST_SHOWN - 1]}…"
+
+
+def _escaped(sign: str) -> str:
+    if "\udc80" <= sign <= "\udcff":
+        return f"\\x{ord(sign) - _UNDECODED:02x}"
+    return sign.encode("unicode_escape").decode()
