@@ -99,13 +99,14 @@ def parse(column: str, text: pa.Array, form: Form) -> Parsed:
     if form.kind is Kind.TEXT:
         return Parsed(text)
     found = _at_once(text, form)
+    days = _days_of(found, form)
     left = pc.and_not(pc.is_valid(text), found.is_read)
     if not pc.any(left).as_py():
-        return Parsed(found.values, _days_of(found, form))
+        return Parsed(found.values, days)
     slow = _one_by_one(column, pc.if_else(left, text, pa.scalar(None, pa.string())), form)
     return Parsed(
         pc.coalesce(found.values, slow.values),
-        None if found.days is None else pc.coalesce(_days_of(found, form), slow.days),
+        None if days is None else pc.coalesce(days, slow.days),
         slow.faults,
     )
 
