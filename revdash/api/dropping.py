@@ -1,6 +1,7 @@
 """Dropping: files dropped on the Data page: how they would be read, and what is said to it."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -250,7 +251,8 @@ def _dates(table: str, problem: AmbiguousDatesError) -> Question:
 def _sources(path: Path, answers: Answers) -> tuple[Source, ...]:
     """The tables of a file; of a long text, of its beginning."""
     encoding = answers.encodings.get(path.name)
-    with path.open("rb") as stream:
+    head = b""
+    with suppress(OSError), path.open("rb") as stream:  # reading it says what is wrong
         head = stream.read(HEAD) if path.stat().st_size > LARGE else b""
     if not head or head.startswith(PACKED):
         return read_file(path, encoding=encoding)
