@@ -264,9 +264,10 @@ def _source(house: House, key: str, table: str) -> Source:
     spool = Spool(house, key)
     answers = spool.load().answers
     for path in spool.paths:
-        for source in _sources(path, answers):
-            if source.name == table:
-                return source
+        if f"{table}/".startswith(f"{path.name}/"):  # or the name of a table within
+            for source in _sources(path, answers):
+                if source.name == table:
+                    return source
     raise InputError(f"There is no table '{table}' in these files. Reload the page.")
 
 

@@ -113,7 +113,7 @@ def assert_writable(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         probe.write_bytes(b"")
-        probe.unlink()
+        probe.unlink(missing_ok=True)  # two may try at once
     except OSError as error:
         raise StoreError(
             f"{folder} cannot be written ({error.strerror}). Nothing was changed. "

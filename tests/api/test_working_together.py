@@ -1,7 +1,9 @@
 """Working together: imports at once, readers meanwhile, two clicks on one button, odd names."""
 
 import io
+import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -21,6 +23,7 @@ from revdash.api.questions import PeriodKey, Question
 from revdash.api.spool import Spool
 from revdash.config import environment
 from revdash.errors import InputError
+from revdash.store.files import assert_writable
 from revdash.store.lock import writers_lock
 from revdash.store.schema import FACTS
 
@@ -101,6 +104,30 @@ def test_imports_at_once_come_in_one_after_the_other(rush, own_empty, revops):
     assert readers.asked > READERS
     assert len(readers.seen) > 1
     assert {len(told) for told in readers.seen.values()} == {1}  # one answer from each release
+
+
+def test_those_that_try_the_folder_at_once_do_not_trip_each_other(tmp_path):
+    with ThreadPoolExecutor(READERS) as pool:
+        tries = [pool.submit(assert_writable, tmp_path) for _ in range(400)]
+
+    assert [each.result() for each in tries] == [None] * 400
+
+
+@pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGTERM], ids=lambda by: by.name)
+def test_a_process_that_is_ended_at_work_is_told_and_begun_again(own_empty, revops, by):
+    key = dropped(revops, stages("p", 6_000))
+    before = own_empty.release
+    api.start_import(revops, key)
+    spooled = Spool(own_empty, key)
+    patiently(lambda: spooled.read(spooling.PROGRESS))
+    os.kill(json.loads((own_empty.settings.data / "writer.json").read_text())["pid"], by)
+    patiently(lambda: not api.jobs(revops)[0].is_running)
+
+    (job,) = api.jobs(revops)
+    assert (job.error, job.has_files, own_empty.release) == (working.STOPPED, True, before)
+    api.start_import(revops, key)
+    patiently(lambda: not api.jobs(revops)[0].is_running)
+    assert [batch.loaded for batch in api.batches(revops)] == [6_000]
 
 
 def test_of_two_clicks_on_one_button_one_imports(own_empty, revops):
