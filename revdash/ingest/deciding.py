@@ -47,18 +47,18 @@ def _numbers(name: str, column: Column, form: Form) -> tuple[Form, tuple[str, ..
     if all(quick.is_point_decimal(text) for text, _ in column()):
         return replace(form, decimal=form.decimal or "."), ()
     distinct = _distinct(column).to_pylist()
-    bare = {value: value for value in distinct}
+    bare, sign = {value: value for value in distinct}, ""
     if form.kind is Kind.MONEY:
-        bare, _ = without_currency(name, distinct)
+        bare, sign = without_currency(name, distinct)
     decimal = form.decimal or decide_decimal(
         name, tuple(bare.values()), is_whole=form.kind is Kind.WHOLE
     )
     example = next((value for value, plain in bare.items() if "," in plain), None)
     if example is None:
-        return replace(form, decimal=decimal), ()
-    sign = "a comma" if decimal == "," else "a point"
-    said = f"Numbers in {name} read with {sign} before decimals, from {_place(column, example)}"
-    return replace(form, decimal=decimal), (said,)
+        return replace(form, decimal=decimal, sign=sign), ()
+    point = "a comma" if decimal == "," else "a point"
+    said = f"Numbers in {name} read with {point} before decimals, from {_place(column, example)}"
+    return replace(form, decimal=decimal, sign=sign), (said,)
 
 
 def _distinct(column: Column) -> pa.Array:

@@ -17,6 +17,7 @@ from revdash.ingest.deciding import decide
 from revdash.ingest.fields import Constant, Field
 from revdash.ingest.mapping import Mapping as FileMapping
 from revdash.ingest.meanings import Meanings, UnmeantCount, has_meanings, meant
+from revdash.ingest.numbers import code_of
 from revdash.ingest.parsing import Fault, Form, Kind, Parsed, parse
 from revdash.ingest.reading import Source
 from revdash.ingest.record_ids import damaged, made_ids
@@ -138,6 +139,13 @@ class Filler:
         if each.default is not None:
             values = pc.fill_null(values, pa.scalar(each.default, kind))
         return filled._replace(values=values)
+
+    def foreign_currency(self, each: Field) -> str:
+        """The currency that a column's amounts carry a sign of, where it is not the company's."""
+        own = self.reader.company.currency
+        signs = (self.reader.form(each, origin).sign for origin in origins(each))
+        codes = (code_of(sign, own) for sign in signs if sign and own)
+        return next((code for code in codes if code != own), "")
 
     def applies(self, conditions: Iterable[When]) -> pa.Array:
         """Which rows fulfil every one of *conditions*."""

@@ -216,12 +216,21 @@ class _Filling:
             found = pc.if_else(days, Precision.DATE.value, Precision.INSTANT.value)
             self._default("event_precision", found)
 
+    def _currency_by_sign(self) -> None:
+        """Where no column names the currency, the sign of the amounts does."""
+        amount = IN_CURRENCY.get(self.table.name)
+        for each in self.target.fields:
+            code = each.target == amount and self.filler.foreign_currency(each)
+            if code:
+                self._default("currency", self.filler.repeated(code, pa.string()))
+
     def _company_currency(self) -> None:
         """Notice amounts in another currency than the company's.
 
         What an amount is in the company's currency is derived, not stored: the company may
         come to count in another one.
         """
+        self._currency_by_sign()
         currency = self.columns.get("currency")
         if IN_CURRENCY.get(self.table.name) not in self.columns or currency is None:
             return

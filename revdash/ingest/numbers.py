@@ -20,6 +20,19 @@ _FORMS = {
 _SHORT = re.compile(r"(?<=\d) ?([KkMm])$")  # $342.09K: thousands or millions of money
 _ZEROS = {"k": 3, "m": 6}
 _CURRENCY = re.compile(r"[$€£¥₹]|\b[A-Z]{3}\b|(?<![A-Z])(?:R|C|A|US)(?=\$)")
+_CODE = re.compile(r"[A-Z]{3}")
+_CODES = {
+    "$": "USD",
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "JPY",
+    "₹": "INR",
+    "US$": "USD",
+    "C$": "CAD",
+    "A$": "AUD",
+    "R$": "BRL",
+}
+_SHARED = {"$": ("AUD", "CAD", "HKD", "MXN", "NZD", "SGD", "USD"), "¥": ("CNY", "JPY")}
 _OTHER_WAYS = (
     (re.compile(r"[+-]?0[xX].*"), "is written in base 16"),
     (re.compile(r"[+-]?[\d.,]+[eE][+-]?\d+"), "is written in powers of ten"),
@@ -44,6 +57,12 @@ def without_currency(column: str, values: Iterable[str]) -> tuple[dict[str, str]
             "file, or amounts and their currency in two columns."
         )
     return bare, next(iter(signs), "")
+
+
+def code_of(sign: str, own: str) -> str:
+    """The currency of a sign; one that several currencies share is *own*, where that is one."""
+    code = _CODE.search(sign)  # $5.00 USD
+    return code[0] if code else own if own in _SHARED.get(sign, ()) else _CODES.get(sign, sign)
 
 
 def _written_out(value: str) -> str:

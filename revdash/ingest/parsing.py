@@ -40,6 +40,7 @@ class Form:
     date_format: str = ""
     decimal: str = ""
     factor: float = 1
+    sign: str = ""  # of the currency, where the amounts carry one
 
 
 class Fault(NamedTuple):
