@@ -59,7 +59,10 @@ OWN_TAKEN = {
     "short.csv": (GOOD + b"2,u@e.example,Bo\n", 1),
     "formula.csv": (GOOD.replace(b"Ann", b"=cmd|' /C calc'!A0"), 0),
     "script.csv": (GOOD.replace(b"Ann", b"<script>alert(1)</script>"), 0),
-    "amounts.csv": (GOOD + b"2,u@e.example,B,2026-03-01,NaN,Open\n3,u@e.example,C,2026-03-01,1e308,Open\n", 2),
+    "amounts.csv": (
+        GOOD + b"2,u@e.example,B,2026-03-01,NaN,Open\n3,u@e.example,C,2026-03-01,1e308,Open\n",
+        2,
+    ),
     "days.csv": (GOOD + b"2,u@e.example,B,2026-02-30,1,Open\n", 1),
 }
 
