@@ -40,9 +40,10 @@ from revdash.ingest import (
     read_file,
     receipt_for,
 )
+from revdash.ingest.spill import let_go
 from revdash.store.frames import frame_of, insert_frame
 from revdash.store.ledger import enter, entries, entry, mark_undone
-from revdash.store.load import merge, next_batch
+from revdash.store.load import Merged, merge, next_batch
 from revdash.store.releases import Building
 from revdash.store.schema.ledger import refused_row
 from revdash.store.versions import take_back
@@ -239,10 +240,12 @@ def _assert_undoable(connection: Connection, batch_id: int) -> None:
 
 def _merge(building: Building, staged: Staged, batch_id: int, progress: Progress) -> Receipt:
     progress(f"merging {staged.file}")
-    merged = [
-        merge(building.connection, table, frame, batch_id=batch_id, loaded_at=building.now)
-        for table, frame in staged.frames
-    ]
+    merged: list[Merged] = []
+    for table, frame in staged.frames:
+        merged.append(
+            merge(building.connection, table, frame, batch_id=batch_id, loaded_at=building.now)
+        )
+        let_go()
     receipt = receipt_for(staged, merged)
     rows = [_refused(batch_id, refusal) for refusal in receipt.refusals]
     insert_frame(building.connection, refused_row, frame_of(refused_row, rows))

@@ -13,6 +13,7 @@ from revdash.ingest.mapping import Ids
 from revdash.ingest.parsing import text_of
 from revdash.ingest.reading import Source
 from revdash.ingest.record_ids import extended, made_ids
+from revdash.ingest.spill import let_go
 from revdash.ingest.targets import Split
 from revdash.ingest.templates import ROW, Template, render_id, render_text
 
@@ -144,3 +145,4 @@ def slices(source: Source, blanks: tuple[str, ...], height: int) -> Iterator[Cel
             blanks=silent,
             seen=seen,
         )
+        let_go()

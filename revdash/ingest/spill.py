@@ -4,7 +4,7 @@ import mmap
 import tempfile
 from pathlib import Path
 from typing import IO
-from weakref import finalize
+from weakref import WeakSet, finalize
 
 import pyarrow as pa
 
@@ -12,6 +12,7 @@ from revdash.errors import StoreError
 from revdash.store.files import disk_in_words
 
 CHUNK_ROWS = 20_000
+_MAPPED: WeakSet[mmap.mmap] = WeakSet()
 
 
 class Spill:
@@ -43,6 +44,7 @@ class Spill:
             self._file.flush()
         mapped = mmap.mmap(self._file.fileno(), 0, access=mmap.ACCESS_READ)
         self._file.close()
+        _MAPPED.add(mapped)
         return pa.ipc.open_file(pa.BufferReader(pa.py_buffer(mapped))).read_all()
 
     def _gathered(self) -> pa.Table:
@@ -56,6 +58,13 @@ class Spill:
                 self._writer = pa.ipc.new_file(self._file, self._schema)
             self._writer.write_table(self._gathered())
         self._pending, self._height = [], 0
+
+
+def let_go() -> None:
+    """Give the memory of mapped files back; what is wanted again is read from them again."""
+    if hasattr(mmap, "MADV_DONTNEED"):  # elsewhere the system does so when it lacks memory
+        for mapped in tuple(_MAPPED):
+            mapped.madvise(mmap.MADV_DONTNEED)
 
 
 def _folder() -> Path:
