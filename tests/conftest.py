@@ -19,6 +19,7 @@ from revdash.episodes import standing
 from revdash.episodes.concerned import people_concerned_by
 from revdash.episodes.rebuild import everybody, lapsing, rebuild
 from revdash.episodes.rules import Policy, Reason, Rules, write_rules
+from revdash.episodes.whom import held
 from revdash.metrics.scope import Scope
 from revdash.period import Period, Weeks
 from revdash.store.engine import memory_engine
@@ -197,8 +198,8 @@ class Given:
 
     def concerned(self, batch):
         """Whose episodes an import may have changed."""
-        found = self.connection.execute(people_concerned_by(batch)).scalars()
-        return {one for one in found if one is not None}
+        with held(self.connection, "asked", people_concerned_by(batch)) as people:
+            return set(self.connection.execute(select(people)).scalars())
 
     def derive(self, people=None):
         """Derive again for *people*, or for everybody."""

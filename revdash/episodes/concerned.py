@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, Table, or_, select, union
+from sqlalchemy import Select, Table, or_, select, union
 
 from revdash.episodes.addresses import address_told
+from revdash.episodes.whom import Found
 from revdash.store.schema.deals import (
     opportunity,
     opportunity_contact,
@@ -16,7 +17,7 @@ from revdash.store.schema.people import account, app_user, person, person_alias,
 from revdash.store.versions import in_force, people_named_by
 
 
-def people_concerned_by(batch_id: int) -> CompoundSelect[Any]:
+def people_concerned_by(batch_id: int) -> Found:
     """Everybody whose episodes *batch_id* may have changed; ask before taking it back.
 
     An episode also tells of the person's company, owner, team and campaign, and of whom the
@@ -32,7 +33,7 @@ def people_concerned_by(batch_id: int) -> CompoundSelect[Any]:
     users = union(brought(app_user, "user_id"), select(app_user.c.user_id).where(crews))
     told_of = (opportunity, opportunity_contact, opportunity_stage_event)
     deals = union(*(brought(fact, "opportunity_id") for fact in told_of))
-    return union(
+    statements = (
         *people_named_by(batch_id),
         select(person.c.person_id).where(
             or_(
@@ -52,6 +53,7 @@ def people_concerned_by(batch_id: int) -> CompoundSelect[Any]:
         brought(lifecycle_event, "merged_into"),
         _sharing(batch_id),
     )
+    return Found(statements)
 
 
 def _sharing(batch_id: int) -> Select[Any]:

@@ -18,7 +18,7 @@ from sqlalchemy import (
 from revdash.episodes.doubts import Doubtful
 from revdash.episodes.rules import Rules
 from revdash.store.dialects.functions import day_of, local_time
-from revdash.store.frames import frame_of, insert_frame
+from revdash.store.frames import frame_of, insert_found, insert_frame
 from revdash.store.schema.ledger import quality_issue
 from revdash.store.schema.people import person
 from revdash.terms import IssueRule
@@ -37,8 +37,7 @@ def forget_flags(connection: Connection, circle: Table) -> None:
 def flag_crowded(connection: Connection, told: FromClause, rules: Rules) -> None:
     """Flag each of the people of one system whom *told* names as holders of one address."""
     odd = _crowded(told, rules)
-    names = [column.name for column in odd.selected_columns]
-    connection.execute(quality_issue.insert().from_select(names, odd))
+    insert_found(connection, quality_issue, odd)
 
 
 def flag_knots(connection: Connection, doubtful: list[Doubtful], rules: Rules) -> None:

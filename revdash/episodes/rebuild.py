@@ -5,15 +5,12 @@ from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
 
 from sqlalchemy import (
-    CompoundSelect,
     Connection,
-    Select,
     Table,
     delete,
     func,
     or_,
     select,
-    union,
 )
 
 from revdash.episodes.clocks import Assigned, Clock, Story, clock_of
@@ -24,7 +21,7 @@ from revdash.episodes.machine import SILENCE, Issue, lapse, run
 from revdash.episodes.names import Names
 from revdash.episodes.people_facts import PersonFacts
 from revdash.episodes.rules import Rules
-from revdash.episodes.whom import People, held
+from revdash.episodes.whom import Found, People, held
 from revdash.store.frames import frame_of, insert_frame, set_aside
 from revdash.store.schema import PERSON_FACTS
 from revdash.store.schema.episodes import lead_episode
@@ -102,20 +99,21 @@ def _make(gathering: Gathering, names: Names, as_of: datetime) -> int:
     return len(rows)
 
 
-def everybody() -> CompoundSelect[Any]:
+def everybody() -> Found:
     """Every person any fact names."""
-    return union(*(select(fact.c.person_id) for fact in PERSON_FACTS.values()))
+    return Found(tuple(select(fact.c.person_id) for fact in PERSON_FACTS.values()))
 
 
-def lapsing(as_of: datetime) -> Select[Any]:
+def lapsing(as_of: datetime) -> Found:
     """People whose episodes fall silent for good, or speak again, when seen from *as_of*."""
     e = lead_episode.c
-    return select(e.person_id).where(
+    changed = select(e.person_id).where(
         or_(
             e.is_open & (e.last_at < as_of - SILENCE),
             (e.stage == LeadStage.LAPSED.value) & (e.closed_at >= as_of),
         )
     )
+    return Found((changed,))
 
 
 def _follow(

@@ -25,6 +25,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from revdash.episodes.deal_people import whose
 from revdash.episodes.rules import Rules
 from revdash.store.dialects.functions import day_of, local_time, seconds_between
+from revdash.store.frames import insert_found
 from revdash.store.load import in_force
 from revdash.store.schema.deals import opportunity
 from revdash.store.schema.episodes import deal, exposure_day, lead_episode, reach_now
@@ -50,8 +51,7 @@ def refresh(connection: Connection, rules: Rules) -> None:
     is_odd = quality_issue.c.rule == IssueRule.CLOSED_BEFORE_CREATED.value
     connection.execute(delete(quality_issue).where(is_odd))
     odd = _closed_before_created(rules)
-    names = [column.name for column in odd.selected_columns]
-    connection.execute(insert(quality_issue).from_select(names, odd))
+    insert_found(connection, quality_issue, odd)
 
 
 def _now(fact: Table, key: str, *names: str) -> Subquery:

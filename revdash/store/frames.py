@@ -6,7 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 from numpy.typing import NDArray
-from sqlalchemy import Column, Connection, MetaData, Select, Table, cast, select, table
+from sqlalchemy import Column, Connection, MetaData, Select, Table, cast, exists, select, table
 
 _AT_ONCE = 50_000  # rows made plain at a time
 _ARROW_KINDS = {
@@ -52,6 +52,18 @@ def set_aside(connection: Connection, name: str, rows: Select[Any]) -> Iterator[
     connection.execute(aside.insert().from_select([c.name for c in aside.columns], rows))
     yield aside
     aside.drop(connection)
+
+
+def insert_found(connection: Connection, target: Table, rows: Select[Any]) -> None:
+    """Insert what *rows* gives into the columns of those names, if it gives anything.
+
+    To insert nothing is worse than useless: DuckDB 1.5 then loses, without a word, the next
+    long insert into the same table in the same transaction.
+    """
+    found = rows.order_by(None).subquery("found")
+    if connection.execute(select(exists(select(found.c[0])))).scalar_one():
+        names = [column.name for column in rows.selected_columns]
+        connection.execute(target.insert().from_select(names, rows))
 
 
 def insert_frame(connection: Connection, target: Table, frame: pa.Table) -> None:

@@ -24,7 +24,7 @@ from sqlalchemy import (
     update,
 )
 
-from revdash.store.frames import set_aside
+from revdash.store.frames import insert_found, set_aside
 from revdash.store.schema import FACTS, PERSON_FACTS
 from revdash.store.schema.ledger import load_batch, load_sighting
 
@@ -126,11 +126,12 @@ def _fold(connection: Connection, fact: Table, touched: Table) -> None:
     repeated = select(versions).where(versions.c.row_hash == versions.c.before)
     with set_aside(connection, "repeats", repeated) as repeats:
         said = select(
-            repeats.c.batch_id, literal(fact.name), repeats.c.event_key, repeats.c.row_hash
+            repeats.c.batch_id,
+            literal(fact.name).label("table_name"),
+            repeats.c.event_key,
+            repeats.c.row_hash,
         )
-        connection.execute(
-            load_sighting.insert().from_select([c.name for c in load_sighting.columns], said)
-        )
+        insert_found(connection, load_sighting, said)
         again = exists().where(_same(fact, repeats), fact.c.batch_id == repeats.c.batch_id)
         connection.execute(delete(fact).where(again))
 

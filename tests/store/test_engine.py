@@ -25,9 +25,11 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, Program
 from revdash.errors import ForeignStoreError
 from revdash.store.dialects.functions import week_start
 from revdash.store.engine import log_beside, memory_engine, open_engine
-from revdash.store.load import arrow, frame_of, insert_frame
+from revdash.store.frames import arrow, frame_of, insert_found, insert_frame
 from revdash.store.schema import METADATA, TABLES
+from revdash.store.schema.ledger import load_sighting
 from revdash.store.schema.lifecycle import lifecycle_event
+from revdash.store.schema.people import person
 
 THINGS = Table(
     "things", MetaData(), Column("id", Integer, primary_key=True), Column("name", String)
@@ -232,6 +234,17 @@ def test_a_frame_goes_in_and_out_whole(memory):
 
     columns = [lifecycle_event.c[name] for name in ("event_key", "score", "is_hard")]
     assert arrow(memory, select(*columns)).to_pylist() == rows
+
+
+def test_a_long_insert_after_an_empty_one_loses_nothing(memory):
+    rows = [{"event_key": f"key{n}"} for n in range(130_000)]
+    insert_frame(memory, lifecycle_event, frame_of(lifecycle_event, rows))
+    memory.commit()
+
+    for fact in (person, lifecycle_event):
+        insert_found(memory, load_sighting, select(fact.c.event_key))
+
+    assert memory.execute(select(func.count()).select_from(load_sighting)).scalar_one() == 130_000
 
 
 def test_a_frame_that_does_not_fit_says_so(memory):
