@@ -1,46 +1,30 @@
-"""Imports: real files and a long one, beside DuckDB's own COPY, with the memory they take."""
+"""Imports: real and long files, step by step, beside DuckDB's own COPY, with their memory."""
 
-import csv
+import os
 import subprocess
 import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import perf_counter, sleep
 
 import duckdb
 import psutil
 
+from bench.long_files import LONG_FILES
 from bench.printing import milliseconds, table
 from revdash.config import PROJECT_FOLDER
 
-ROWS = 100_000
 SAMPLES = PROJECT_FOLDER / "data" / "samples" / "maven_crm"
-MAPPING = """
-source = "bench"
-object = "lead"
-
-[[into]]
-table = "person"
-key = "{id}"
-
-[into.fields]
-full_name = "name"
-source = "source"
-
-[[into]]
-table = "lifecycle_event"
-key = "{id}:mql"
-
-[into.fields]
-person_id = { id = "lead:{id}" }
-to_stage = { constant = "MQL" }
-event_at = "created"
-tier = "grade"
-"""
+BIG = 5_000_000  # so many rows of spend, by the command line as somebody would import them
+_STEPS = ("reading", "understanding", "merging", "deriving", "comparing", "publishing")
 # Runs in a process of its own, so that the memory is the import's alone.
 _IMPORT = """
 import sys
 from pathlib import Path
-from bench.printing import milliseconds
+from time import perf_counter
 from revdash.api.actors import COMMAND_LINE
 from revdash.api.house import move_in
 from revdash.api.imports import Manner, import_paths
@@ -49,56 +33,92 @@ from revdash.config import Settings
 
 house = move_in(Settings(data=Path(sys.argv[1])))
 init(house, COMMAND_LINE)
-manner = Manner(mapping=Path(sys.argv[2]).read_text() if sys.argv[2] else "")
-paths = [Path(name) for name in sys.argv[3:]]
-print(milliseconds(lambda: import_paths(house, COMMAND_LINE, paths, manner))[0])
+say = lambda step: print(perf_counter(), step, file=sys.stderr, flush=True)  # DuckDB uses stdout
+import_paths(house, COMMAND_LINE, [*map(Path, sys.argv[2:])], Manner(progress=say))
+say("done")
 """
 
 
-def run() -> None:
-    """Print the time and memory of two imports."""
+def run(sizes: Sequence[int]) -> None:
+    """Print the time of each step and the memory of every import."""
+    header = ("file", *_STEPS, "seconds", "rows/s", "RSS MB", "own MB", "COPY", "ratio")
+    title = "Imports with receipt, published (target: 1M rows 30 s, 400 MB; 5M rows 120 s, 600 MB)"
     with TemporaryDirectory() as folder:
-        long, mapping = Path(folder) / "leads.csv", Path(folder) / "leads.toml"
-        _write(long)
-        mapping.write_text(MAPPING, encoding="utf-8")
-        rows = [
-            _row("maven, 8,929 rows in 5 files", sorted(SAMPLES.glob("*.csv")), ""),
-            _row(f"{ROWS:,} leads with a mapping", [long], str(mapping)),
-        ]
-    header = ("file", "seconds", "rows/s", "peak MB", "COPY seconds", "ratio")
-    table(
-        "Imports, validated, with receipt, published (target: 1M rows 30 s, 400 MB)", header, rows
-    )
+        rows = [_row("maven_crm", sorted(SAMPLES.glob("*.csv")))]
+        for size in sizes:
+            for name in LONG_FILES if size < BIG else ("spend",):
+                file_name, write = LONG_FILES[name]
+                path = Path(folder) / file_name
+                write(path, size)
+                rows.append(_row(f"{size:,} {name}", [path], by_command=size >= BIG))
+                path.unlink()
+    table(title, header, rows)
 
 
-def _row(name: str, files: list[Path], mapping: str) -> tuple[object, ...]:
-    count = sum(len(file.read_bytes().splitlines()) - 1 for file in files)
-    seconds, peak = _import(files, mapping)
+def _row(name: str, files: Sequence[Path], *, by_command: bool = False) -> tuple[object, ...]:
+    count = sum(_lines(file) - 1 for file in files)
+    with TemporaryDirectory() as folder:
+        steps, seconds, peaks = _imported(folder, files, by_command=by_command)
     copy = _copy(files)
-    return name, seconds, count / seconds, peak, copy, seconds / copy
+    told = (steps.get(step, "-") for step in _STEPS)
+    return name, *told, seconds, count / seconds, *peaks, copy, seconds / copy
 
 
-def _import(files: list[Path], mapping: str) -> tuple[float, float]:
-    """Import in another process; give the seconds and the most memory it took, in MB."""
-    with TemporaryDirectory() as folder:
-        command = [sys.executable, "-c", _IMPORT, folder, mapping, *map(str, files)]
-        working = subprocess.Popen(  # noqa: S603  our own code
-            command, cwd=PROJECT_FOLDER, stdout=subprocess.PIPE, text=True
-        )
-        watched, peak = psutil.Process(working.pid), 0
-        while working.poll() is None:
-            try:
-                peak = max(peak, watched.memory_info().rss)
-                watched.wait(timeout=0.02)
-            except (psutil.TimeoutExpired, psutil.NoSuchProcess):
-                continue
-        said = working.stdout.read() if working.stdout else ""
-    return float(said) / 1000, peak / 2**20
+def _imported(
+    folder: str, files: Sequence[Path], *, by_command: bool
+) -> tuple[dict[str, float], float, tuple[float, float]]:
+    """Import in another process: seconds by step and in all, the most memory in all and its own."""
+    names = [str(file) for file in files]
+    if not by_command:
+        said, _, peaks = _ran(["-c", _IMPORT, folder, *names], folder)
+        lines = [line.split(maxsplit=2) for line in said.splitlines()]
+        steps: dict[str, float] = {}
+        for (begun, step, *_), (ended, *_) in pairwise(lines):
+            steps[step] = steps.get(step, 0.0) + float(ended) - float(begun)
+        return steps, float(lines[-1][0]) - float(lines[0][0]), peaks
+    _ran(["-m", "revdash", "init"], folder)
+    _, seconds, peaks = _ran(["-m", "revdash", "import", *names], folder)
+    return {}, seconds, peaks
 
 
-def _copy(files: list[Path]) -> float:
+def _ran(given: Sequence[str], folder: str) -> tuple[str, float, tuple[float, float]]:
+    """Run Python on a data folder: what it said of itself, its seconds and its most memory."""
+    with TemporaryDirectory() as told:
+        said, start = Path(told) / "said", perf_counter()
+        with said.open("w") as stream:
+            working = subprocess.Popen(  # noqa: S603  our own code
+                [sys.executable, *given],
+                cwd=PROJECT_FOLDER,
+                stdout=subprocess.DEVNULL,
+                stderr=stream,
+                env={**os.environ, "REVDASH_DATA": folder},  # noqa: TID251  handed on, not read
+            )
+            peaks = _watched(working)
+        if working.returncode:
+            raise SystemExit(f"An import failed: {said.read_text()}")
+        return said.read_text(), perf_counter() - start, peaks
+
+
+def _watched(working: subprocess.Popen[bytes]) -> tuple[float, float]:
+    """The most memory a process took until its end, in MB: in all, and without mapped files."""
+    watched, most, own = psutil.Process(working.pid), 0, 0
+    while working.poll() is None:
+        with suppress(psutil.NoSuchProcess):
+            now = watched.memory_info()
+            most, own = max(most, now.rss), max(own, now.rss - getattr(now, "shared", 0))
+        sleep(0.02)
+    return most / 2**20, own / 2**20
+
+
+def _lines(file: Path) -> int:
+    with file.open("rb") as stream:
+        return sum(1 for _ in stream)
+
+
+def _copy(files: Sequence[Path]) -> float:
     """Read the same files with DuckDB's own reader into tables on disk, in seconds."""
     with TemporaryDirectory() as folder, duckdb.connect(Path(folder) / "copy.duckdb") as store:
+        store.execute("SET threads = 2")
 
         def copy() -> None:
             for number, file in enumerate(files):
@@ -106,14 +126,3 @@ def _copy(files: list[Path]) -> float:
             store.execute("CHECKPOINT")
 
         return milliseconds(copy)[0] / 1000
-
-
-def _write(path: Path) -> None:
-    with path.open("w", newline="", encoding="utf-8") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(["id", "name", "source", "created", "grade"])
-        for number in range(ROWS):
-            day, minute = 1 + number % 28, number % 1440
-            month, hour = 1 + number // 28 % 12, minute // 60
-            created = f"2025-{month:02d}-{day:02d}T{hour:02d}:{minute % 60:02d}:00Z"
-            writer.writerow([number, f"Person {number}", "webinar", created, "ABC"[number % 3]])
