@@ -47,6 +47,7 @@ class Field:
     values: Mapping[str, Constant] = field(default_factory=dict)
     default: Constant | None = None
     unknown: Unknown = Unknown.REFUSE
+    is_absent: bool = False  # the file has no such column: its constant is only a default
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Frames: what the slices of a file gave to one table, ready to merge."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import numpy as np
 import pyarrow as pa
@@ -9,10 +9,13 @@ from numpy.typing import NDArray
 
 from revdash.ingest.framing import NEWEST
 from revdash.ingest.spill import Spill
+from revdash.store.testimony import telling
 
 
-def completed(filled: pa.Table, schema: pa.Schema) -> pa.Table:
+def completed(filled: pa.Table, schema: pa.Schema, absent: Collection[str] = ()) -> pa.Table:
     """Every column of *schema*: those that are filled, and the others blank.
+
+    Says of which columns the file tells; of those *absent* it only fills a default in.
 
     All the blanks of one kind share their memory.
     """
@@ -27,7 +30,8 @@ def completed(filled: pa.Table, schema: pa.Schema) -> pa.Table:
         filled[each.name] if each.name in filled.column_names else blank[each.type]
         for each in schema
     ]
-    return pa.table(columns, schema=schema)
+    told = [name for name in filled.column_names if name in schema.names and name not in absent]
+    return telling(pa.table(columns, schema=schema), told)
 
 
 def latest(filled: pa.Table) -> tuple[pa.Table, NDArray[np.int64]]:

@@ -214,4 +214,4 @@ class _Resolution:
         """A column that is not there is blank in every row: only its default is left."""
         if each.default is None:
             return None
-        return Field(target=each.target, kind=each.kind, constant=each.default)
+        return Field(target=each.target, kind=each.kind, constant=each.default, is_absent=True)

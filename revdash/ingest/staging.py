@@ -123,7 +123,8 @@ class _Staging:
             if NEWEST in filled.column_names:
                 filled, earlier = latest(filled)
                 dropped.append(earlier)
-            frames.append((framing.table, completed(filled, framing.schema)))
+            absent = {each.target for each in framing.target.fields if each.is_absent}
+            frames.append((framing.table, completed(filled, framing.schema, absent)))
         if not any(map(len, dropped)):
             return tuple(frames), 0
         standing = [frame["line"].to_numpy() for _, frame in frames]

@@ -5,9 +5,12 @@ from contextlib import contextmanager
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 from sqlalchemy import Column, Connection, MetaData, Select, Table, cast, exists, select, table
 
+ROW = "row_number"  # of a row in its frame
+_OFTEN = 4  # rows a key, on average, from which on repeats are looked for
 _AT_ONCE = 50_000  # rows made plain at a time
 _ARROW_KINDS = {
     "TEXT": pa.string(),
@@ -17,6 +20,28 @@ _ARROW_KINDS = {
     "DOUBLE": pa.float64(),
     "BOOLEAN": pa.bool_(),
 }
+
+
+def numbered(rows: pa.Table) -> pa.Table:
+    """The rows with their number: one line of a file may give several."""
+    return rows.append_column(ROW, pa.array(range(rows.num_rows), pa.int64()))
+
+
+def without_repeats(rows: pa.Table) -> pa.Table:
+    """The last row of each key, where most rows say again what the key's others say; else all.
+
+    A million leads name forty owners. Where two rows of a key differ, all are needed: each that
+    is overtaken is accounted for.
+    """
+    keys = pc.count_distinct(rows["event_key"]).as_py()
+    if keys * _OFTEN > rows.num_rows:
+        return rows
+    last = pc.sort_indices(rows, sort_keys=[("line", "ascending"), (ROW, "ascending")])
+    same = [n for n in rows.column_names if n not in ("line", "source_system", "source_id", ROW)]
+    in_order = rows.select(same).take(last)
+    placed = in_order.append_column("place", pa.array(range(rows.num_rows), pa.int64()))
+    said = placed.group_by(in_order.column_names).aggregate([("place", "max")])
+    return rows.take(last.take(said["place_max"])) if said.num_rows == keys else rows
 
 
 def register(connection: Connection, name: str, frame: pa.Table) -> None:

@@ -1,43 +1,51 @@
 """Load: merge staged rows into a table of versions by key, and say what changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
     ColumnElement,
     Connection,
+    FromClause,
     Select,
+    Subquery,
     Table,
-    TableClause,
     and_,
     cast,
     delete,
     exists,
     func,
     literal,
+    or_,
     select,
     table,
     update,
 )
-from sqlalchemy.types import Text
 
 from revdash.store.frames import (
+    ROW,
     arrow,
     arrow_schema,
     frame_of,
+    insert_found,
     insert_frame,
+    numbered,
     register,
     registered,
     set_aside,
     unregister,
+    without_repeats,
 )
 from revdash.store.schema.ledger import load_batch, load_sighting
+from revdash.store.testimony import carried_all, carried_from, hash_of, untold
 from revdash.store.versions import in_force, people_named_by, reorder, take_back
 
 __all__ = [
@@ -56,9 +64,7 @@ __all__ = [
     "unregister",
 ]
 
-_ASSIGNED = ("batch_id", "row_hash", "loaded_at", "superseded_at")
-_ROW = "row_number"
-_FIELD_END, _BLANK = "\x1f", "\x1e"
+_ASSIGNED = ("batch_id", "row_hash", "loaded_at", "superseded_at", "carried")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,25 +103,30 @@ def merge(
 
     Shape:   columns as `staged_columns(target)`, one row a version, keyed by ``event_key``.
              Of several rows of one key the last line counts; equal ones before it are
-             unchanged, others overtaken.
+             unchanged, others overtaken. Columns of which the frame does not tell
+             (`testimony.telling`) stay as the version in force has them.
     Empty:   no rows change nothing.
     """
     if not rows.num_rows:
         return Merged(loaded=pa.array([], pa.int64()), unchanged=0, overtaken=())
     coming = _Import(target=target, batch_id=batch_id, loaded_at=loaded_at)
     names = staged_columns(target)
+    staged = without_repeats(numbered(rows.select(list(names))))
+    is_each_once = pc.count_distinct(staged["event_key"]).as_py() == staged.num_rows
     with (
-        registered(connection, "staged_rows", _numbered(rows.select(list(names)))),
-        set_aside(connection, "incoming", _staged(target, names)) as incoming,
+        registered(connection, "staged_rows", staged),
+        _whole(connection, coming, untold(rows, target)) as source,
+        set_aside(connection, "incoming", _staged(target, source, is_each_once)) as incoming,
     ):
-        overtaken = _overtaken(connection, incoming)
+        overtaken = () if is_each_once else _overtaken(connection, incoming)
         _unsay(connection, coming, incoming)
         _sight(connection, coming, incoming)
+        _tell_more(connection, coming, incoming)
         new = select(incoming).where(incoming.c.is_last, ~_known(target, incoming))
         with set_aside(connection, "brought", new) as brought:
             loaded = arrow(connection, select(brought.c.line).order_by(brought.c.line))
             if loaded.num_rows:
-                _supersede(connection, coming, brought)
+                _supersede(connection, coming, source, brought)
     return Merged(
         loaded=loaded["line"].combine_chunks(),
         unchanged=rows.num_rows - loaded.num_rows - len(overtaken),
@@ -123,34 +134,63 @@ def merge(
     )
 
 
-def _numbered(rows: pa.Table) -> pa.Table:
-    """The rows with their number: one line of a file may give several."""
-    return rows.append_column(_ROW, pa.array(range(rows.num_rows), pa.int64()))
-
-
-def _source(target: Table, names: Iterable[str]) -> TableClause:
-    """The staged rows, as they are registered."""
-    whole = (_ROW, "line")
-    return table(
+def _source(target: Table, absent: Sequence[str]) -> Subquery:
+    """The staged rows, as they are registered, and of which columns they do not tell."""
+    names = staged_columns(target)
+    whole = (ROW, "line")
+    staged = table(
         "staged_rows",
-        *(Column(n, BigInteger if n in whole else target.c[n].type) for n in (*names, _ROW)),
+        *(Column(n, BigInteger if n in whole else target.c[n].type) for n in (*names, ROW)),
     )
+    return select(staged, carried_all(absent).label("carried")).subquery("staged")
 
 
-def _staged(target: Table, names: tuple[str, ...]) -> Select[Any]:
+@contextmanager
+def _whole(
+    connection: Connection, coming: _Import, absent: tuple[str, ...]
+) -> Iterator[FromClause]:
+    """Give the staged rows, with what they do not tell as the version in force has it."""
+    target, source = coming.target, _source(coming.target, absent)
+    prior, said = target.alias("prior"), _said(coming)
+    is_prior = and_(prior.c.event_key == source.c.event_key, prior.c.superseded_at.is_(None))
+    is_said = said.c.event_key == source.c.event_key
+    joined = source.outerjoin(prior, is_prior).outerjoin(said, is_said)
+    is_told_before = or_(prior.c.batch_id == coming.batch_id, said.c.event_key.isnot(None))
+    has_more = or_(is_told_before, *(prior.c[name].isnot(None) for name in absent))
+    more = select(source.c.event_key).select_from(joined).where(has_more)
+    if not absent or not connection.execute(select(exists(more))).scalar_one():
+        yield source
+        return
+    columns = (
+        func.coalesce(prior.c[c.name], c).label(c.name) if c.name in absent else c
+        for c in source.c
+        if c.name != "carried"
+    )
+    carried = carried_from(prior, said, absent, coming.batch_id).label("carried")
+    completed = select(*columns, carried).select_from(joined)
+    with set_aside(connection, "completed_rows", completed) as whole:
+        yield whole
+
+
+def _said(coming: _Import) -> Subquery:
+    """The sightings that earlier files of the same import left."""
+    s = load_sighting.c
+    mine = and_(s.batch_id == coming.batch_id, s.table_name == coming.target.name)
+    return select(s.event_key, s.carried).where(mine).subquery("said")
+
+
+def _staged(target: Table, source: FromClause, is_each_once: bool) -> Select[Any]:
     """Of each row only what tells it from others; what it says is read again when it is new."""
-    source = _source(target, names)
-    content = [n for n in names if n not in ("line", "event_key", "source_system", "source_id")]
-    spelled = (func.coalesce(cast(source.c[n], Text), _BLANK) for n in content)
     latest = func.row_number().over(
-        partition_by=source.c.event_key, order_by=(source.c.line.desc(), source.c[_ROW].desc())
+        partition_by=source.c.event_key, order_by=(source.c.line.desc(), source.c[ROW].desc())
     )
     return select(
-        source.c[_ROW],
+        source.c[ROW],
         source.c.line,
         source.c.event_key,
-        func.md5(func.concat_ws(_FIELD_END, *spelled), type_=Text()).label("row_hash"),
-        cast(latest == 1, Boolean).label("is_last"),
+        hash_of(source, target).label("row_hash"),
+        source.c.carried,
+        (literal(True) if is_each_once else cast(latest == 1, Boolean)).label("is_last"),
     )
 
 
@@ -196,6 +236,21 @@ def _unsay(connection: Connection, coming: _Import, incoming: Table) -> None:
         reorder(connection, target, keys)
 
 
+def _tell_more(connection: Connection, coming: _Import, incoming: Table) -> None:
+    """Note that this file tells what an earlier one of the same import had only carried over."""
+    target = coming.target
+    is_more = and_(
+        target.c.event_key == incoming.c.event_key,
+        target.c.batch_id == coming.batch_id,
+        target.c.superseded_at.is_(None),
+        target.c.row_hash == incoming.c.row_hash,
+        target.c.carried.is_distinct_from(incoming.c.carried),
+        incoming.c.is_last,
+    )
+    if connection.execute(select(exists().where(is_more))).scalar_one():
+        connection.execute(update(target).where(is_more).values(carried=incoming.c.carried))
+
+
 def _sight(connection: Connection, coming: _Import, incoming: Table) -> None:
     """Note the versions in force that this import has seen, and an earlier one brought."""
     target = coming.target
@@ -207,20 +262,19 @@ def _sight(connection: Connection, coming: _Import, incoming: Table) -> None:
     )
     seen = (
         select(
-            literal(coming.batch_id),
-            literal(target.name),
+            literal(coming.batch_id).label("batch_id"),
+            literal(target.name).label("table_name"),
             incoming.c.event_key,
             incoming.c.row_hash,
+            incoming.c.carried,
         )
         .join(target, earlier)
         .where(incoming.c.is_last)
     )
-    connection.execute(
-        load_sighting.insert().from_select([c.name for c in load_sighting.columns], seen)
-    )
+    insert_found(connection, load_sighting, seen)
 
 
-def _supersede(connection: Connection, coming: _Import, brought: Table) -> None:
+def _supersede(connection: Connection, coming: _Import, source: FromClause, brought: Table) -> None:
     """Bring the new versions, and say until when the ones before them were in force."""
     target = coming.target
     connection.execute(
@@ -232,12 +286,12 @@ def _supersede(connection: Connection, coming: _Import, brought: Table) -> None:
         .values(superseded_at=coming.loaded_at)
     )
     names = [n for n in staged_columns(target) if n != "line"]
-    source = _source(target, names)
     new = select(
         *(source.c[n] for n in names),
         brought.c.row_hash,
+        brought.c.carried,
         literal(coming.batch_id),
         literal(coming.loaded_at),
-    ).join(brought, brought.c[_ROW] == source.c[_ROW])
-    columns = [*names, "row_hash", "batch_id", "loaded_at"]
+    ).join_from(source, brought, brought.c[ROW] == source.c[ROW])
+    columns = [*names, "row_hash", "carried", "batch_id", "loaded_at"]
     connection.execute(target.insert().from_select(columns, new))

@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 
 from revdash.store.frames import insert_found, set_aside
+from revdash.store.retelling import retell, told_in_part
 from revdash.store.schema import FACTS, PERSON_FACTS
 from revdash.store.schema.ledger import load_batch, load_sighting
 
@@ -45,6 +46,11 @@ def take_back(connection: Connection, batch_id: int) -> None:
     """Make facts and sightings as if *batch_id* had never been; later imports stay whole."""
     for fact in FACTS.values():
         keys = select(fact.c.event_key).where(fact.c.batch_id == batch_id)
+        if not connection.execute(select(exists(keys))).scalar_one():
+            continue
+        with set_aside(connection, "told_in_part", told_in_part(fact, batch_id)) as parts:
+            if connection.execute(select(exists(select(parts.c.event_key)))).scalar_one():
+                retell(connection, fact, batch_id, parts)
         if connection.execute(select(exists(keys))).scalar_one():
             with set_aside(connection, "touched", keys) as touched:
                 _hand_over(connection, fact, batch_id)
@@ -119,7 +125,10 @@ def _fold(connection: Connection, fact: Table, touched: Table) -> None:
         partition_by=fact.c.event_key, order_by=fact.c.batch_id
     )
     versions = (
-        select(fact.c.event_key, fact.c.batch_id, fact.c.row_hash, before.label("before"))
+        select(
+            *(fact.c.event_key, fact.c.batch_id, fact.c.row_hash, fact.c.carried),
+            before.label("before"),
+        )
         .where(fact.c.event_key.in_(select(touched.c.event_key)))
         .subquery("versions")
     )
@@ -130,6 +139,7 @@ def _fold(connection: Connection, fact: Table, touched: Table) -> None:
             literal(fact.name).label("table_name"),
             repeats.c.event_key,
             repeats.c.row_hash,
+            repeats.c.carried,
         )
         insert_found(connection, load_sighting, said)
         again = exists().where(_same(fact, repeats), fact.c.batch_id == repeats.c.batch_id)

@@ -77,7 +77,7 @@ BREAKS = {
         "1 key (b, …) end when the next version does not begin",
     ),
     "a sighting of no import": (
-        "INSERT INTO load_sighting VALUES (77, 'lifecycle_event', 'b', 'x')",
+        "INSERT INTO load_sighting VALUES (77, 'lifecycle_event', 'b', 'x', NULL)",
         "1 key (b, …) belong to an import that was undone or never was",
     ),
     "a receipt that does not add up": (

@@ -10,7 +10,7 @@ from revdash.errors import ForeignStoreError, StoreError
 from revdash.store.backup import backup
 from revdash.store.migrations import STEPS, Step, migrate
 from revdash.store.releases import Releases
-from revdash.store.schema import SCHEMA_VERSION
+from revdash.store.schema import FACTS, SCHEMA_VERSION
 from revdash.store.schema.lifecycle import lifecycle_event
 
 NOW = datetime(2026, 3, 1, 12)
@@ -39,6 +39,8 @@ def old(releases):
     raw.execute("ALTER TABLE lifecycle_event DROP COLUMN tier")
     for later in ("person_identity", "kept_apart"):
         raw.execute(f"DROP TABLE {later}")
+    for name in (*FACTS, "load_sighting"):
+        raw.execute(f"ALTER TABLE {name} DROP COLUMN carried")
     raw.execute("UPDATE store_version SET schema_version = -1")
     raw.close()
     return releases

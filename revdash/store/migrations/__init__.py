@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from revdash.errors import ForeignStoreError
 from revdash.store.migrations.v0002_who_is_who import tell_who_is_who
+from revdash.store.migrations.v0003_what_is_carried import tell_what_is_carried
 from revdash.store.notes import Purpose, schema_of
 from revdash.store.releases import Building, Release, Releases
 from revdash.store.schema import SCHEMA_VERSION
@@ -29,7 +30,10 @@ class Step:
     run: Callable[[Connection], None]
 
 
-STEPS: tuple[Step, ...] = (Step(from_version=1, what="say who is who", run=tell_who_is_who),)
+STEPS: tuple[Step, ...] = (
+    Step(from_version=1, what="say who is who", run=tell_who_is_who),
+    Step(from_version=2, what="say what an import did not tell", run=tell_what_is_carried),
+)
 
 
 def bring_forward(connection: Connection, path: Path, steps: Sequence[Step] = STEPS) -> list[Step]:

@@ -16,7 +16,7 @@ from revdash.store.schema import (
 )
 from revdash.store.schema.columns import LINEAGE, METADATA
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 SUBJECTS = (
     people,

@@ -18,6 +18,7 @@ LINEAGE = (
     "loaded_at",
     "superseded_at",
     "retracted",
+    "carried",
 )
 
 
@@ -55,7 +56,8 @@ def facts(name: str, grain: str, *columns: Column[Any]) -> Table:
     """Declare a table of versioned rows: *grain* is one sentence on what a row is.
 
     ``event_key`` names the thing a row is a version of (``hubspot:contact:42``);
-    the version in force has no ``superseded_at`` and is not ``retracted``.
+    the version in force has no ``superseded_at`` and is not ``retracted``. ``carried`` names the
+    columns of which its import said nothing: they are as the version before had them.
     """
     return Table(
         name,
@@ -70,6 +72,7 @@ def facts(name: str, grain: str, *columns: Column[Any]) -> Table:
         instant("loaded_at"),
         instant("superseded_at"),
         flag("retracted"),
+        text("carried"),
         comment=grain,
         info={"kind": "facts", "own": tuple(column.name for column in columns)},
     )

@@ -49,6 +49,7 @@ load_sighting = ledger(
     text("table_name"),
     text("event_key"),
     text("row_hash"),
+    text("carried"),  # the columns of which the import said nothing
 )
 
 quality_issue = ledger(

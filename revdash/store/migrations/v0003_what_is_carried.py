@@ -1,0 +1,11 @@
+"""Version 3: a version names the columns that its import did not tell, and so does a sighting."""
+
+from sqlalchemy import Connection
+
+from revdash.store.schema import FACTS
+
+
+def tell_what_is_carried(connection: Connection) -> None:
+    """Add the column everywhere; until now every import told all that it kept."""
+    for name in (*FACTS, "load_sighting"):
+        connection.exec_driver_sql(f"ALTER TABLE {name} ADD COLUMN carried TEXT")

@@ -1,0 +1,89 @@
+"""Testimony: what an import says of a row, and what it leaves as it was.
+
+An export with fewer columns says nothing of the others. They are carried over from the version in
+force, and named, so that taking an import back leaves what the other imports told.
+"""
+
+from collections.abc import Iterable
+
+import pyarrow as pa
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Table,
+    Text,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    not_,
+    null,
+    or_,
+)
+
+_TOLD = b"told"
+_FIELD_END, _BLANK = "\x1f", "\x1e"
+# A row that an export holds is there again, whether or not the export has a column for that.
+_NEVER_CARRIED = ("retracted",)
+_NO_CONTENT = ("line", "event_key", "source_system", "source_id", "batch_id", "row_hash")
+_OF_RELEASE = ("loaded_at", "superseded_at", "carried")
+
+
+def telling(frame: pa.Table, told: Iterable[str]) -> pa.Table:
+    """The frame, with the columns that its file tells of; without this it tells of all."""
+    return frame.replace_schema_metadata({_TOLD: ",".join(told).encode()})
+
+
+def content_of(target: Table) -> tuple[str, ...]:
+    """The columns of *target* that say something of the thing itself."""
+    return tuple(c.name for c in target.columns if c.name not in (*_NO_CONTENT, *_OF_RELEASE))
+
+
+def untold(frame: pa.Table, target: Table) -> tuple[str, ...]:
+    """The columns of *target* of which the file of *frame* says nothing."""
+    told = (frame.schema.metadata or {}).get(_TOLD)
+    if told is None:
+        return ()
+    said = {*told.decode().split(","), *_NEVER_CARRIED}
+    return tuple(name for name in content_of(target) if name not in said)
+
+
+def hash_of(rows: FromClause, target: Table) -> ColumnElement[str]:
+    """What tells one content from another."""
+    spelled = (func.coalesce(cast(rows.c[n], Text), _BLANK) for n in content_of(target))
+    return func.md5(func.concat_ws(_FIELD_END, *spelled), type_=Text())
+
+
+def names_in(carried: str | None) -> tuple[str, ...]:
+    """The columns that ``carried`` names."""
+    return tuple(carried.split(",")) if carried else ()
+
+
+def carried_from(
+    prior: FromClause, said: FromClause, names: Iterable[str], batch_id: int
+) -> ColumnElement[str]:
+    """Which of *names* this import tells nothing of, in an earlier file of it neither.
+
+    *prior* is the version in force, *said* the sighting that an earlier file left of the key.
+    """
+    pieces = (case((_told(prior, said, name, batch_id), null()), else_=name) for name in names)
+    return func.nullif(func.concat_ws(",", *pieces, type_=Text()), "", type_=Text())
+
+
+def carried_all(names: Iterable[str]) -> ColumnElement[str]:
+    """All of *names*; nothing where there are none."""
+    return cast(literal(",".join(names) or None), Text)
+
+
+def _told(prior: FromClause, said: FromClause, name: str, batch_id: int) -> ColumnElement[bool]:
+    """Whether an earlier file of the same import told of the column."""
+    of_this = func.coalesce(prior.c.batch_id, 0) == batch_id
+    brought = and_(of_this, not_(_names(prior.c.carried, name)))
+    sighted = and_(said.c.event_key.isnot(None), not_(_names(said.c.carried, name)))
+    return or_(brought, sighted)
+
+
+def _names(carried: ColumnElement[str], name: str) -> ColumnElement[bool]:
+    listed = func.concat(",", func.coalesce(carried, ""), ",", type_=Text())
+    return listed.contains(f",{name},", autoescape=True)
