@@ -1,7 +1,10 @@
 """What tests of several rooms share: a data folder with the demo, a store to put facts into."""
 
+import json
+import os
 import subprocess
 import sys
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import count
@@ -37,6 +40,7 @@ DERIVED = ("lead_episode", "deal", "exposure_day", "reach_now", "person_identity
 ROOT = Path(__file__).parents[1]
 CLI = "from revdash.cli import main; main()"
 HOUR = 3600.0
+NOBODY = 65534
 NINE_TO_FIVE = dict.fromkeys(range(5), ((540, 1020),))
 RULES = Rules(
     calendars=(Calendar(calendar_id="office", zone="UTC", weekly=NINE_TO_FIVE),),
@@ -95,6 +99,35 @@ def short_demo_folder(tmp_path_factory):
     set_up.demo(house, COMMAND_LINE, weeks=8)
     house.close()
     return folder
+
+
+@pytest.fixture(scope="session")
+def bad_files(tmp_path_factory):
+    """The generator's bad files, by their numbers."""
+    generator = ROOT.parent / "shared" / "bad_files" / "gen.py"
+    if not generator.is_file():
+        pytest.skip("the generator of bad files is not here: shared/ is absent")
+    folder = tmp_path_factory.mktemp("bad")
+    subprocess.run([sys.executable, generator, folder], check=True, capture_output=True)
+    names = json.loads((generator.parent / "expect.json").read_text("utf-8"))
+    return {int(name[:2]): folder / name for name in names}
+
+
+@pytest.fixture(scope="session")
+def without_privileges():
+    """Return a block in which one is an ordinary user: to root nothing is read-only."""
+
+    @contextmanager
+    def _ordinary():
+        was = os.geteuid()
+        if was == 0:
+            os.seteuid(NOBODY)
+        try:
+            yield
+        finally:
+            os.seteuid(was)
+
+    return _ordinary
 
 
 @pytest.fixture(scope="session")

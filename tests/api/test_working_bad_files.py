@@ -3,11 +3,8 @@
 import io
 import re
 import shutil
-import subprocess
-import sys
 from contextlib import ExitStack, suppress
 from hashlib import sha256
-from pathlib import Path
 
 import pytest
 
@@ -151,21 +148,13 @@ def test_a_file_with_some_bad_rows_comes_in_without_them(taken):
     assert [refused for _, refused in rows] == [refused for _, refused in OWN_TAKEN.values()]
 
 
-@pytest.fixture(scope="module")
-def bad_files(tmp_path_factory):
-    generator = Path(__file__).parents[2].parent / "shared" / "bad_files" / "gen.py"
-    if not generator.is_file():
-        pytest.skip("the generator of bad files is not here: shared/ is absent")
-    folder = tmp_path_factory.mktemp("bad")
-    subprocess.run([sys.executable, generator, folder], check=True, capture_output=True)
-    return sorted(path for path in folder.iterdir() if path.name[:2].isdigit())
-
-
 def test_each_of_the_83_bad_files_is_refused_or_in_with_every_row_told(
     bad_files, assert_refused, taken
 ):
     with ExitStack() as open_files:
-        opened = [(path.name, open_files.enter_context(path.open("rb"))) for path in bad_files]
+        opened = [
+            (path.name, open_files.enter_context(path.open("rb"))) for path in bad_files.values()
+        ]
         refused = [each for each in opened if int(each[0][:2]) in REFUSED]
         others = [each for each in opened if each not in refused]
         for each in refused:

@@ -1,11 +1,9 @@
-import os
 import shutil
 import sqlite3
 import stat
 import subprocess
 import sys
 import tempfile
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -19,19 +17,6 @@ from revdash.desk.tables.ledger import audit_head
 from revdash.errors import ConfigError, ForeignStoreError, InputError, StoreBusyError, StoreError
 
 NOON = datetime(2026, 11, 5, 12)
-NOBODY = 65534
-
-
-@contextmanager
-def without_privileges():
-    """Become an ordinary user: to root nothing is read-only."""
-    was = os.geteuid()
-    if was == 0:
-        os.seteuid(NOBODY)
-    try:
-        yield
-    finally:
-        os.seteuid(was)
 
 
 @pytest.fixture
@@ -141,14 +126,14 @@ def test_a_desk_of_a_newer_program_is_refused(tmp_path):
         open_desk(tmp_path, now=NOON)
 
 
-def test_a_read_only_folder_is_said_in_one_sentence(public_folder):
+def test_a_read_only_folder_is_said_in_one_sentence(public_folder, without_privileges):
     public_folder.chmod(0o555)
 
     with without_privileges(), pytest.raises(StoreError, match="Correct the rights"):
         open_desk(public_folder, now=NOON)
 
 
-def test_a_desk_in_a_read_only_folder_is_said_in_one_sentence(public_folder):
+def test_a_desk_in_a_read_only_folder_is_said_in_one_sentence(public_folder, without_privileges):
     open_desk(public_folder, now=NOON).close()
     (public_folder / "desk.sqlite").chmod(0o444)
     public_folder.chmod(0o555)

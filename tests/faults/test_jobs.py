@@ -1,12 +1,10 @@
 """Dropped files whose import dies or finds no room: all of it or nothing, and another try."""
 
-import os
 import random
 import re
 import shutil
 import signal
 import tempfile
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
@@ -29,7 +27,7 @@ REACH = b"campaign_id,channel,day,impressions,region\n" + b"".join(
     b"c%d,paid_social,2026-05-%02d,%d,%s\n" % (n, 1 + n % 28, n, b"x" * 200) for n in range(ROWS)
 )
 STEPS = {"understanding", "merging", "deriving", "comparing", "publishing"}
-BLOCK, NOBODY = 256 * 1024, 65534
+BLOCK = 256 * 1024
 
 
 @pytest.fixture(scope="module")
@@ -145,18 +143,6 @@ def test_a_job_that_meets_a_full_disk_says_so_and_goes_when_there_is_room(house,
     assert_whole(house, view)
 
 
-@contextmanager
-def without_privileges():
-    """Become an ordinary user: to root nothing is read-only."""
-    was = os.geteuid()
-    if was == 0:
-        os.seteuid(NOBODY)
-    try:
-        yield
-    finally:
-        os.seteuid(was)
-
-
 @pytest.fixture
 def public(house, key):
     """The data folder where anybody may look, and its job; nobody may write there."""
@@ -174,7 +160,7 @@ def public(house, key):
     shutil.rmtree(top)
 
 
-def test_in_a_folder_that_cannot_be_written_every_step_says_so(public, key):
+def test_in_a_folder_that_cannot_be_written_every_step_says_so(public, key, without_privileges):
     with without_privileges():
         (view,) = working.jobs(public, COMMAND_LINE)
         said = []

@@ -1,6 +1,5 @@
 """The 83 bad files of shared/bad_files; test_reading, test_preamble and others hold small ones."""
 
-import json
 import subprocess
 import sys
 from datetime import datetime
@@ -143,17 +142,6 @@ REFUSED = {
     78: "column name of 70,000 characters",
     80: "no column 'stage'",
 }
-
-
-@pytest.fixture(scope="session")
-def bad_files(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
-    generator = Path(__file__).parents[2].parent / "shared" / "bad_files" / "gen.py"
-    if not generator.is_file():
-        pytest.skip("the generator of bad files is not here: shared/ is absent")
-    folder = tmp_path_factory.mktemp("bad")
-    subprocess.run([sys.executable, generator, folder], check=True, capture_output=True)
-    names = json.loads((generator.parent / "expect.json").read_text("utf-8"))
-    return {int(name[:2]): folder / name for name in names}
 
 
 def _staged(path: Path, encoding: str | None = None) -> Staged:
