@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from revdash.api.actors import Actor, Right
-from revdash.api.asking import Asked, ask, local_time
+from revdash.api.asking import Asked, ask, day_text, local_time, moment_text
 from revdash.api.charting import charts_of
 from revdash.api.house import House
 from revdash.api.questions import Question
@@ -198,8 +198,7 @@ def _cell(value: object, unit: Unit | None, asked: Asked) -> str:
     if unit is not None and isinstance(value, int | float):
         return in_full(float(value), unit, asked.currency)
     if isinstance(value, datetime):
-        local = local_time(value, asked.rules)
-        return f"{local.day} {local:%b %Y %H:%M}"
+        return moment_text(value, asked.rules)
     if isinstance(value, date):
-        return f"{value.day} {value:%b %Y}"
+        return day_text(value)
     return str(value)

@@ -7,7 +7,7 @@ from revdash.api.asking import moment_text
 from revdash.api.building import judged_again
 from revdash.api.house import House
 from revdash.api.stewardship_views import Merges
-from revdash.api.views import Column, Grid
+from revdash.api.views import Grid, labelled
 from revdash.desk.identities import Decision, keep_apart, read_kept_apart, take_decision_back
 from revdash.desk.people import read_members
 from revdash.episodes.joins import count_joins, join_of, names_of, newest_joins
@@ -24,14 +24,8 @@ _REASONS = {
     "dedupe": "the source says: the same",
 }
 _SAME_ADDRESS = "same e-mail address in two systems"
-_JOINED = tuple(
-    Column(key=label.casefold(), label=label)
-    for label in ("Record", "Person", "Joined to", "Why", "Since")
-)
-_APART = tuple(
-    Column(key=label.casefold(), label=label)
-    for label in ("Person", "Record", "Kept apart from", "By", "Since")
-)
+_JOINED = labelled("Record", "Person", "Joined to", "Why", "Since")
+_APART = labelled("Person", "Record", "Kept apart from", "By", "Since")
 
 
 def merges(house: House, actor: Actor) -> Merges:

@@ -10,7 +10,7 @@ from revdash.api.asking import day_text, moment_text
 from revdash.api.house import House
 from revdash.api.oddities import EFFECTS
 from revdash.api.stewardship_views import QualityRule
-from revdash.api.views import Column, Grid
+from revdash.api.views import Grid, labelled
 from revdash.desk.audit import record
 from revdash.episodes.joins import names_of
 from revdash.episodes.rules import Rules
@@ -23,19 +23,9 @@ from revdash.terms import IssueRule
 
 WEEKS = 12
 SHOWN = 200
-COLUMNS = tuple(
-    Column(key=label.casefold(), label=label)
-    for label in (
-        "First seen",
-        "Happened",
-        "Person",
-        "Person id",
-        "What",
-        "Source",
-        "Source id",
-        "Record",
-        "What is odd",
-    )
+COLUMNS = labelled(
+    *("First seen", "Happened", "Person", "Person id", "What", "Source", "Source id", "Record"),
+    "What is odd",
 )
 
 

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row
 
 from revdash.api.accounts import Account, account_written, equation
 from revdash.api.actors import Actor, Right
-from revdash.api.asking import local_time
+from revdash.api.asking import moment_text
 from revdash.api.changes import Change
 from revdash.api.house import House
 from revdash.api.imports import Batch, batches, undo
@@ -167,21 +166,16 @@ def _batch_view(batch: Batch, rules: Rules) -> BatchView:
     undone = batch.undone_at
     return BatchView(
         key=str(batch.batch_id),
-        when=_moment(batch.loaded_at, rules),
+        when=moment_text(batch.loaded_at, rules),
         source=named(imported_files(batch.what), batch.files),
         by=batch.by,
         read=batch.read,
         loaded=batch.loaded,
         unchanged=batch.unchanged,
         refused=batch.refused,
-        state=f"taken back {_moment(undone, rules)}" if undone else "in force",
+        state=f"taken back {moment_text(undone, rules)}" if undone else "in force",
         is_undoable=undone is None,
     )
-
-
-def _moment(moment: datetime, rules: Rules) -> str:
-    local = local_time(moment, rules)
-    return f"{local.day} {local:%b %Y %H:%M}"
 
 
 def imported_files(what: str) -> list[str]:

@@ -11,7 +11,7 @@ from revdash.api.asking import freshness_of, moment_text
 from revdash.api.house import House
 from revdash.api.receipts import imported_files, named
 from revdash.api.stewardship_views import ReleaseView, SourceView
-from revdash.api.views import Column, Freshness, Grid
+from revdash.api.views import Freshness, Grid, labelled
 from revdash.clock import utc_now
 from revdash.desk.mappings import read_meanings
 from revdash.episodes.rules import Rules
@@ -51,9 +51,7 @@ def words(house: House, actor: Actor) -> Grid:
         for (source, field), meanings in sorted(said.items())
         for word, means in sorted(meanings.items())
     )
-    labels = ("Word", "Means", "Source", "Field")
-    columns = tuple(Column(key=label.casefold(), label=label) for label in labels)
-    return Grid(columns=columns, rows=rows, total=len(rows))
+    return Grid(columns=labelled("Word", "Means", "Source", "Field"), rows=rows, total=len(rows))
 
 
 def loaded(house: House, actor: Actor) -> Freshness | None:

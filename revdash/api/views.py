@@ -78,6 +78,11 @@ class Column:
     is_bar: bool = False  # drawn with a bar beside its text
 
 
+def labelled(*labels: str) -> tuple[Column, ...]:
+    """Columns of text under these labels, each known by its own."""
+    return tuple(Column(key=label.casefold(), label=label) for label in labels)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Grid:
     """A table of worded cells; ``ids`` name the record each row opens."""
