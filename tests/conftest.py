@@ -27,7 +27,7 @@ from revdash.metrics.scope import Scope
 from revdash.period import Period, Weeks
 from revdash.store.engine import memory_engine
 from revdash.store.load import frame_of, merge, staged_columns
-from revdash.store.schema import METADATA, TABLES
+from revdash.store.schema import JUDGED, METADATA, TABLES
 from revdash.store.schema.episodes import lead_episode
 from revdash.store.schema.ledger import quality_issue
 from revdash.worktime.calendar import Calendar
@@ -36,7 +36,6 @@ from revdash.worktime.calendar import Calendar
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
 
-DERIVED = ("lead_episode", "deal", "exposure_day", "reach_now", "person_identity", "kept_apart")
 ROOT = Path(__file__).parents[1]
 CLI = "from revdash.cli import main; main()"
 HOUR = 3600.0
@@ -242,7 +241,8 @@ class Given:
 
     def forget(self):
         """Empty the store of facts."""
-        for name in {*self._filled, *DERIVED, "quality_issue", "load_sighting"}:
+        judged = {table.name for table in JUDGED}
+        for name in {*self._filled, *judged, "quality_issue", "load_sighting"}:
             self.connection.execute(delete(TABLES[name]))
         self._pending.clear()
 

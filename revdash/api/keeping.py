@@ -27,11 +27,10 @@ from revdash.store.checks import check as check_store
 from revdash.store.files import copy_closed_file
 from revdash.store.hashes import content_of
 from revdash.store.ledger import note_of
-from revdash.store.schema.episodes import deal, exposure_day, lead_episode, reach_now
-from revdash.store.schema.identity import person_identity
+from revdash.store.schema import JUDGED
 from revdash.store.schema.ledger import quality_issue
 
-DERIVED = (person_identity, lead_episode, quality_issue, deal, exposure_day, reach_now)
+DERIVED = (*JUDGED, quality_issue)
 
 Progress = Callable[[str], None]
 

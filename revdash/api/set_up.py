@@ -21,9 +21,11 @@ from revdash.desk.company import Company, has_company, read_company, save_compan
 from revdash.desk.goals import Cadence, Goal, GoalKind, read_goals, save_goal
 from revdash.desk.reasons import Reason, save_dictionary
 from revdash.desk.seed import seed_defaults
+from revdash.episodes.rebuild import everybody
 from revdash.errors import InputError
 from revdash.metrics.catalog import find
 from revdash.store.migrations import migrate
+from revdash.store.releases import Building
 from revdash.worktime.calendar import Calendar
 
 EMPTY_COMPANY = Company(name="Our company", zone="UTC", currency="EUR")
@@ -57,7 +59,11 @@ def init(house: House, actor: Actor, wanted: Naming = UNNAMED) -> str:
             "an empty store", by=actor.name, now=by.now, wait=house.settings.lock_wait
         ) as building:
             derive(building, house, set())
-    migrate(house.releases, by=actor.name, now=by.now)
+
+    def judge(building: Building) -> None:
+        derive(building, house, everybody())
+
+    migrate(house.releases, by=actor.name, now=by.now, then=judge)
     return house.release.name
 
 

@@ -92,7 +92,7 @@ def test_a_restored_store_is_the_next_release_and_the_ones_before_stay(
 def test_the_manifest_says_what_the_file_holds(file):
     manifest = verify(file)
 
-    assert (manifest.release, manifest.schema_version) == (1, 3)
+    assert (manifest.release, manifest.schema_version) == (1, 4)
     assert (manifest.made_by, manifest.made_at) == ("Ann", NOW)
     assert set(manifest.members) == {STORE}
     assert manifest.tables["load_batch"].rows == 1

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from revdash.errors import ForeignStoreError
 from revdash.store.migrations.v0002_who_is_who import tell_who_is_who
 from revdash.store.migrations.v0003_what_is_carried import tell_what_is_carried
+from revdash.store.migrations.v0004_what_became_of_it import tell_what_became_of_it
 from revdash.store.notes import Purpose, schema_of
 from revdash.store.releases import Building, Release, Releases
 from revdash.store.schema import SCHEMA_VERSION
@@ -33,6 +34,7 @@ class Step:
 STEPS: tuple[Step, ...] = (
     Step(from_version=1, what="say who is who", run=tell_who_is_who),
     Step(from_version=2, what="say what an import did not tell", run=tell_what_is_carried),
+    Step(from_version=3, what="judge all anew", run=tell_what_became_of_it),
 )
 
 
@@ -54,15 +56,24 @@ def bring_forward(connection: Connection, path: Path, steps: Sequence[Step] = ST
 
 
 def migrate(
-    releases: Releases, *, by: str, now: datetime, steps: Sequence[Step] = STEPS
+    releases: Releases,
+    *,
+    by: str,
+    now: datetime,
+    steps: Sequence[Step] = STEPS,
+    then: Callable[[Building], None] = lambda _: None,
 ) -> Release | None:
-    """Publish the release in force in this revdash's schema; none when it has it already."""
+    """Publish the release in force in this revdash's schema; none when it has it already.
+
+    *then* is done to what is built before it is published: what was judged is judged anew.
+    """
     start = releases.current()
     if start is None or releases.schema_version(start) == SCHEMA_VERSION:
         return None
     purpose = Purpose(what="bring the schema forward", by=by, now=now)
     with releases.building_from(None, purpose) as building:
         _walk(building, steps)
+        then(building)
     return releases.current()
 
 

@@ -7,6 +7,7 @@ from revdash.store.schema import (
     customers,
     deals,
     episodes,
+    followers,
     identity,
     ledger,
     lifecycle,
@@ -16,7 +17,7 @@ from revdash.store.schema import (
 )
 from revdash.store.schema.columns import LINEAGE, METADATA
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 SUBJECTS = (
     people,
@@ -27,6 +28,7 @@ SUBJECTS = (
     customers,
     agreement,
     episodes,
+    followers,
     identity,
     ledger,
 )
@@ -34,6 +36,13 @@ SUBJECTS = (
 TABLES: dict[str, Table] = dict(METADATA.tables)
 FACTS: dict[str, Table] = {n: t for n, t in TABLES.items() if t.info["kind"] == "facts"}
 DERIVED: dict[str, Table] = {n: t for n, t in TABLES.items() if t.info["kind"] == "derived"}
+# What a rebuild makes from the facts, by the rules that the other derived tables hold.
+JUDGED: tuple[Table, ...] = tuple(
+    table
+    for subject in (episodes, followers, identity)
+    for table in vars(subject).values()
+    if isinstance(table, Table)
+)
 LEDGER: dict[str, Table] = {n: t for n, t in TABLES.items() if t.info["kind"] == "ledger"}
 
 # Facts that name a person: an import touches the episodes of the people it names, no others.
@@ -44,6 +53,7 @@ PERSON_FACTS: dict[str, Table] = {
 __all__ = [
     "DERIVED",
     "FACTS",
+    "JUDGED",
     "LEDGER",
     "LINEAGE",
     "METADATA",

@@ -78,6 +78,34 @@ lead_episode = derived(
     whole("attempts"),
     flag("is_connected"),
     flag("is_clock_excluded"),
+    # how it was looked after: the wait of routing and of response, one business day, the cadence
+    number("response_seconds"),  # from the first human owner to the first attempt
+    instant("one_day_due_at"),  # one business day after the clock began
+    day("one_day_due_on"),
+    instant("connected_at"),
+    day("connected_on"),
+    whole("cadence_attempts"),  # at most two a day count
+    whole("cadence_days"),  # different days with an attempt
+    instant("cadence_due_at"),  # ten business days after the clock began
+    day("cadence_ended_on"),  # it connected, was put aside for good reason, or the days were over
+    flag("is_cadence_kept"),
+    # what marketing learned of it
+    text("verdict"),  # the first: accepted, refused, recycled, put aside
+    flag("is_reason_valid"),  # the closing reason tells something
+    instant("feedback_at"),  # the first outcome with a reason that tells something
+    number("decision_seconds"),  # open time from MQL to verdict
+    number("decision_offset_seconds"),  # undecided: add the calendar's open seconds until now
+    # what came after it was given back
+    instant("nurture_due_at"),  # three business days after recycling
+    day("nurture_due_on"),
+    instant("nurtured_at"),  # enrolled in a programme with a day for looking again
+    instant("returned_at"),  # the MQL of the person's next episode
+    flag("is_met"),  # a meeting was held between acceptance and its end
+    # the demo it asked for or agreed to
+    instant("demo_booked_at"),
+    instant("demo_held_at"),
+    # what was handed over
+    whole("packet_missing"),  # required facts that marketing did not give
     # the deal it became
     text("opportunity_id"),
     number("amount_base"),
@@ -112,6 +140,19 @@ deal = derived(
     text("product"),
     text("reason_code"),
     flag("is_new_business"),
+    text("reason"),
+    text("competitor"),
+    # when it was accepted as a deal, what it was worth two weeks later, and when it ended
+    instant("accepted_at"),
+    day("accepted_on"),
+    number("opening_amount_base"),
+    instant("ended_at"),
+    number("days_to_end"),  # from creation
+    # whether it moves: the last activity both ways, how long its stage usually takes
+    day("last_activity_on"),
+    number("probability"),
+    day("stalled_on"),
+    day("zombie_on"),  # thirty days after its close date passed
 )
 
 exposure_day = derived(
@@ -124,7 +165,9 @@ exposure_day = derived(
     text("region"),
     text("segment"),
     text("category"),
+    text("objective"),  # what the campaign is for: awareness, demand, conversion, retention
     whole("impressions"),
+    whole("viewable_impressions"),
     whole("engagements"),
     whole("clicks"),
     number("cost_base"),

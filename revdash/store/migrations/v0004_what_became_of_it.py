@@ -1,0 +1,12 @@
+"""Version 4: what is judged anew, in tables that tell more; the next judging fills them."""
+
+from sqlalchemy import Connection
+
+from revdash.store.schema import JUDGED
+
+
+def tell_what_became_of_it(connection: Connection) -> None:
+    """Make every judged table again, empty."""
+    for table in JUDGED:
+        table.drop(connection, checkfirst=True)
+        table.create(connection)
