@@ -44,10 +44,10 @@ def normal_quantile(confidence: float) -> float:
     return NormalDist().inv_cdf((1 + confidence) / 2)
 
 
-def wilson_interval(successes: int, trials: int, confidence: float = 0.95) -> Interval:
+def wilson_interval(successes: float, trials: float, confidence: float = 0.95) -> Interval:
     """Bound a rate that was seen in a small sample.
 
-    Shape:   two counts in, one ``Interval`` out.
+    Shape:   two counts in, one ``Interval`` out; what is known of a young cohort counts in parts.
     Units:   counts in; shares from 0 to 1 out.
     Empty:   no trials bound nothing: ``Interval(0.0, 1.0)``.
     Raises:  ValueError if successes is outside 0..trials.

@@ -16,6 +16,8 @@ from revdash.stats.survival import Waits, grouped, kaplan_meier, sub_distributio
 GOLDEN = Path(__file__).parents[1] / "golden"
 G04 = json.loads((GOLDEN / "G04_km_follow_up.json").read_text("utf-8"))
 G05 = json.loads((GOLDEN / "G05_acceptance_cif.json").read_text("utf-8"))
+G26 = json.loads((GOLDEN / "G26_recycle_cadence.json").read_text("utf-8"))
+RECYCLED = G26["inputs"]["recycled"]
 FOLLOW_UP = [(seen["hours"], seen["touched"]) for seen in G04["inputs"]["observations"]]
 EPISODES = G05["inputs"]["episodes"]
 
@@ -96,6 +98,17 @@ def test_acceptance_neither_fails_the_immature_nor_frees_the_rejected():
 
     assert as_censored == pytest.approx(19 / 27)
     assert share not in (pytest.approx(5 / 12), pytest.approx(19 / 27))
+
+
+def test_recycled_leads_come_back_as_in_the_worked_example():
+    curve = kaplan_meier(
+        grouped((lead["days_to_re_mql"] or lead["age_days"], lead["re_mql"]) for lead in RECYCLED)
+    )
+
+    for days in (90, 180):
+        expected = float(Fraction(G26["expected"][f"return_{days}d"]))
+        assert curve.share_by(days) == pytest.approx(expected, abs=1e-12)
+    assert curve.share_by(90) != pytest.approx(float(Fraction(G26["expected"]["mature_only_90d"])))
 
 
 def test_nothing_observed_is_a_curve_that_knows_nothing():
