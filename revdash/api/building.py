@@ -10,8 +10,10 @@ from revdash.episodes import standing
 from revdash.episodes.horizon import data_to
 from revdash.episodes.identities import decide
 from revdash.episodes.rebuild import everybody, lapsing, rebuild
-from revdash.episodes.rules import read_rules, worktime_until, write_rules
+from revdash.episodes.rules import Rules, read_rules, worktime_until, write_rules
 from revdash.episodes.whom import People
+from revdash.metrics import weekly
+from revdash.metrics.scope import Scope
 from revdash.store.notes import release_in
 from revdash.store.releases import Building
 
@@ -29,8 +31,16 @@ def derive(building: Building, house: House, people: People) -> None:
         people = everybody()
     elif (worktime_until(connection) or today) < today + A_YEAR:
         write_rules(connection, rules, until=today)  # the same, for more days to come
-    rebuild(connection, (people, decided, lapsing(as_of)), rules, as_of)
+    again = rebuild(connection, (people, decided, lapsing(as_of)), rules, as_of)
     standing.refresh(connection, rules)
+    weekly.refresh(connection, unfiltered(rules, as_of), again.since, building.now)
+
+
+def unfiltered(rules: Rules, as_of: datetime) -> Scope:
+    """The whole company in the week of *as_of*."""
+    today = rules.day_of(as_of)
+    period = rules.weeks.week_of(today)
+    return Scope(period=period, as_of=as_of, today=today, weeks=rules.weeks)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import (
     Connection,
@@ -31,14 +32,24 @@ SEEN_FROM_ABOVE = (IssueRule.CLOSED_BEFORE_CREATED.value, IssueRule.POSSIBLE_DUP
 AT_ONCE = 20_000  # people gathered at a time, to bound memory
 
 
-def rebuild(connection: Connection, people: Iterable[People], rules: Rules, as_of: datetime) -> int:
-    """Say anew who is who, and make the episodes of *people* again; returns how many there are.
+class Rebuilt(NamedTuple):
+    """How many episodes were made, and the earliest day of those that were or are there."""
+
+    episodes: int
+    since: date | None
+
+
+def rebuild(
+    connection: Connection, people: Iterable[People], rules: Rules, as_of: datetime
+) -> Rebuilt:
+    """Say anew who is who, and make the episodes of *people* again.
 
     With *people* come those whose identity changed: joined to others, or parted from them.
     """
     with held(connection, "concerned", *people) as concerned:
         renew(connection, concerned, rules)
         with humans(connection, concerned) as wanted, storied(connection, wanted) as telling:
+            firsts = [_first_day(connection, wanted)]
             _forget(connection, wanted)
             names, made = Names(connection), 0
             count = connection.execute(select(func.count()).select_from(telling)).scalar_one()
@@ -48,7 +59,16 @@ def rebuild(connection: Connection, people: Iterable[People], rules: Rules, as_o
                 with set_aside(connection, "chosen_people", some) as chosen:
                     made += _make(Gathering(connection, chosen, rules), names, as_of)
             make_followers(connection, wanted, rules)
-    return made
+            firsts.append(_first_day(connection, wanted))
+    return Rebuilt(made, min((day for day in firsts if day is not None), default=None))
+
+
+def _first_day(connection: Connection, people: Table) -> date | None:
+    """The day of the first handoff of *people*, as it stands in the store."""
+    e = lead_episode.c
+    theirs = select(func.min(e.mql_on)).where(e.person_id.in_(select(people.c.person_id)))
+    first: date | None = connection.execute(theirs).scalar_one()
+    return first
 
 
 def _forget(connection: Connection, people: Table) -> None:

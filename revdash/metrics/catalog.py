@@ -32,6 +32,22 @@ CATALOG: MappingProxyType[str, Metric] = MappingProxyType(
     }
 )
 
+# What both leaders look at every week, at most twelve: kept by week with each release, and judged
+# by all three rules.
+HEADLINES = (
+    "reach_unique",
+    "mql_new",
+    "mql_re",
+    "cost_per_mql",
+    "follow_up_time",
+    "sla_attainment",
+    "untouched_leads",
+    "acceptance_rate",
+    "won_count",
+    "won_value",
+    "win_rate_count",
+)
+
 
 def find(name: str) -> Metric:
     """Find a metric by its name."""

@@ -150,6 +150,8 @@ class Point:
     value: float | None
     sample: int
     is_open: bool
+    hits: float = 0.0
+    pending: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -29,16 +29,19 @@ class Span:
         return Answer(
             now=over(self.scope.period),
             before=over(self.before) if self.before else None,
-            weeks=tuple(
-                self.point(r.period, r.low if r.value is None else r.value, r.sample)
-                for r in readings
-            ),
+            weeks=tuple(self.point(reading) for reading in readings),
         )
 
-    def point(self, week: Period, value: float | None, sample: int) -> Point:
+    def point(self, reading: Reading) -> Point:
         """A week of the series; it is open while some of its days are to come."""
-        is_open = week.end > self.scope.tomorrow
-        return Point(period=week, value=value, sample=sample, is_open=is_open)
+        return Point(
+            period=reading.period,
+            value=reading.low if reading.value is None else reading.value,
+            sample=reading.sample,
+            hits=reading.hits,
+            pending=reading.pending,
+            is_open=reading.period.end > self.scope.tomorrow,
+        )
 
 
 def span_of(scope: Scope, before: Period | None, weeks: int) -> Span:

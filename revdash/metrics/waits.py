@@ -25,7 +25,7 @@ from revdash.metrics.spans import Span
 from revdash.metrics.worktime_now import with_worktime
 from revdash.period import Period
 from revdash.stats.intervals import Interval
-from revdash.stats.survival import Curve, curve_of, curves_by
+from revdash.stats.survival import Curve, curve_of, curves_by, sums_by
 from revdash.store.dialects.functions import add_seconds, week_start
 from revdash.store.frames import columns
 
@@ -61,6 +61,7 @@ def weekly_statement(metric: Wait, scope: Scope, whole: Period) -> Select[Any]:
         cases.c.seconds,
         _count(cases.c.served).label("served"),
         _count(1 - cases.c.served).label("unserved"),
+        _count(cases.c.pending).label("pending"),
     ).group_by(week, cases.c.seconds)
 
 
@@ -175,10 +176,19 @@ def _series(connection: Connection, metric: Wait, span: Span) -> tuple[Point, ..
         groups["week"], groups["seconds"] / HOUR, groups["served"], groups["unserved"]
     )
     shift = timedelta(days=scope.weeks.week_start)
-    return tuple(_point(metric, span, week, curves.get(week.start - shift)) for week in weeks)
-
-
-def _point(metric: Wait, span: Span, week: Period, curve: Curve | None) -> Point:
-    if curve is None:
-        return span.point(week, None, 0)
-    return span.point(week, _value(metric, curve), curve.sample)
+    pending = sums_by(groups["week"], groups["pending"])
+    points = []
+    for week in weeks:
+        name = week.start - shift
+        curve = curves.get(name)
+        points.append(
+            Point(
+                period=week,
+                value=_value(metric, curve) if curve else None,
+                sample=curve.sample if curve else 0,
+                hits=float(curve.events.sum()) if curve else 0.0,
+                pending=pending.get(name, 0),
+                is_open=week.end > scope.tomorrow,
+            )
+        )
+    return tuple(points)

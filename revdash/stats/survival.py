@@ -170,6 +170,14 @@ def curves_by(
     }
 
 
+def sums_by(names: NDArray[Any], values: ArrayLike) -> dict[Any, int]:
+    """Add up whole *values* for each name; the columns are of one length."""
+    known, place = np.unique(names, return_inverse=True)
+    sums = np.zeros(known.size, dtype=np.int64)
+    np.add.at(sums, place, np.asarray(values, dtype=np.int64))
+    return dict(zip(known.tolist(), sums.tolist(), strict=True))
+
+
 def grouped(observations: Iterable[tuple[float, bool]]) -> list[Waits]:
     """Group plain (duration, happened) pairs, one a wait, for ``kaplan_meier``."""
     counts = Counter(observations)

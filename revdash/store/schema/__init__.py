@@ -13,6 +13,7 @@ from revdash.store.schema import (
     lifecycle,
     marketing,
     people,
+    rollups,
     sales,
 )
 from revdash.store.schema.columns import LINEAGE, METADATA
@@ -30,6 +31,7 @@ SUBJECTS = (
     episodes,
     followers,
     identity,
+    rollups,
     ledger,
 )
 
