@@ -1,16 +1,43 @@
-"""Expression: business time in SQL, from the table of calendar days; agrees with ``elapsed``."""
+"""Expression: business time in SQL, from the table of calendar days; agrees with the calendar."""
 
 from collections.abc import Iterable
 from datetime import datetime
 from functools import reduce
 from operator import add
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, FromClause, and_, func, literal_column
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    FromClause,
+    Subquery,
+    and_,
+    case,
+    cast,
+    func,
+    literal_column,
+    select,
+    union_all,
+)
 
-from revdash.store.dialects.functions import day_of, greatest, least, seconds_of_day
+from revdash.store.dialects.functions import (
+    add_seconds,
+    day_of,
+    greatest,
+    least,
+    seconds_of_day,
+)
 from revdash.worktime.days import MOST_OPENINGS
 
 _NOTHING: ColumnElement[float] = literal_column("0")
+_STRETCH: ColumnElement[float] = literal_column("86400.0")  # no day is open for longer
+
+
+class Due(NamedTuple):
+    """Rows joined with the days on which something of theirs falls due, and that instant."""
+
+    source: FromClause
+    at: ColumnElement[datetime]
 
 
 def is_day_of(
@@ -38,6 +65,65 @@ def elapsed_seconds(
 ) -> ColumnElement[float]:
     """Return the open seconds from *start* to *end*, each joined to its own day's row."""
     return open_seconds(days_at_end, end) - open_seconds(days_at_start, start)
+
+
+def with_due(
+    source: FromClause,
+    days: FromClause,
+    calendar_id: ColumnElement[str],
+    start: ColumnElement[datetime],
+    seconds: ColumnElement[float],
+) -> Due:
+    """Join each row of *source* with when *seconds* of open time have passed since its *start*.
+
+    *days* is the table of calendar days. One row stays one row; a start before the first of
+    them, or an end after the last, has no answer: NULL. Agrees with ``calendar.due``.
+    """
+    begun, ends = days.alias(), _days_reached(days)
+    total = open_seconds(begun, start) + seconds
+    is_end = and_(
+        ends.c.calendar_id == calendar_id,
+        ends.c.stretch == func.floor(total / _STRETCH),
+        ends.c.seconds_before < total,
+        ends.c.seconds_until >= total,
+    )
+    joined = source.outerjoin(begun, is_day_of(begun, calendar_id, start)).outerjoin(ends, is_end)
+    second = _second_reached(ends, total - ends.c.seconds_before)
+    reached = add_seconds(cast(ends.c.day, DateTime), second)
+    return Due(joined, case((seconds > _NOTHING, reached), else_=start))
+
+
+def _days_reached(days: FromClause) -> Subquery:
+    """Every day with open time, once under each whole stretch of open time that it reaches into.
+
+    To look a day up by its open time would compare every row with every day; by stretch it is
+    compared with a dozen.
+    """
+    until = reduce(
+        add,
+        (
+            func.coalesce(days.c[f"close_{n}"] - days.c[f"open_{n}"], _NOTHING)
+            for n in range(1, MOST_OPENINGS + 1)
+        ),
+        days.c.seconds_before,
+    )
+    first, last = (func.floor(edge / _STRETCH) for edge in (days.c.seconds_before, until))
+    every = select(days, until.label("seconds_until"))
+    here = every.add_columns(first.label("stretch")).where(until > days.c.seconds_before)
+    there = every.add_columns(last.label("stretch")).where(last > first)
+    return union_all(here, there).subquery()
+
+
+def _second_reached(days: FromClause, left: ColumnElement[float]) -> ColumnElement[float]:
+    """The second of the day by which *left* seconds of it were open."""
+    second = days.c[f"open_{MOST_OPENINGS}"] + left
+    before: ColumnElement[float] = _NOTHING
+    steps = []
+    for number in range(1, MOST_OPENINGS):
+        opens, closes = days.c[f"open_{number}"], days.c[f"close_{number}"]
+        steps.append((left <= before + closes - opens, opens + left - before))
+        before = before + closes - opens
+    return case(*steps, else_=second - before)
 
 
 def _open_today(days: FromClause, second: ColumnElement[float]) -> Iterable[ColumnElement[float]]:

@@ -10,25 +10,28 @@ from sqlalchemy import (
     Column,
     Date,
     DateTime,
+    Double,
     Integer,
     MetaData,
     String,
     Table,
     create_engine,
+    delete,
     insert,
     select,
 )
 from sqlalchemy.pool import StaticPool
 
 from revdash.store.dialects.portability import compile_everywhere, forbidden_constructs
-from revdash.worktime.calendar import Calendar, elapsed
+from revdash.worktime.calendar import Calendar, due, elapsed
 from revdash.worktime.days import day_rows
-from revdash.worktime.expression import elapsed_seconds, is_day_of, open_seconds
+from revdash.worktime.expression import elapsed_seconds, is_day_of, open_seconds, with_due
 from revdash.worktime.holidays_seed import public_holidays
 
 FIRST, LAST = date(2024, 10, 1), date(2027, 1, 31)
 OFFICE = dict.fromkeys(range(5), ((540, 1050),))
 LUNCH = dict.fromkeys(range(5), ((540, 750), (810, 1050)))
+TARGETS = (0.0, 1.5, 3600.0, 30_600.0, 10 * 30_600.0, 86_400.0)  # of open time
 METADATA = MetaData()
 DAYS = Table(
     "worktime_day",
@@ -45,6 +48,7 @@ WAITS = Table(
     Column("calendar_id", String),
     Column("started_at", DateTime),
     Column("ended_at", DateTime),
+    Column("target", Double),
 )
 
 
@@ -83,6 +87,7 @@ def random_waits(count):
             "calendar_id": name,
             "started_at": start,
             "ended_at": start + length,
+            "target": random.choice(TARGETS),
         }
 
 
@@ -97,6 +102,15 @@ def connection():
     engine.dispose()
 
 
+@pytest.fixture
+def waits(connection):
+    """Ten thousand waits, in the store too."""
+    waits = list(random_waits(10_000))
+    connection.execute(insert(WAITS), waits)
+    yield waits
+    connection.execute(delete(WAITS))
+
+
 def elapsed_of_waits():
     start, end = DAYS.alias("day_at_start"), DAYS.alias("day_at_end")
     joined = WAITS.outerjoin(start, is_day_of(start, WAITS.c.calendar_id, WAITS.c.started_at))
@@ -105,10 +119,13 @@ def elapsed_of_waits():
     return select(WAITS.c.wait_id, seconds).select_from(joined)
 
 
-def test_sql_and_python_agree_on_ten_thousand_waits(connection):
-    waits = list(random_waits(10_000))
-    connection.execute(insert(WAITS), waits)
+def due_of_waits():
+    w = WAITS.c
+    due_then = with_due(WAITS, DAYS, w.calendar_id, w.started_at, w.target)
+    return select(w.wait_id, due_then.at).select_from(due_then.source)
 
+
+def test_sql_and_python_agree_on_ten_thousand_waits(connection, waits):
     began = time.perf_counter()
     in_sql = dict(map(tuple, connection.execute(elapsed_of_waits())))
     took = time.perf_counter() - began
@@ -124,6 +141,20 @@ def test_sql_and_python_agree_on_ten_thousand_waits(connection):
     assert took < 10
 
 
+def test_sql_and_python_agree_on_when_a_wait_is_due(connection, waits):
+    began = time.perf_counter()
+    in_sql = connection.execute(due_of_waits()).all()
+    took = time.perf_counter() - began
+
+    in_python = {
+        wait["wait_id"]: due(CALENDARS[wait["calendar_id"]], wait["started_at"], wait["target"])
+        for wait in waits
+    }
+    assert len(in_sql) == len(waits)
+    assert dict(map(tuple, in_sql)) == in_python
+    assert took < 10
+
+
 def test_an_instant_outside_the_calendars_days_has_no_answer(connection):
     lost = {"wait_id": -1, "calendar_id": "london", "started_at": datetime(2001, 1, 1)}
     connection.execute(insert(WAITS), [lost | {"ended_at": datetime(2025, 1, 6)}])
@@ -131,10 +162,21 @@ def test_an_instant_outside_the_calendars_days_has_no_answer(connection):
     of_lost = elapsed_of_waits().where(WAITS.c.wait_id == -1)
 
     assert connection.execute(of_lost).all() == [(-1, None)]
+    connection.execute(delete(WAITS))
 
 
-def test_both_expressions_are_portable():
+def test_what_falls_due_outside_the_calendars_days_has_no_answer(connection):
+    last = {"wait_id": 1, "calendar_id": "london", "started_at": datetime(2027, 1, 29, 16)}
+    first = last | {"wait_id": 2, "started_at": datetime(2001, 1, 1)}
+    connection.execute(insert(WAITS), [last | {"target": 86_400.0}, first | {"target": 60.0}])
+
+    assert connection.execute(due_of_waits().order_by("wait_id")).all() == [(1, None), (2, None)]
+    connection.execute(delete(WAITS))
+
+
+def test_the_expressions_are_portable():
     statement = elapsed_of_waits().add_columns(open_seconds(DAYS, WAITS.c.started_at))
 
-    for sql in compile_everywhere(statement).values():
-        assert forbidden_constructs(sql) == []
+    for one in (statement, due_of_waits()):
+        for sql in compile_everywhere(one).values():
+            assert forbidden_constructs(sql) == []
