@@ -183,6 +183,11 @@ def say_dates(actor: Actor, job: str, table: str, date_format: str) -> None:
     dropping.say_dates(house(), actor, job, table, date_format)
 
 
+def say_source(actor: Actor, job: str, table: str, name: str) -> None:
+    """Say what a table's source is called."""
+    dropping.say_source(house(), actor, job, table, name)
+
+
 def say_columns(actor: Actor, job: str, table: str, said: Mapping[str, Any]) -> None:
     """Say what the columns of a table are; nothing forgets what was said."""
     dropping.say_columns(house(), actor, job, table, said)

@@ -1,7 +1,7 @@
 """Accounts: what an import did, file by file, as it is kept with the import for ever."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -24,6 +24,7 @@ class FileAccount:
     unchanged: int
     refused: int
     understood: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()  # what a person should look at
 
     @property
     def text(self) -> str:
@@ -37,7 +38,8 @@ class Account:
 
     files: tuple[FileAccount, ...]
     changes: tuple[Change, ...] = ()  # of the numbers of the one view
-    oddities: tuple[str, ...] = ()  # what looked odd in the people it names, kept and flagged
+    oddities: tuple[str, ...] = ()  # what looked odd since this import, kept and flagged
+    notes: tuple[str, ...] = ()  # of all its files together
 
     @property
     def sums(self) -> dict[str, int]:
@@ -50,24 +52,16 @@ class Account:
         return json.dumps(asdict(self), ensure_ascii=False)
 
 
-def account_of(
-    receipts: Sequence[Receipt], changes: Sequence[Change], oddities: Sequence[str]
-) -> Account:
-    """The account of an import with these receipts."""
-    return Account(
-        files=tuple(
-            FileAccount(
-                file=receipt.file,
-                read=receipt.read,
-                loaded=receipt.loaded,
-                unchanged=receipt.unchanged,
-                refused=receipt.refused,
-                understood=receipt.understood,
-            )
-            for receipt in receipts
-        ),
-        changes=tuple(changes),
-        oddities=tuple(oddities),
+def file_account(receipt: Receipt) -> FileAccount:
+    """What is kept of one file's receipt."""
+    return FileAccount(
+        file=receipt.file,
+        read=receipt.read,
+        loaded=receipt.loaded,
+        unchanged=receipt.unchanged,
+        refused=receipt.refused,
+        understood=receipt.understood,
+        warnings=receipt.warnings,
     )
 
 
@@ -83,6 +77,7 @@ def account_from(raw: Mapping[str, Any]) -> Account:
         files=tuple(_file_from(file) for file in raw["files"]),
         changes=tuple(Change(**change) for change in raw.get("changes", ())),
         oddities=tuple(raw.get("oddities", ())),
+        notes=tuple(raw.get("notes", ())),
     )
 
 
@@ -94,4 +89,5 @@ def _file_from(raw: Mapping[str, Any]) -> FileAccount:
         unchanged=raw["unchanged"],
         refused=raw["refused"],
         understood=tuple(raw["understood"]),
+        warnings=tuple(raw.get("warnings", ())),
     )

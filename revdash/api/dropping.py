@@ -1,50 +1,24 @@
 """Dropping: files dropped on the Data page: how they would be read, and what is said to it."""
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from revdash.api.actors import Actor, Right
-from revdash.api.editing import document_of, editor_of, words_of
+from revdash.api.editing import document_of
 from revdash.api.house import House
 from revdash.api.imports import import_bytes
-from revdash.api.intake_views import Inspection, Question, ReceiptView, TableView
+from revdash.api.intake_views import Inspection, ReceiptView
+from revdash.api.looking import Looks, sources_of
 from revdash.api.mapping_text import toml_of
-from revdash.api.previewing import as_it_came, as_stored
 from revdash.api.receipts import receipt
 from revdash.api.spool import Spool
-from revdash.api.understanding import (
-    PLAINLY,
-    Answers,
-    How,
-    Manner,
-    Understood,
-    company_of,
-    known,
-    likeness,
-    staged_by,
-)
+from revdash.api.understanding import PLAINLY, Answers, Manner, known, likeness
 from revdash.desk.mappings import save_values
-from revdash.desk.people import read_members
-from revdash.errors import InputError, RevdashError
+from revdash.errors import InputError
 from revdash.ingest import Mapping as FileMapping
-from revdash.ingest import Source, propose, read_bytes, read_file, resolve
-from revdash.ingest.dates import AmbiguousDatesError
-from revdash.ingest.encodings import UnknownEncodingError
-
-LARGE = 16 << 20  # bytes; of longer texts only the beginning is looked at
-HEAD = 4 << 20
-PACKED = (b"PK", b"\x1f\x8b")
-ENCODINGS = (
-    ("cp1252", "Western European (Windows, cp1252)"),
-    ("iso-8859-15", "Western European (ISO 8859-15)"),
-    ("cp1250", "Central European (Windows, cp1250)"),
-    ("utf-16", "UTF-16"),
-    ("shift_jis", "Japanese (Shift JIS)"),
-    ("gb18030", "Chinese (GB 18030)"),
-)
+from revdash.ingest import Source, propose, read_file, resolve
 
 
 def inspect(house: House, actor: Actor, key: str) -> Inspection:
@@ -52,7 +26,7 @@ def inspect(house: House, actor: Actor, key: str) -> Inspection:
     actor.assert_may(Right.IMPORT)
     spool = Spool(house, key)
     answers = spool.load().answers
-    looks = _Looks(house, answers, spool.told)
+    looks = Looks(house, answers, spool.told)
     for path in spool.paths:
         looks.file(path)
     return Inspection(
@@ -82,6 +56,18 @@ def leave_out(house: House, actor: Actor, key: str, table: str, *, is_out: bool)
     def answer(said: Answers) -> dict[str, Any]:
         others = tuple(name for name in said.skips if name != table)
         return {"skips": (*others, table) if is_out else others}
+
+    _answer(house, actor, key, answer)
+
+
+def say_source(house: House, actor: Actor, key: str, table: str, name: str) -> None:
+    """Say what a table's source is called: of two portals of one system each has its own name."""
+    actor.assert_may(Right.IMPORT)
+    known(house, _source(house, key, table), Manner(source=name))  # says what cannot be a name
+
+    def answer(said: Answers) -> dict[str, Any]:
+        others = {one: source for one, source in said.sources.items() if one != table}
+        return {"sources": {**others, table: name} if name else others}
 
     _answer(house, actor, key, answer)
 
@@ -140,132 +126,13 @@ def import_file(house: House, actor: Actor, name: str, content: bytes, mapping: 
     return receipt(house, actor, str(done.batch_id))
 
 
-class _Looks:
-    """What was found in the files of a job."""
-
-    def __init__(self, house: House, answers: Answers, told: Callable[[Exception], str]) -> None:
-        self.house, self.answers, self.told = house, answers, told
-        self.tables: list[TableView] = []
-        self.problems: list[str] = []
-        self.questions: list[Question] = []
-        with house.desk.connect() as connection:
-            self.company = company_of(connection)
-            self.people = {m.member_id: m.name for m in read_members(connection)}
-
-    def file(self, path: Path) -> None:
-        """Look into one file."""
-        try:
-            for source in _sources(path, self.answers):
-                self.tables.append(self._table(source))
-        except UnknownEncodingError as problem:
-            offered = [choice for choice in ENCODINGS if choice[0] == problem.offered]
-            others = [choice for choice in ENCODINGS if choice[0] != problem.offered]
-            self.questions.append(
-                Question(
-                    text=str(problem),
-                    about="encoding",
-                    subject=path.name,
-                    choices=(*offered, *others),
-                )
-            )
-        except RevdashError as problem:
-            self.problems.append(self.told(problem))
-
-    def _table(self, source: Source) -> TableView:
-        bare = TableView(
-            name=source.name,
-            told="These columns are not known.",
-            rows=f"{source.read:,} rows, {len(source.header)} columns",
-            is_ready=False,
-            is_skipped=source.name in self.answers.skips,
-            is_corrected=source.name in self.answers.mappings,
-            raw=as_it_came(source),
-        )
-        if bare.is_skipped:
-            return replace(bare, told="Left out.")
-        try:
-            found = known(self.house, source, Manner(answers=self.answers))
-        except RevdashError as problem:
-            return replace(bare, problem=str(problem))
-        if found is None:
-            return self._proposed(source, bare)
-        told = replace(bare, told=self._told(found), editor=editor_of(source, found.picks))
-        return self._understood(source, found, told)
-
-    def _proposed(self, source: Source, bare: TableView) -> TableView:
-        proposal = propose(source)
-        said = {"record": proposal.record, "picks": proposal.picks}
-        told = replace(
-            bare,
-            told=f"Not known; proposed below, {100 * proposal.confidence:.0f} % sure.",
-            editor=editor_of(source, said, proposal),
-        )
-        if proposal.lacking or not proposal.picks:
-            return told
-        made = FileMapping.from_dict(proposal.mapping)
-        return replace(
-            self._understood(source, Understood(mapping=made, how=How.PROPOSED), told),
-            is_ready=False,
-        )
-
-    def _understood(self, source: Source, found: Understood, view: TableView) -> TableView:
-        """The view with what would be stored, or with what is asked."""
-        told = replace(view, toml=toml_of(found.mapping.to_dict()), system=found.mapping.source)
-        try:
-            staged = staged_by(source, found, self.company)
-        except AmbiguousDatesError as problem:
-            return replace(told, question=_dates(source.name, problem))
-        except RevdashError as problem:
-            return replace(told, problem=str(problem))
-        mapping = resolve(found.mapping, source.header, file=source.name)
-        return replace(
-            told,
-            is_ready=True,
-            frames=as_stored(staged, mapping, self.company.zone),
-            notes=staged.understood,
-            words=words_of(staged.unmeant),
-        )
-
-    def _told(self, found: Understood) -> str:
-        name = found.mapping.name
-        if found.how is How.GIVEN:
-            return f"Read as you said: {name}."
-        kept = found.remembered
-        if kept is None:
-            return f"Recognised as {name}."
-        by = self.people.get(kept.by, kept.by)
-        on = f" on {kept.at.day} {kept.at:%b %Y}" if kept.at else ""
-        return f"Read as {name}, by the mapping remembered for these columns, by {by}{on}."
-
-
-def _dates(table: str, problem: AmbiguousDatesError) -> Question:
-    day_first, month_first = problem.formats
-    return Question(
-        text=str(problem).split(" State date_format")[0],
-        about="dates",
-        subject=table,
-        choices=((day_first, "Day first: 31/12"), (month_first, "Month first: 12/31")),
-    )
-
-
-def _sources(path: Path, answers: Answers) -> tuple[Source, ...]:
-    """The tables of a file; of a long text, of its beginning."""
-    encoding = answers.encodings.get(path.name)
-    head = b""
-    with suppress(OSError), path.open("rb") as stream:  # reading it says what is wrong
-        head = stream.read(HEAD) if path.stat().st_size > LARGE else b""
-    if not head or head.startswith(PACKED):
-        return read_file(path, encoding=encoding)
-    return read_bytes(path.name, head[: head.rfind(b"\n") + 1], encoding=encoding)
-
-
 def _source(house: House, key: str, table: str) -> Source:
     """One table of the files of a job."""
     spool = Spool(house, key)
     answers = spool.load().answers
     for path in spool.paths:
         if f"{table}/".startswith(f"{path.name}/"):  # or the name of a table within
-            for source in _sources(path, answers):
+            for source in sources_of(path, answers):
                 if source.name == table:
                     return source
     raise InputError(f"There is no table '{table}' in these files. Reload the page.")

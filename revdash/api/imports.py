@@ -10,17 +10,17 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection
 
-from revdash.api.accounts import Account, account_of
+from revdash.api.accounts import Account, file_account
 from revdash.api.actors import Actor, Right
 from revdash.api.building import derive, name_of
 from revdash.api.changes import Change, changes
 from revdash.api.house import House
+from revdash.api.merging import merge_file
 from revdash.api.oddities import oddities_of
 from revdash.api.trail import IMPORT, UNDO, write_down
 from revdash.api.understanding import (
     PLAINLY,
     Manner,
-    Progress,
     company_of,
     remember,
     staged_by,
@@ -31,21 +31,10 @@ from revdash.desk.audit import Stamp
 from revdash.episodes.concerned import people_concerned_by
 from revdash.episodes.whom import held
 from revdash.errors import InputError
-from revdash.ingest import (
-    Receipt,
-    Refusal,
-    Source,
-    Staged,
-    read_bytes,
-    read_file,
-    receipt_for,
-)
-from revdash.ingest.spill import let_go
-from revdash.store.frames import frame_of, insert_frame
+from revdash.ingest import Receipt, Source, Staged, read_bytes, read_file
 from revdash.store.ledger import enter, entries, entry, mark_undone
-from revdash.store.load import Merged, merge, next_batch
+from revdash.store.load import next_batch
 from revdash.store.releases import Building
-from revdash.store.schema.ledger import refused_row
 from revdash.store.versions import take_back
 
 __all__ = ["Batch", "Imported", "Manner", "batches", "import_bytes", "import_paths", "undo"]
@@ -61,12 +50,14 @@ class Imported:
     release: str
     receipts: tuple[Receipt, ...]
     changes: tuple[Change, ...] = ()  # of the numbers of the one view
-    oddities: tuple[str, ...] = ()  # what looked odd in the people it names, kept and flagged
+    oddities: tuple[str, ...] = ()  # what looks odd since, kept and flagged
+    notes: tuple[str, ...] = ()  # of all its files together
 
     @property
     def account(self) -> Account:
         """What is kept of it with the import."""
-        return account_of(self.receipts, self.changes, self.oddities)
+        files = tuple(map(file_account, self.receipts))
+        return Account(files=files, changes=self.changes, oddities=self.oddities, notes=self.notes)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,7 +142,7 @@ def _imported(
 ) -> Imported:
     """Merge what the files say; derive anew what that concerns, where anything was new."""
     number = next_batch(building.connection)
-    receipts = tuple(_merge(building, one, number, manner.progress) for one in staged)
+    receipts = tuple(merge_file(building, one, number, manner.progress) for one in staged)
     changed: tuple[Change, ...] = ()
     oddities: tuple[str, ...] = ()
     if building.start is None or any(receipt.loaded for receipt in receipts):
@@ -236,32 +227,6 @@ def _assert_undoable(connection: Connection, batch_id: int) -> None:
             f"Import {batch_id} was taken back on {row.undone_at:%d %b %Y %H:%M} UTC already. "
             "Import its files again to have it back."
         )
-
-
-def _merge(building: Building, staged: Staged, batch_id: int, progress: Progress) -> Receipt:
-    progress(f"merging {staged.file}")
-    merged: list[Merged] = []
-    for table, frame in staged.frames:
-        merged.append(
-            merge(building.connection, table, frame, batch_id=batch_id, loaded_at=building.now)
-        )
-        let_go()
-    receipt = receipt_for(staged, merged)
-    rows = [_refused(batch_id, refusal) for refusal in receipt.refusals]
-    insert_frame(building.connection, refused_row, frame_of(refused_row, rows))
-    return receipt
-
-
-def _refused(batch_id: int, refusal: Refusal) -> dict[str, object]:
-    return {
-        "batch_id": batch_id,
-        "file": refusal.file,
-        "line": refusal.line,
-        "column_name": refusal.column,
-        "value": refusal.value,
-        "reason": refusal.reason,
-        "remedy": refusal.remedy,
-    }
 
 
 def _enter(building: Building, actor: Actor, done: Imported) -> None:

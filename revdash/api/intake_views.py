@@ -64,11 +64,13 @@ class TableView:
     raw: Grid
     frames: tuple[tuple[str, Grid], ...] = ()  # by what it becomes
     notes: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()  # what cannot be measured by it
     problem: str = ""
     question: Question | None = None
     editor: Editor | None = None
     words: tuple[Word, ...] = ()
     system: str = ""
+    systems: tuple[str, ...] = ()  # what the source may be called: its shape's name, those known
     toml: str = ""
 
 
@@ -88,6 +90,16 @@ class Inspection:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FileTold:
+    """What a receipt says of one file: its equation, how it was understood, what to look at."""
+
+    file: str
+    equation: str
+    notes: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReceiptView:
     """What became of one import, or would: read = loaded + unchanged + refused."""
 
@@ -100,10 +112,10 @@ class ReceiptView:
     unchanged: int
     refused: int
     files: Grid
-    equations: tuple[str, ...]  # file by file
+    told_of: tuple[FileTold, ...]  # file by file
     changes: Grid  # of the numbers of the one view
     changed: tuple[str, ...]  # the same, a line each
-    notes: tuple[str, ...]  # how the files were understood
+    notes: tuple[str, ...]  # of the import as a whole
     oddities: tuple[str, ...]  # what was kept and flagged
     refusals: Grid
     is_dry: bool = False

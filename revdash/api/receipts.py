@@ -12,7 +12,7 @@ from revdash.api.asking import moment_text
 from revdash.api.changes import Change
 from revdash.api.house import House
 from revdash.api.imports import Batch, batches, undo
-from revdash.api.intake_views import BatchView, ReceiptView
+from revdash.api.intake_views import BatchView, FileTold, ReceiptView
 from revdash.api.views import Column, Grid
 from revdash.episodes.rules import Rules
 from revdash.errors import InputError
@@ -87,7 +87,6 @@ def _batch(house: House, actor: Actor, key: str) -> Batch:
 
 def _view(account: Account, refused: Grid, title: str, told: str) -> ReceiptView:
     sums = account.sums
-    notes = (note for file in account.files for note in file.understood)
     return ReceiptView(
         key="",
         title=title,
@@ -98,10 +97,15 @@ def _view(account: Account, refused: Grid, title: str, told: str) -> ReceiptView
         refused=sums["refused"],
         text=equation(**sums),
         files=_files(account),
-        equations=tuple(file.text for file in account.files),
+        told_of=tuple(
+            FileTold(
+                file=file.file, equation=file.text, notes=file.understood, warnings=file.warnings
+            )
+            for file in account.files
+        ),
         changes=_changes(account.changes),
         changed=tuple(map(str, account.changes)),
-        notes=tuple(dict.fromkeys(notes)),
+        notes=account.notes,
         oddities=account.oddities,
         refusals=refused,
     )

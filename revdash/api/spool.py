@@ -193,6 +193,7 @@ def _answers(raw: Mapping[str, Any]) -> Answers:
         dates=dates,
         mappings=raw["mappings"],
         skips=tuple(raw["skips"]),
+        sources=raw.get("sources", {}),
     )
 
 

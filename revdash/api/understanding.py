@@ -60,6 +60,7 @@ class Answers:
     dates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # formats, where asked
     mappings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     skips: tuple[str, ...] = ()  # tables to be left out
+    sources: Mapping[str, str] = field(default_factory=dict)  # what a table's source is called
 
 
 UNASKED = Answers()
@@ -70,6 +71,7 @@ class Manner:
     """How an import is to be made: by which mapping (TOML), in which encoding, seen by whom."""
 
     mapping: str = ""
+    source: str = ""  # what the files' source is called; else as their mapping says
     encoding: str | None = None
     dates: tuple[str, ...] = ()  # formats, where a column can be read in two ways
     answers: Answers = UNASKED
@@ -112,7 +114,8 @@ def understand(house: House, source: Source, manner: Manner) -> Understood:
     is_sound = proposal.confidence >= SURE and not proposal.lacking
     if manner.proposes and is_sound:
         made = FileMapping.from_dict(proposal.mapping)
-        return Understood(mapping=made, how=How.PROPOSED, dates=manner.dates, proposal=proposal)
+        mapping = made.called(manner.source) if manner.source else made
+        return Understood(mapping=mapping, how=How.PROPOSED, dates=manner.dates, proposal=proposal)
     asks = f"It {likeness(proposal)} --propose reads it so. " if is_sound else ""
     raise InputError(
         f"The columns of {source.name} are not known: {', '.join(source.header[:8])}. {asks}"
@@ -122,7 +125,16 @@ def understand(house: House, source: Source, manner: Manner) -> Understood:
 
 
 def known(house: House, source: Source, manner: Manner) -> Understood | None:
-    """The mapping given, remembered for the columns, or shipped; None where there is none."""
+    """The mapping given, remembered for the columns, or shipped; None where there is none.
+
+    Its source is called as somebody said of this very file: two portals write the same columns.
+    """
+    found = _known(house, source, manner)
+    name = manner.answers.sources.get(source.name) or manner.source
+    return replace(found, mapping=found.mapping.called(name)) if found and name else found
+
+
+def _known(house: House, source: Source, manner: Manner) -> Understood | None:
     said = tuple(manner.answers.dates.get(source.name, ()))
     asked, new = said or manner.dates, {"dates": [*said]} if said else {}
     given = manner.answers.mappings.get(source.name)

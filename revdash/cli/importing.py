@@ -34,6 +34,9 @@ STEPS_A_FILE, STEPS_AT_END = (
 def import_(  # noqa: PLR0913, PLR0917  every option is one
     files: Annotated[list[Path], typer.Argument(help="The files, as one import.")],
     mapping: Annotated[Path | None, typer.Option(help="A mapping in TOML.")] = None,
+    source: Annotated[
+        str, typer.Option(help="What the files' source is called, such as hubspot-emea.")
+    ] = "",
     encoding: Annotated[str | None, typer.Option(help="Such as cp1252; else UTF-8.")] = None,
     dates: Annotated[
         Dates | None, typer.Option(help="The order of dates that can be read in two ways.")
@@ -57,6 +60,7 @@ def import_(  # noqa: PLR0913, PLR0917  every option is one
     with steps("import", total=STEPS_A_FILE * len(files) + STEPS_AT_END) as step:
         manner = Manner(
             mapping=text,
+            source=source,
             encoding=encoding,
             dates=ORDERS[dates] if dates else (),
             proposes=propose,
@@ -139,11 +143,16 @@ def _as_json(done: Imported) -> None:
 
 
 def _say(receipt: ReceiptView) -> None:
-    """Print a receipt: the equations, how it was understood, what changed, what was refused."""
-    for equation in receipt.equations:
-        say(equation)
-    flagged = (f"Kept and flagged: {oddity}." for oddity in receipt.oddities)
-    for sentence in (*receipt.notes, *flagged, *receipt.changed):
+    """Print a receipt: file by file, then what changed and looked odd, then what was refused."""
+    for told in receipt.told_of:
+        say(told.equation)
+        for sentence in (*(f"Look at this: {each}" for each in told.warnings), *told.notes):
+            say(f"  {sentence}")
+    flagged = [f"Kept and flagged: {oddity}." for oddity in receipt.oddities]
+    of_all = [*receipt.notes, *flagged, *receipt.changed]
+    if of_all:
+        say("In the one view:")
+    for sentence in of_all:
         say(f"  {sentence}")
     for file, line, column, _, reason, remedy in receipt.refusals.rows[:REFUSALS]:
         where = f"{file}, line {line}" + (f", {column}" if column else "")

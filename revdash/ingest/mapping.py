@@ -1,10 +1,11 @@
 """Mapping: how one kind of file becomes rows of our tables; declarative, read from TOML."""
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterable
 from collections.abc import Mapping as Raw
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -18,6 +19,14 @@ class Ids(StrEnum):
     """Whose ids a file holds, where one thing's id is written in two ways."""
 
     SALESFORCE = "salesforce"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lack:
+    """What cannot be measured by a file that has none of some columns ('A|B'), and what to do."""
+
+    column: str
+    says: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +48,7 @@ class Mapping:
     into: tuple[Target, ...] = ()
     is_only: bool = False  # and by having no others
     not_needed: str = ""  # why a recognised file brings nothing
+    without: tuple[Lack, ...] = ()  # what cannot be measured where columns are not there
     document: Raw[str, Any] = field(default_factory=dict)
 
     @classmethod
@@ -73,6 +83,7 @@ class Mapping:
             is_only=plain.flag(raw, "only", "the mapping"),
             into=tuple(target_of(each, thing) for each in into),
             not_needed=why_not,
+            without=tuple(map(_lack, plain.tables(raw.get("without", []), "without"))),
             document=dict(raw),
         )
         if not mapping.into and not mapping.not_needed:
@@ -82,6 +93,26 @@ class Mapping:
     def to_dict(self) -> dict[str, Any]:
         """The plain values it was read from, to be kept and read again."""
         return dict(self.document)
+
+    @property
+    def is_nameable(self) -> bool:
+        """Whether its source stands in front of its ids, and not in them already."""
+        return not any(target.is_key_verbatim for target in self.into)
+
+    def called(self, source: str) -> "Mapping":
+        """The same of another source: a second portal, whose records have ids of their own."""
+        name = source.strip().casefold()
+        if not _NAME.fullmatch(name):
+            raise InputError(
+                f"'{source}' cannot name a source: it stands in front of every id. Write it with "
+                "letters, digits, '-' and '_', such as hubspot-emea."
+            )
+        if not self.is_nameable:
+            raise InputError(
+                f"Files of {self.name} say in their ids which source they are of, so '{source}' "
+                "cannot name it. Import them by themselves, without a source."
+            )
+        return replace(self, source=name, document={**self.document, "source": name})
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -111,10 +142,17 @@ def header_signature(header: Iterable[str]) -> str:
     return hashlib.sha256("\x1f".join(names).encode()).hexdigest()[:16]
 
 
+_NAME = re.compile(r"[A-Za-z0-9][\w-]{0,39}")
 _KEYS = (
     *("name", "source", "object", "zone", "optional", "ids", "blanks", "header", "names"),
-    *("only", "into", "not_needed"),
+    *("only", "into", "not_needed", "without"),
 )
+
+
+def _lack(raw: Raw[str, Any]) -> Lack:
+    plain.known(raw, ("column", "says"), "a 'without'")
+    where = "a 'without'"
+    return Lack(column=plain.text(raw, "column", where), says=plain.text(raw, "says", where))
 
 
 def _ids(raw: Any) -> Ids | None:

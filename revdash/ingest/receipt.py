@@ -25,6 +25,7 @@ class Receipt:
     refusals: tuple[Refusal, ...]
     unneeded: int = 0  # of the unchanged, those of which nothing is kept
     earlier: int = 0  # and those that a newer row of the same file stands for
+    warnings: tuple[str, ...] = ()  # what a person should look at
 
     def __post_init__(self) -> None:
         if self.read != self.loaded + self.unchanged + self.refused:
@@ -56,6 +57,7 @@ class Receipt:
             **{
                 **raw,
                 "understood": tuple(raw["understood"]),
+                "warnings": tuple(raw.get("warnings", ())),
                 "refusals": tuple(Refusal(**refusal) for refusal in raw["refusals"]),
             }
         )
@@ -82,6 +84,7 @@ def receipt_for(staged: Staged, merged: Sequence[Merged]) -> Receipt:
         refusals=tuple(sorted(refusals, key=lambda refusal: refusal.line)),
         unneeded=staged.unneeded,
         earlier=staged.earlier,
+        warnings=staged.warnings,
     )
 
 

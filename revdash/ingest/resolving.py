@@ -56,6 +56,12 @@ def likeness(mapping: Mapping, file: str, header: Header) -> tuple[bool, int] | 
     return any(fnmatch(name, each.casefold()) for each in mapping.names), len(mapping.header)
 
 
+def lacking(mapping: Mapping, header: Sequence[str]) -> tuple[str, ...]:
+    """What cannot be measured by a file with these columns, in the mapping's own words."""
+    found = Header(header)
+    return tuple(lack.says for lack in mapping.without if not found.holds(lack.column))
+
+
 def resolve(mapping: Mapping, header: Sequence[str], *, file: str = "") -> Mapping:
     """Find the columns that *mapping* names in *header*.
 

@@ -17,7 +17,7 @@ from revdash.ingest.meanings import Unmeant, said_of
 from revdash.ingest.parsing import Fault
 from revdash.ingest.reading import Source
 from revdash.ingest.refusals import Refusal
-from revdash.ingest.resolving import resolve
+from revdash.ingest.resolving import lacking, resolve
 from revdash.ingest.spill import Spill
 
 LISTED = 8  # names a reader takes in at a glance
@@ -36,6 +36,7 @@ class Staged:
     unneeded: int = 0  # rows of which nothing is kept
     earlier: int = 0  # rows that a newer one of the same thing stands for
     unmeant: tuple[Unmeant, ...] = ()  # values passed over until someone says what they mean
+    warnings: tuple[str, ...] = ()  # what cannot be measured by this file
 
 
 def stage(
@@ -98,6 +99,7 @@ class _Staging:
             unneeded=unneeded,
             earlier=earlier,
             unmeant=unmeant,
+            warnings=lacking(self.reader.mapping, source.header),
         )
 
     def _keep(self, framing: Framing, rows: Rows, clean: pa.Array, kept: NDArray[np.bool_]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, DateTime, Select, Table, case, cast, func, select
+from sqlalchemy import Connection, DateTime, Select, Table, case, cast, func, select, union
 
 from revdash.store.schema import FACTS
 from revdash.store.schema.ledger import load_batch
@@ -35,6 +35,12 @@ def told_by_source(connection: Connection) -> dict[str, Told]:
             known = [_instant(moment) for moment in (*moments, told.newest) if moment]
             told.newest = max(known, default=None)
     return found
+
+
+def source_names(connection: Connection) -> tuple[str, ...]:
+    """Every source system that has told anything."""
+    systems = union(*(select(fact.c.source_system) for fact in FACTS.values()))
+    return tuple(sorted(name for name in connection.execute(systems).scalars() if name))
 
 
 def import_moments(connection: Connection) -> dict[int, tuple[datetime, str]]:

@@ -42,6 +42,9 @@ def receipt(view: ReceiptView) -> None:
     if view.is_dry:
         st.markdown(f"**Tried\\.** {md(view.told)} It would be:")
     st.markdown(f"## {md(view.text)}")
+    for told in view.told_of:
+        for warning in told.warnings:
+            st.warning(md(f"{told.file}: {warning}"), icon=":material/info:")
     changes, files = st.columns(2, gap="small")
     with changes:
         title = "What would change in the one view" if view.is_dry else "What changed by it"
@@ -50,10 +53,21 @@ def receipt(view: ReceiptView) -> None:
         grids.grid(view.files, f"files-{view.key}", _listed("File by file", view.files))
     for oddity in view.oddities:
         st.caption(md(f"Kept and flagged: {oddity}."))
-    with st.expander(f"How it was read: {len(view.notes)} notes", key=f"notes-{view.key or 'dry'}"):
-        st.caption("  \n".join(md(note) for note in view.notes))
+    for note in view.notes:
+        st.caption(md(note))
+    _how_read(view)
     if view.refused:
         _refusals(view)
+
+
+def _how_read(view: ReceiptView) -> None:
+    """Say file by file how it was understood."""
+    count = sum(len(told.notes) for told in view.told_of)
+    with st.expander(f"How it was read: {count} notes", key=f"notes-{view.key or 'dry'}"):
+        for told in view.told_of:
+            if len(view.told_of) > 1:
+                st.markdown(f"**{md(told.file)}**")
+            st.caption("  \n".join(md(note) for note in told.notes))
 
 
 def _listed(title: str, grid: Grid) -> grids.Manner:

@@ -24,8 +24,10 @@ def table(job: str, view: TableView, *, is_alone: bool) -> None:
                 st.rerun()
     if view.is_skipped:
         return
-    if view.problem:
-        st.warning(md(view.problem), icon=":material/info:")
+    for warning in (*([view.problem] if view.problem else []), *view.warnings):
+        st.warning(md(warning), icon=":material/info:")
+    if view.systems:
+        _source(job, view)
     _rows(view)
     left, right = st.columns(2, gap="small")
     if view.editor:
@@ -35,6 +37,27 @@ def table(job: str, view: TableView, *, is_alone: bool) -> None:
         if view.words:
             _words(job, view)
         editors.advanced(job, view)
+
+
+def _source(job: str, view: TableView) -> None:
+    """Let a second portal of one system have a name of its own: its record ids are its own too."""
+    chosen = st.selectbox(
+        "Where it comes from",
+        view.systems,
+        index=view.systems.index(view.system),
+        accept_new_options=True,
+        help="Two portals or orgs of one system number their records alike. Call the second one "
+        "something else, such as hubspot-emea, each time you import its files.",
+        key=f"source-{view.name}-{view.system}",
+        width=320,
+    )
+    if chosen and chosen != view.system:
+        try:
+            api.say_source(people.actor(), job, view.name, chosen)
+        except RevdashError as problem:
+            problems.show(problem)
+            return
+        st.rerun()
 
 
 def _rows(view: TableView) -> None:

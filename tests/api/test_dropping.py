@@ -101,7 +101,7 @@ def test_the_order_of_day_and_month_is_asked_and_remembered(dropped, imported, r
     receipt = imported(key)
     (again,) = api.inspect(revops, dropped(AMBIGUOUS)).tables
 
-    assert any("read as day/month/year" in note for note in receipt.notes)
+    assert any("read as day/month/year" in note for note in receipt.told_of[0].notes)
     assert again.is_ready
 
 

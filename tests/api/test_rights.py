@@ -21,9 +21,9 @@ ASKED_FOR = {
 }
 MADE_OF = {
     *("accounts", "actors", "agreement_forms", "asking", "building", "changes", "charting"),
-    *("company_forms", "editing", "entered", "goal_forms", "hours", "house"),
-    *("intake_views", "judging", "mapping_text", "oddities", "people_forms", "previewing"),
-    *("questions", "sentence", "spool", "stewardship_views", "tiling", "trail"),
+    *("company_forms", "editing", "entered", "goal_forms", "hours", "house", "looking"),
+    *("intake_views", "judging", "mapping_text", "merging", "oddities", "people_forms"),
+    *("previewing", "questions", "sentence", "spool", "stewardship_views", "tiling", "trail"),
     *("understanding", "views"),
 }
 # What says nothing of anybody's data: who there is to be and may what, which release is in force.

@@ -113,8 +113,8 @@ def taken(house, offered):
         work(house, COMMAND_LINE, key)
         job = dismissed(key)
         assert job.error == ""
-        equations = api.receipt(COMMAND_LINE, job.batch).equations
-        rows = [re.match(EQUATION, each.replace(",", "")).groups() for each in equations]
+        told_of = api.receipt(COMMAND_LINE, job.batch).told_of
+        rows = [re.match(EQUATION, each.equation.replace(",", "")).groups() for each in told_of]
         for read, *parts in rows:
             assert int(read) == sum(map(int, parts))
         return [(int(read), int(refused)) for read, _, _, refused in rows]
