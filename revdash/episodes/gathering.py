@@ -22,6 +22,7 @@ from sqlalchemy import (
 from revdash.episodes.clocks import Assigned, Attempt
 from revdash.episodes.deal_events import DEAL_COLUMNS, deal_events, in_base
 from revdash.episodes.deal_people import whose
+from revdash.episodes.eligible import HAND_RAISES, may_count
 from revdash.episodes.episode import Event
 from revdash.episodes.machine import is_future
 from revdash.episodes.people_facts import PersonFacts
@@ -35,7 +36,6 @@ from revdash.store.schema.people import account, app_user, person
 from revdash.store.schema.sales import meeting, sales_activity
 from revdash.terms import LeadStage, Precision
 
-HAND_RAISES = ("demo_request", "contact_sales", "pricing_request")
 SUMMARY = "summary"  # evidence that only repeats when an attempt was, such as a first touch
 _STAGES = {stage.value: stage for stage in LeadStage}
 _A_MINUTE = timedelta(minutes=1)
@@ -51,7 +51,7 @@ _CARRIED = (  # go into the machine's event under their own names
 )
 _PERSON_COLUMNS = (
     *("event_key", "person_id", "account_id", "company_name", "source", "segment", "region"),
-    *("country", "owner_user_id", "is_test", "is_employee"),
+    *("country", "owner_user_id", "is_test", "is_employee", "job_role", "consent_state"),
 )
 _ACCOUNT_COLUMNS = ("name", "segment", "region", "country")
 
@@ -226,8 +226,9 @@ class Gathering:
     def _add_sightings(self) -> None:
         """Any other sign of life: a touch, a meeting held or planned, a change of the deal."""
         moved = opportunity_stage_event
+        may_explain = may_count(touch).label("may_count")
         for statement in (
-            self._of_chosen(touch, touch.c.event_at.label("seen"), touch.c.loaded_at),
+            self._of_chosen(touch, touch.c.event_at.label("seen"), touch.c.loaded_at, may_explain),
             self._of_chosen(meeting, meeting.c.end_at.label("seen")),
             self._of_deals(moved.c.event_at.label("seen"), moved.c.loaded_at)
             .join(moved, moved.c.opportunity_id == opportunity.c.opportunity_id)
@@ -236,7 +237,7 @@ class Gathering:
             for row in self._rows(statement):
                 seen: datetime | None = row["seen"]
                 if seen is not None and not is_future(seen, row.get("loaded_at")):
-                    self.people[row["root"]].sightings.append(seen)
+                    self.people[row["root"]].see(seen, is_touch=bool(row.get("may_count")))
 
 
 def _attempt(row: Mapping[str, Any]) -> Attempt:

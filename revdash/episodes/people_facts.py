@@ -19,6 +19,13 @@ class PersonFacts:
     assigned: list[Assigned] = field(default_factory=list)
     attempts: list[Attempt] = field(default_factory=list)
     sightings: list[datetime] = field(default_factory=list)
+    first_touch_at: datetime | None = None  # of those that may count
     amounts: dict[str, float | None] = field(default_factory=dict)
     owner: Assigned | None = None  # whom the source names, where it tells no handings
     is_nobody: bool = False  # a test record or one of our own people
+
+    def see(self, moment: datetime, *, is_touch: bool = False) -> None:
+        """Note a sign of life, a touch that may count or another."""
+        self.sightings.append(moment)
+        if is_touch and (self.first_touch_at is None or moment < self.first_touch_at):
+            self.first_touch_at = moment
