@@ -128,6 +128,7 @@ def due_over_segments(segments: Sequence[Segment], seconds: float) -> datetime:
     return due(segments[-1].calendar, segments[-1].start, left)
 
 
+@lru_cache(maxsize=256)
 def standard_day_seconds(calendar: Calendar) -> float:
     """Return the open seconds of the calendar's usual day: the length most weekdays have.
 
