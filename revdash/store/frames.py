@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 from sqlalchemy import Column, Connection, MetaData, Select, Table, cast, exists, select, table
+from sqlalchemy.types import TypeEngine
 
 ROW = "row_number"  # of a row in its frame
 _OFTEN = 4  # rows a key, on average, from which on repeats are looked for
@@ -67,16 +69,18 @@ def registered(connection: Connection, name: str, frame: pa.Table) -> Iterator[N
 @contextmanager
 def set_aside(connection: Connection, name: str, rows: Select[Any]) -> Iterator[Table]:
     """Keep what *rows* gives in a table of this connection for the length of a block."""
-    aside = Table(
-        name,
-        MetaData(),
-        *(Column(column.name, column.type) for column in rows.selected_columns),
-        prefixes=["TEMPORARY"],
-    )
+    aside = _aside(name, tuple((c.name, type(c.type)) for c in rows.selected_columns))
     aside.create(connection)
     connection.execute(aside.insert().from_select([c.name for c in aside.columns], rows))
     yield aside
     aside.drop(connection)
+
+
+@lru_cache(maxsize=1000)
+def _aside(name: str, columns: tuple[tuple[str, type[TypeEngine[Any]]], ...]) -> Table:
+    """The same table for the same columns: statements about it are then compiled but once."""
+    kept = (Column(column, kind()) for column, kind in columns)
+    return Table(name, MetaData(), *kept, prefixes=["TEMPORARY"])
 
 
 def insert_found(connection: Connection, target: Table, rows: Select[Any]) -> None:

@@ -1,6 +1,6 @@
 """Load: merge staged rows into a table of versions by key, and say what changed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,10 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 from sqlalchemy import (
-    BigInteger,
     Boolean,
-    Column,
-    ColumnElement,
     Connection,
     FromClause,
     Select,
@@ -26,10 +23,18 @@ from sqlalchemy import (
     literal,
     or_,
     select,
-    table,
     update,
 )
 
+from revdash.store.bringing import (
+    Import,
+    bring_all,
+    is_any_known,
+    is_known,
+    source_of,
+    staged_columns,
+    supersede,
+)
 from revdash.store.frames import (
     ROW,
     arrow,
@@ -45,7 +50,7 @@ from revdash.store.frames import (
     without_repeats,
 )
 from revdash.store.schema.ledger import load_batch, load_sighting
-from revdash.store.testimony import carried_all, carried_from, hash_of, untold
+from revdash.store.testimony import carried_from, hash_of, untold
 from revdash.store.versions import in_force, people_named_by, reorder, take_back
 
 __all__ = [
@@ -64,8 +69,6 @@ __all__ = [
     "unregister",
 ]
 
-_ASSIGNED = ("batch_id", "row_hash", "loaded_at", "superseded_at", "carried")
-
 
 @dataclass(frozen=True, kw_only=True)
 class Merged:
@@ -74,20 +77,6 @@ class Merged:
     loaded: pa.Array  # the lines that brought a new version
     unchanged: int
     overtaken: tuple[tuple[int, str], ...]  # (line, event_key) with other values further down
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Import:
-    """Which import brings rows into which table, and when."""
-
-    target: Table
-    batch_id: int
-    loaded_at: datetime
-
-
-def staged_columns(target: Table) -> tuple[str, ...]:
-    """The columns a staged frame of *target* must have: its own, and ``line``."""
-    return (*(c.name for c in target.columns if c.name not in _ASSIGNED), "line")
 
 
 def next_batch(connection: Connection) -> int:
@@ -109,48 +98,49 @@ def merge(
     """
     if not rows.num_rows:
         return Merged(loaded=pa.array([], pa.int64()), unchanged=0, overtaken=())
-    coming = _Import(target=target, batch_id=batch_id, loaded_at=loaded_at)
-    names = staged_columns(target)
-    staged = without_repeats(numbered(rows.select(list(names))))
-    is_each_once = pc.count_distinct(staged["event_key"]).as_py() == staged.num_rows
+    staged = without_repeats(numbered(rows.select(list(staged_columns(target)))))
+    coming = Import(
+        target=target,
+        batch_id=batch_id,
+        loaded_at=loaded_at,
+        absent=untold(rows, target),
+        is_each_once=pc.count_distinct(staged["event_key"]).as_py() == staged.num_rows,
+    )
+    with registered(connection, "staged_rows", staged):
+        if coming.is_each_once and not is_any_known(connection, coming):
+            bring_all(connection, coming)
+            lines = staged["line"].combine_chunks()
+            loaded = lines.take(pc.array_sort_indices(lines))
+            return Merged(loaded=loaded, unchanged=rows.num_rows - len(loaded), overtaken=())
+        loaded, overtaken = _bring_new(connection, coming)
+    unchanged = rows.num_rows - len(loaded) - len(overtaken)
+    return Merged(loaded=loaded, unchanged=unchanged, overtaken=overtaken)
+
+
+def _bring_new(
+    connection: Connection, coming: Import
+) -> tuple[pa.Array, tuple[tuple[int, str], ...]]:
+    """Load the staged rows that say something new; gives their lines, and what was overtaken."""
     with (
-        registered(connection, "staged_rows", staged),
-        _whole(connection, coming, untold(rows, target)) as source,
-        set_aside(connection, "incoming", _staged(target, source, is_each_once)) as incoming,
+        _whole(connection, coming) as source,
+        set_aside(connection, "incoming", _staged(coming, source)) as incoming,
     ):
-        overtaken = () if is_each_once else _overtaken(connection, incoming)
+        overtaken = () if coming.is_each_once else _overtaken(connection, incoming)
         _unsay(connection, coming, incoming)
         _sight(connection, coming, incoming)
         _tell_more(connection, coming, incoming)
-        new = select(incoming).where(incoming.c.is_last, ~_known(target, incoming))
+        new = select(incoming).where(incoming.c.is_last, ~is_known(coming.target, incoming))
         with set_aside(connection, "brought", new) as brought:
             loaded = arrow(connection, select(brought.c.line).order_by(brought.c.line))
             if loaded.num_rows:
-                _supersede(connection, coming, source, brought)
-    return Merged(
-        loaded=loaded["line"].combine_chunks(),
-        unchanged=rows.num_rows - loaded.num_rows - len(overtaken),
-        overtaken=overtaken,
-    )
-
-
-def _source(target: Table, absent: Sequence[str]) -> Subquery:
-    """The staged rows, as they are registered, and of which columns they do not tell."""
-    names = staged_columns(target)
-    whole = (ROW, "line")
-    staged = table(
-        "staged_rows",
-        *(Column(n, BigInteger if n in whole else target.c[n].type) for n in (*names, ROW)),
-    )
-    return select(staged, carried_all(absent).label("carried")).subquery("staged")
+                supersede(connection, coming, source, brought)
+    return loaded["line"].combine_chunks(), overtaken
 
 
 @contextmanager
-def _whole(
-    connection: Connection, coming: _Import, absent: tuple[str, ...]
-) -> Iterator[FromClause]:
+def _whole(connection: Connection, coming: Import) -> Iterator[FromClause]:
     """Give the staged rows, with what they do not tell as the version in force has it."""
-    target, source = coming.target, _source(coming.target, absent)
+    target, source, absent = coming.target, source_of(coming), coming.absent
     prior, said = target.alias("prior"), _said(coming)
     is_prior = and_(prior.c.event_key == source.c.event_key, prior.c.superseded_at.is_(None))
     is_said = said.c.event_key == source.c.event_key
@@ -172,14 +162,14 @@ def _whole(
         yield whole
 
 
-def _said(coming: _Import) -> Subquery:
+def _said(coming: Import) -> Subquery:
     """The sightings that earlier files of the same import left."""
     s = load_sighting.c
     mine = and_(s.batch_id == coming.batch_id, s.table_name == coming.target.name)
     return select(s.event_key, s.carried).where(mine).subquery("said")
 
 
-def _staged(target: Table, source: FromClause, is_each_once: bool) -> Select[Any]:
+def _staged(coming: Import, source: FromClause) -> Select[Any]:
     """Of each row only what tells it from others; what it says is read again when it is new."""
     latest = func.row_number().over(
         partition_by=source.c.event_key, order_by=(source.c.line.desc(), source.c[ROW].desc())
@@ -188,17 +178,9 @@ def _staged(target: Table, source: FromClause, is_each_once: bool) -> Select[Any
         source.c[ROW],
         source.c.line,
         source.c.event_key,
-        hash_of(source, target).label("row_hash"),
+        hash_of(source, coming.target).label("row_hash"),
         source.c.carried,
-        (literal(True) if is_each_once else cast(latest == 1, Boolean)).label("is_last"),
-    )
-
-
-def _known(target: Table, incoming: Table) -> ColumnElement[bool]:
-    return exists().where(
-        target.c.event_key == incoming.c.event_key,
-        target.c.superseded_at.is_(None),
-        target.c.row_hash == incoming.c.row_hash,
+        (literal(True) if coming.is_each_once else cast(latest == 1, Boolean)).label("is_last"),
     )
 
 
@@ -213,7 +195,7 @@ def _overtaken(connection: Connection, incoming: Table) -> tuple[tuple[int, str]
     return tuple((row.line, row.event_key) for row in found)
 
 
-def _unsay(connection: Connection, coming: _Import, incoming: Table) -> None:
+def _unsay(connection: Connection, coming: Import, incoming: Table) -> None:
     """Forget what an earlier file of the same import said of keys that this one corrects."""
     target = coming.target
     connection.execute(
@@ -236,7 +218,7 @@ def _unsay(connection: Connection, coming: _Import, incoming: Table) -> None:
         reorder(connection, target, keys)
 
 
-def _tell_more(connection: Connection, coming: _Import, incoming: Table) -> None:
+def _tell_more(connection: Connection, coming: Import, incoming: Table) -> None:
     """Note that this file tells what an earlier one of the same import had only carried over."""
     target = coming.target
     is_more = and_(
@@ -251,7 +233,7 @@ def _tell_more(connection: Connection, coming: _Import, incoming: Table) -> None
         connection.execute(update(target).where(is_more).values(carried=incoming.c.carried))
 
 
-def _sight(connection: Connection, coming: _Import, incoming: Table) -> None:
+def _sight(connection: Connection, coming: Import, incoming: Table) -> None:
     """Note the versions in force that this import has seen, and an earlier one brought."""
     target = coming.target
     earlier = and_(
@@ -272,26 +254,3 @@ def _sight(connection: Connection, coming: _Import, incoming: Table) -> None:
         .where(incoming.c.is_last)
     )
     insert_found(connection, load_sighting, seen)
-
-
-def _supersede(connection: Connection, coming: _Import, source: FromClause, brought: Table) -> None:
-    """Bring the new versions, and say until when the ones before them were in force."""
-    target = coming.target
-    connection.execute(
-        update(target)
-        .where(
-            target.c.superseded_at.is_(None),
-            target.c.event_key.in_(select(brought.c.event_key)),
-        )
-        .values(superseded_at=coming.loaded_at)
-    )
-    names = [n for n in staged_columns(target) if n != "line"]
-    new = select(
-        *(source.c[n] for n in names),
-        brought.c.row_hash,
-        brought.c.carried,
-        literal(coming.batch_id),
-        literal(coming.loaded_at),
-    ).join_from(source, brought, brought.c[ROW] == source.c[ROW])
-    columns = [*names, "row_hash", "carried", "batch_id", "loaded_at"]
-    connection.execute(target.insert().from_select(columns, new))
