@@ -40,6 +40,7 @@ class Assigned(NamedTuple):
     is_human: bool
     calendar_id: str | None
     key: str = ""
+    is_active: bool = True  # a user who had left cannot take a lead
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,13 +55,25 @@ class Clock:
     first_attempt_at: datetime | None
     credited_at: datetime | None
     wait_seconds: float | None  # until the first attempt or, untouched, until it closed
-    routing_seconds: float | None
+    routing_seconds: float | None  # of those, until a human had it or called without having it
     first_assigned_at: datetime | None
+    is_routing_known: bool
     calendar_id: str
     offset_seconds: float  # add the calendar's open seconds until now: the wait until now
-    attempts: int
-    is_connected: bool
+    tries: Sequence[datetime]  # when each attempt was
+    connected_at: datetime | None
     is_excluded: bool
+    segments: Sequence[Segment]
+
+    @property
+    def attempts(self) -> int:
+        """How often a human tried."""
+        return len(self.tries)
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether the two sides ever spoke."""
+        return self.connected_at is not None
 
 
 class Story(NamedTuple):
@@ -84,7 +97,7 @@ def clock_of(episode: Episode, story: Story, rules: Rules) -> Clock | None:
     opened = episode.opened_by
     if opened.precision is Precision.DATE:
         return None
-    raised = _hand_raise(story.hand_raises, opened.at, story.since)
+    raised = hand_raise(story.hand_raises, opened.at, story.since)
     start = raised or opened.at
     policy = rules.policy_at(start)
     until = _end_of(episode, story)
@@ -94,6 +107,8 @@ def clock_of(episode: Episode, story: Story, rules: Rules) -> Clock | None:
     target = policy.target(opened.tier) if policy else None
     first = tries[0] if tries else None
     routed = _routed_at(start, until, story.assigned)
+    had_at = min((at for at in (routed, first.at if first else None) if at), default=None)
+    is_known = bool(story.assigned) or story.owner is None or not story.owner.is_human
     return Clock(
         start_at=start,
         hand_raised_at=raised,
@@ -102,14 +117,16 @@ def clock_of(episode: Episode, story: Story, rules: Rules) -> Clock | None:
         due_at=due_over_segments(segments, target) if target is not None else None,
         first_attempt_at=first.at if first else None,
         credited_at=credited_at(first, policy) if first else None,
-        wait_seconds=_spent(segments, first.at if first else episode.closed_at),
-        routing_seconds=_spent(segments, routed),
+        wait_seconds=open_time(segments, first.at if first else episode.closed_at),
+        routing_seconds=open_time(segments, had_at) if is_known else None,
         first_assigned_at=routed,
+        is_routing_known=is_known,
         calendar_id=segments[-1].calendar.calendar_id,
         offset_seconds=_offset(segments),
-        attempts=len(tries),
-        is_connected=any(a.is_connected for a in inside),
+        tries=[attempt.at for attempt in tries],
+        connected_at=next((attempt.at for attempt in inside if attempt.is_connected), None),
         is_excluded=_is_excluded(episode, first, rules),
+        segments=segments,
     )
 
 
@@ -139,10 +156,10 @@ _QUALIFYING = frozenset(
 )
 
 
-def _hand_raise(
+def hand_raise(
     raises: Sequence[datetime], mql_at: datetime, since: datetime | None
 ) -> datetime | None:
-    """The first hand-raise of this story: after the one before it closed, before the MQL."""
+    """Tell the first hand-raise of this story: after the one before closed, before the MQL."""
     floor = max(since or datetime.min, mql_at - HAND_RAISE_MEMORY)
     return next((moment for moment in raises if floor <= moment <= mql_at), None)
 
@@ -161,7 +178,7 @@ def _routed_at(start: datetime, until: datetime, assigned: Sequence[Assigned]) -
     """When a human had the lead: from before its start on, or at the first handing to one."""
     given = [change for change in assigned if change.at <= start][-1:]
     given += [change for change in assigned if start < change.at < until]
-    return next((change.at for change in given if change.is_human), None)
+    return next((change.at for change in given if change.is_human and change.is_active), None)
 
 
 def _segments(start: datetime, until: datetime, story: Story, rules: Rules) -> list[Segment]:
@@ -185,7 +202,7 @@ def _segments(start: datetime, until: datetime, story: Story, rules: Rules) -> l
     return [*segments, Segment(calendar, begun, begun)]
 
 
-def _spent(segments: Sequence[Segment], until: datetime | None) -> float | None:
+def open_time(segments: Sequence[Segment], until: datetime | None) -> float | None:
     """Open seconds from the first segment's start to *until*, each piece on its calendar.
 
     What was so before the start took no time.

@@ -4,7 +4,7 @@ from bisect import insort
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BigInteger,
@@ -54,6 +54,17 @@ _PERSON_COLUMNS = (
     *("country", "owner_user_id", "is_test", "is_employee", "job_role", "consent_state"),
 )
 _ACCOUNT_COLUMNS = ("name", "segment", "region", "country")
+
+
+class _User(NamedTuple):
+    """What is known of one user, queue or bot."""
+
+    kind: str | None = None
+    calendar_id: str | None = None
+    active_to: datetime | None = None
+
+
+_UNKNOWN = _User()
 
 
 @contextmanager
@@ -195,9 +206,10 @@ class Gathering:
             )
 
     def _assigned(self, key: str, user_id: str | None, at: datetime) -> Assigned:
-        kind, calendar_id = self._users.get(user_id or "", (None, None))
-        is_human = user_id is not None and (kind or _HUMAN) == _HUMAN
-        return Assigned(at, user_id, is_human, calendar_id, key)
+        user = self._users.get(user_id or "", _UNKNOWN)
+        is_human = user_id is not None and (user.kind or _HUMAN) == _HUMAN
+        is_active = user.active_to is None or at < user.active_to
+        return Assigned(at, user_id, is_human, user.calendar_id, key, is_active)
 
     def _add_attempts(self) -> None:
         s = sales_activity
@@ -257,9 +269,9 @@ def _is_known(attempts: Iterable[Attempt], at: datetime) -> bool:
     return any(abs(attempt.at - at) < _A_MINUTE for attempt in attempts)
 
 
-def _users(connection: Connection) -> Iterator[tuple[str, tuple[str | None, str | None]]]:
-    """The kind and the calendar of every user, by id."""
+def _users(connection: Connection) -> Iterator[tuple[str, _User]]:
+    """What is known of every user, by id."""
     u = app_user.c
-    known = select(u.user_id, u.kind, u.calendar_id).where(in_force(app_user))
-    for user_id, kind, calendar_id in connection.execute(known.order_by(u.event_key)):
-        yield user_id, (kind, calendar_id)
+    known = select(u.user_id, u.kind, u.calendar_id, u.active_to).where(in_force(app_user))
+    for user_id, *user in connection.execute(known.order_by(u.event_key)):
+        yield user_id, _User(*user)

@@ -79,15 +79,17 @@ lead_episode = derived(
     flag("is_connected"),
     flag("is_clock_excluded"),
     # how it was looked after: the wait of routing and of response, one business day, the cadence
+    flag("is_routing_known"),  # no: it has an owner, and no source says since when
     number("response_seconds"),  # from the first human owner to the first attempt
-    instant("one_day_due_at"),  # one business day after the clock began
+    instant("one_day_due_at"),  # one business day after the MQL
     day("one_day_due_on"),
     instant("connected_at"),
     day("connected_on"),
     whole("cadence_attempts"),  # at most two a day count
     whole("cadence_days"),  # different days with an attempt
     instant("cadence_due_at"),  # ten business days after the clock began
-    day("cadence_ended_on"),  # it connected, was put aside for good reason, or the days were over
+    instant("cadence_ended_at"),  # it connected, was put aside for good reason, or the days over
+    day("cadence_ended_on"),
     flag("is_cadence_kept"),
     # what marketing learned of it
     text("verdict"),  # the first: accepted, refused, recycled, put aside
