@@ -11,6 +11,8 @@ from revdash.stats.intervals import Interval
 
 SIGMAS = 3
 D2 = 1.128  # mean range of two points of a standard normal
+_BESIDE = SIGMAS**2 / 2  # hits, and misses, that three sigma leave possible beside those seen
+_NOTHING = 1e-6  # rounding may leave this much of no difference
 ENOUGH = 20  # points of a baseline from which a spread narrower than chance is believed
 
 
@@ -37,8 +39,12 @@ class RateLimits:
 
     @property
     def used_sigma_z(self) -> float:
-        """Never less than chance gives, while the baseline is short (DOMAIN.md 6.1)."""
-        return self.sigma_z if self.points >= ENOUGH else max(1.0, self.sigma_z)
+        """Never less than chance gives, while the baseline is short (DOMAIN.md 6.1).
+
+        Nor where weeks never differed at all: every one kept, for half a year.
+        """
+        is_believed = self.points >= ENOUGH and self.sigma_z > _NOTHING
+        return self.sigma_z if is_believed else max(1.0, self.sigma_z)
 
     def reach(self, tries: float, *, is_floored: bool = True) -> float:
         """Return how far from the center a rate of so many *tries* may lie."""
@@ -61,7 +67,7 @@ def rate_limits(family: Family, hits: Sequence[float], tries: Sequence[float]) -
     """Find the range that a rate normally keeps to, over a baseline (Laney's chart).
 
     A baseline without a hit, or without a miss, leaves one possible all the same: the
-    spread of one try is then taken from half a hit more (Jeffreys), the center is not.
+    spread of one try is then taken from Agresti and Coull's share, the center is not.
 
     Shape:   hits and tries of two or more weeks in time order in, ``RateLimits`` out.
     Units:   counts in; shares from 0 to 1, or events for each try, out.
@@ -87,7 +93,7 @@ def rate_limits(family: Family, hits: Sequence[float], tries: Sequence[float]) -
 def _variance(family: Family, hits: float, tries: float) -> float:
     """Return the variance of one try; never 0, which would call any change a signal."""
     if family is Family.PER_TRY:
-        return (hits or 0.5) / tries
+        return (hits or _BESIDE) / tries
     is_mixed = 0 < hits < tries
-    share = hits / tries if is_mixed else (hits + 0.5) / (tries + 1)
+    share = hits / tries if is_mixed else (hits + _BESIDE) / (tries + 2 * _BESIDE)
     return share * (1 - share)

@@ -43,11 +43,16 @@ def time_gap_limits(gaps: Sequence[float]) -> GapLimits:
     Raises:  ValueError for fewer than two gaps, or one below 0.
     Source:  L. S. Nelson (1994), J. of Quality Technology 26(3):237-239; qicharts2 (qic.t).
     """
+    mean, reach = root_limits(gaps)
+    return GapLimits(unroot(mean), unroot(mean - reach), unroot(mean + reach))
+
+
+def root_limits(gaps: Sequence[float]) -> tuple[float, float]:
+    """Return the mean of the roots of *gaps*, and how far from it one normally lies at most."""
     _check(gaps, least=2)
     roots = [root(gap) for gap in gaps]
-    reach = SIGMAS * fmean(abs(after - before) for before, after in pairwise(roots)) / D2
-    mean = fmean(roots)
-    return GapLimits(unroot(mean), unroot(mean - reach), unroot(mean + reach))
+    ranges = [abs(after - before) for before, after in pairwise(roots)]
+    return fmean(roots), SIGMAS * fmean(ranges) / D2
 
 
 def root(gap: float) -> float:

@@ -59,9 +59,16 @@ def test_a_short_baseline_does_not_claim_less_than_chance():
 
 
 def test_a_long_baseline_is_believed():
-    limits = rate_limits(Family.SHARE, [5] * 20, [10] * 20)
+    limits = rate_limits(Family.SHARE, [5, 5, 5, 6] * 5, [10] * 20)
 
-    assert (limits.sigma_z, limits.used_sigma_z) == (0.0, 0.0)
+    assert limits.used_sigma_z == limits.sigma_z < 1
+
+
+def test_a_promise_always_kept_is_not_broken_by_one_miss():
+    limits = rate_limits(Family.SHARE, [30] * 20, [30] * 20)
+
+    assert limits.sigma_z == 0.0
+    assert limits.at(30).low < 29 / 30
 
 
 def test_limits_are_clipped_for_the_eye_only():

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from revdash.stats.xmr import Rule, Signal, natural_limits, newest_signals
+from revdash.stats.rules import Rule, Signal
+from revdash.stats.xmr import natural_limits, newest_signals
 
 G12 = json.loads((Path(__file__).parents[1] / "golden" / "G12_xmr.json").read_text("utf-8"))
 EXPECTED = G12["expected"]
