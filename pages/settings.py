@@ -9,6 +9,7 @@ forms.sections(
         "calendars": "Calendars",
         "goals": "Goals",
         "agreement": "Follow-up agreement",
+        "remarks": "Remarks on days",
         "people": "People",
     }
 )

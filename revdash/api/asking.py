@@ -18,7 +18,7 @@ from revdash.metrics.scope import Scope
 from revdash.period import NAMED, Period, named_period, period_before, period_last_year
 from revdash.store.ledger import note_of
 from revdash.store.notes import release_in
-from revdash.worktime.calendar import Calendar
+from revdash.worktime.calendar import Calendar, business_days
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +52,17 @@ class Asked:
         same = self.before.start.year == self.scope.period.last.year
         return f"vs {str(self.before).replace(year, '') if same else self.before}"
 
+    @property
+    def compared_whole(self) -> str:
+        """The comparison for the page's head; it says when one has more working days."""
+        if self.before is None:
+            return ""
+        calendar, tomorrow = self.counting.calendar, self.scope.tomorrow
+        now = Period(self.scope.period.start, min(self.scope.period.end, tomorrow))
+        ours, theirs = (business_days(calendar, *days) for days in (now, self.before))
+        uneven = f" ({ours:g} working days against {theirs:g})" if ours != theirs else ""
+        return f"compared with {self.before}{uneven}"
+
 
 def ask(house: House, connection: Connection, question: Question) -> Asked:
     """Resolve *question* against the release in force and the desk's goals."""
@@ -59,7 +70,7 @@ def ask(house: House, connection: Connection, question: Question) -> Asked:
     rules = house.rules(connection, note)
     as_of: datetime = note.data_to or note.published_at or utc_now()
     today = rules.day_of(as_of)
-    period = resolve(question, today, rules)
+    period, calendar = resolve(question, today, rules), _calendar(rules)
     with house.desk.connect() as desk:
         goals = read_goals(desk)
     return Asked(
@@ -70,9 +81,9 @@ def ask(house: House, connection: Connection, question: Question) -> Asked:
             filters=tuple((name, values) for name, values in question.filters if values),
             weeks=rules.weeks,
         ),
-        before=_compared(question.compare, period, today),
+        before=_compared(question.compare, period, today, calendar),
         rules=rules,
-        counting=Counting(weeks=rules.weeks, calendar=_calendar(rules), today=today),
+        counting=Counting(weeks=rules.weeks, calendar=calendar, today=today),
         goals=goals,
         freshness=freshness_of(rules, as_of, note),
     )
@@ -96,15 +107,26 @@ def spans(rules: Rules, today: date) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def _compared(compare: Compare, period: Period, today: date) -> Period | None:
-    """The days compared with; an unfinished period is held against as many days, not more."""
+def _compared(compare: Compare, period: Period, today: date, calendar: Calendar) -> Period | None:
+    """The days compared with; an unfinished period is held against as many working days."""
     if compare is Compare.NONE:
         return None
     whole = period_before(period) if compare is Compare.PREVIOUS else period_last_year(period)
-    elapsed = (today + timedelta(days=1) - period.start).days
-    if not 0 < elapsed < period.days:
+    tomorrow = today + timedelta(days=1)
+    if not period.start < tomorrow < period.end:
         return whole
-    return Period(whole.start, min(whole.end, whole.start + timedelta(days=elapsed)))
+    return _as_long(whole, Period(period.start, tomorrow), calendar)
+
+
+def _as_long(whole: Period, so_far: Period, calendar: Calendar) -> Period:
+    """The first days of *whole* with as many working days as *so_far*, and as long if can be."""
+    days = business_days(calendar, *so_far)
+    ends = [whole.start + timedelta(days=n) for n in range(1, whole.days + 1)]
+    off = {end: abs(business_days(calendar, whole.start, end) - days) for end in ends}
+    return Period(
+        whole.start,
+        min(ends, key=lambda end: (off[end], abs((end - whole.start).days - so_far.days))),
+    )
 
 
 def _calendar(rules: Rules) -> Calendar:

@@ -52,3 +52,11 @@ class Entered:
         if isinstance(value, datetime) or not isinstance(value, date):
             raise InputError(f"{what} needs its first day. Pick one.")
         return value
+
+    def optional_day(self, key: str) -> date | None:
+        """A day, or none where it was left empty."""
+        return self.day(key, key) if self.values.get(key) else None
+
+    def flag(self, key: str) -> bool:
+        """Whether a box is ticked."""
+        return self.values.get(key) is True

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from revdash.api.actors import Actor, Right
 from revdash.api.agreement_forms import agreement_forms, save_agreement_form
+from revdash.api.annotation_forms import annotation_forms, save_annotation_form
 from revdash.api.building import judged_again
 from revdash.api.company_forms import (
     calendar_forms,
@@ -35,6 +36,7 @@ SECTIONS = {
     "calendars": Section(calendar_forms, save_calendar_form, is_judged_by=True),
     "goals": Section(goal_forms, save_goal_form),
     "agreement": Section(agreement_forms, save_agreement_form, is_judged_by=True),
+    "remarks": Section(annotation_forms, save_annotation_form),
     "people": Section(people_forms, save_person_form),
 }
 

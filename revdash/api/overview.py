@@ -58,7 +58,7 @@ def overview(house: House, actor: Actor, question: Question) -> Sheet:
     return Sheet(
         title="Revenue review",
         period=asked.period,
-        compared=f"compared with {asked.before}" if asked.before else "",
+        compared=asked.compared_whole,
         freshness=asked.freshness,
         sentence=headline(found, waiting, asked),
         columns=_columns(found, asked, waiting.lapsed),

@@ -164,12 +164,12 @@ def test_showing_by_an_unknown_cut_is_answered_with_the_nearest(demo):
         show(demo, COMMAND_LINE, Look(metric="mql_new", by="sorce"))
 
 
-def test_an_unfinished_period_is_compared_with_as_many_days(demo, viewer):
-    """The demo ends on 17 May 2026: 17 of 31 days are over."""
+def test_an_unfinished_period_is_compared_with_as_many_working_days(demo, viewer):
+    """The demo ends on 17 May 2026: eleven working days of it are over."""
     sheet = api.overview(viewer, Question(period=PeriodKey.THIS_MONTH))
 
     assert sheet.period == "1–31 May 2026 so far"
-    assert sheet.compared == "compared with 1–17 Apr 2026"
+    assert sheet.compared == "compared with 1–15 Apr 2026"
 
 
 def test_a_rate_of_an_unfinished_period_is_not_called_missed(demo, viewer):

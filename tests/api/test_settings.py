@@ -46,6 +46,7 @@ def save(filled, revops):
         ("goals", "new", {"metric": "impressions", "target": 9000.0, "valid_from": LAST_WEEK}),
         ("agreement", "follow-up", {"tierA": 2.0, "valid_from": LAST_WEEK}),
         ("people", "new", {"name": "Ann", "role": "lead"}),
+        ("remarks", "new", {"words": "Prize draw", "kind": "campaign", "from_on": LAST_WEEK}),
     ],
 )
 def test_each_section_is_saved_audited_and_shown_again(own_empty, revops, save, logged, given):
