@@ -83,6 +83,15 @@ class ActivityType(StrEnum):
     AUTOMATED_EMAIL = "email_automated"
 
 
+class Verdict(StrEnum):
+    """What sales made of a lead that was handed over."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    RECYCLED = "recycled"
+    PUT_ASIDE = "put aside"
+
+
 class ReasonClass(StrEnum):
     """What kind of reason a verdict gives."""
 

@@ -33,6 +33,8 @@ class Event(NamedTuple):
     opportunity_id: str | None = None
     recycle_until: date | None = None
     is_deal: bool = False  # it comes from a deal's own dates, not from the lead's history
+    is_noted: bool = False  # somebody wrote a note that is long enough to say something
+    table: str = "lifecycle_event"  # whose fact it is
 
     @property
     def order(self) -> tuple[datetime, int, str]:
@@ -57,6 +59,7 @@ class Episode:
     days_only: set[LeadStage] = field(default_factory=set)  # reached on a day, no time known
     deals: set[str] = field(default_factory=set)
     closed_by: Event | None = None
+    closings: list[Event] = field(default_factory=list)  # that stand: triage may follow a refusal
     closed_at: datetime | None = None
     last_at: datetime = datetime.min
     opportunity_id: str | None = None
@@ -95,6 +98,7 @@ class Episode:
         """End with what *event* says."""
         self._note(event.stage, event)
         self.stage = event.stage
+        self.closings.append(event)
         self.closed_by, self.closed_at = event, event.at
         self.recycle_until = event.recycle_until or self.recycle_until
 
@@ -105,6 +109,7 @@ class Episode:
     def reinstate(self, event: Event) -> None:
         """Open again after a dispute: the rejection is overturned (T10)."""
         self.reached.pop(LeadStage.REJECTED, None)
+        self.closings.clear()
         self.stage, self.closed_at, self.closed_by = LeadStage.MQL, None, None
         self.last_at = max(self.last_at, event.at)
 

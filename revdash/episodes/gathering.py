@@ -19,6 +19,7 @@ from sqlalchemy import (
     union,
 )
 
+from revdash.episodes.aftermath import NOTE_LENGTH, Ask, add_aftermath, is_noted
 from revdash.episodes.clocks import Assigned, Attempt
 from revdash.episodes.deal_events import DEAL_COLUMNS, deal_events, in_base
 from revdash.episodes.deal_people import whose
@@ -39,7 +40,7 @@ from revdash.terms import LeadStage, Precision
 SUMMARY = "summary"  # evidence that only repeats when an attempt was, such as a first touch
 _STAGES = {stage.value: stage for stage in LeadStage}
 _A_MINUTE = timedelta(minutes=1)
-_CONNECTED = ("connected", "replied")
+CONNECTED = ("connected", "replied")
 _HUMAN = "human"
 _EVENT_COLUMNS = (
     *("event_key", "person_id", "to_stage", "event_at", "event_precision", "loaded_at"),
@@ -106,6 +107,7 @@ class Gathering:
         self._add_traits()
         self._add_events()
         self._add_deals()
+        add_aftermath(self.people, Ask(self._of_chosen, self._of_deals, self._rows), self.rules)
         self._add_hand_raises()
         self._add_assignments()
         self._add_attempts()
@@ -153,10 +155,10 @@ class Gathering:
     def _add_events(self) -> None:
         e = lifecycle_event
         stages = [name for name, stage in _STAGES.items() if stage is not LeadStage.MERGED]
-        statement = self._of_chosen(e, *(e.c[n] for n in (*_EVENT_COLUMNS, *_CARRIED))).where(
-            e.c.to_stage.in_(stages), e.c.event_at.isnot(None)
-        )
-        for row in self._rows(statement):
+        statement = self._of_chosen(e, *(e.c[n] for n in (*_EVENT_COLUMNS, *_CARRIED)))
+        noted = statement.add_columns(NOTE_LENGTH)
+        told = noted.where(e.c.to_stage.in_(stages), e.c.event_at.isnot(None))
+        for row in self._rows(told):
             reason = self.rules.reason.get(row["reason_code"] or "")
             self.people[row["root"]].events.append(
                 Event(
@@ -169,6 +171,7 @@ class Gathering:
                     reason=row["reason_code"],
                     is_hard=bool(row["is_hard"]) or (reason is not None and reason.is_hard),
                     is_correction=bool(row["is_correction"]),
+                    is_noted=is_noted(row),
                     **{name: row[name] for name in _CARRIED},
                 )
             )
@@ -253,13 +256,15 @@ class Gathering:
 
 
 def _attempt(row: Mapping[str, Any]) -> Attempt:
+    is_automated = bool(row["is_automated"])
+    is_answer = row["direction"] == "inbound" and row["outcome"] is None and not is_automated
     return Attempt(
         at=row["event_at"],
         recorded_at=row["recorded_at"],
         activity_type=row["activity_type"] or "",
         is_outbound=(row["direction"] or "outbound") == "outbound",
-        is_automated=bool(row["is_automated"]),
-        is_connected=row["outcome"] in _CONNECTED,
+        is_automated=is_automated,
+        is_connected=is_answer or row["outcome"] in CONNECTED,
         precision=Precision(row["event_precision"] or Precision.INSTANT),
     )
 

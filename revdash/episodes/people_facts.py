@@ -2,10 +2,26 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from revdash.episodes.clocks import Assigned, Attempt
 from revdash.episodes.episode import Event
+
+
+class Met(NamedTuple):
+    """One meeting with the person: when it was booked and when it ended, or was to end."""
+
+    booked_at: datetime
+    ended_at: datetime
+    is_demo: bool
+    is_held: bool
+
+
+class Nursed(NamedTuple):
+    """One time in a nurture programme that says when somebody looks at the lead again."""
+
+    since: datetime
+    until: datetime | None
 
 
 @dataclass
@@ -20,6 +36,8 @@ class PersonFacts:
     attempts: list[Attempt] = field(default_factory=list)
     sightings: list[datetime] = field(default_factory=list)
     first_touch_at: datetime | None = None  # of those that may count
+    meetings: list[Met] = field(default_factory=list)
+    nursed: list[Nursed] = field(default_factory=list)
     amounts: dict[str, float | None] = field(default_factory=dict)
     owner: Assigned | None = None  # whom the source names, where it tells no handings
     is_nobody: bool = False  # a test record or one of our own people

@@ -13,7 +13,7 @@ from revdash.episodes.packet import packet_columns
 from revdash.episodes.people_facts import PersonFacts
 from revdash.episodes.rules import Rules
 from revdash.episodes.told import Row, Told
-from revdash.store.schema.lifecycle import assignment, lifecycle_event
+from revdash.store.schema.lifecycle import assignment
 from revdash.terms import IssueRule, LeadStage, Precision
 
 __all__ = ["Row", "follow"]
@@ -29,7 +29,7 @@ _STAGE_COLUMNS = {
     LeadStage.RECYCLED: "recycled",
     LeadStage.DISQUALIFIED: "disqualified",
 }
-_WITH_DAY = frozenset({"lead", "mql", "sal", "sql", "opp", "won", "lost", "verdict"})
+_WITH_DAY = frozenset({"lead", "mql", "sal", "sql", "opp", "won", "lost", "recycled", "verdict"})
 _VERDICTS = (
     LeadStage.SAL,
     LeadStage.SQL,
@@ -201,7 +201,7 @@ def _issue_row(facts: PersonFacts, issue: Issue, rules: Rules) -> Row:
     loaded = issue.event.loaded_at
     return {
         "rule": issue.rule.value,
-        "table_name": "opportunity" if issue.event.is_deal else lifecycle_event.name,
+        "table_name": "opportunity" if issue.event.is_deal else issue.event.table,
         "event_key": issue.event.key.removesuffix(f":{issue.event.stage}" * issue.event.is_deal),
         "person_id": facts.person_id,
         "event_at": issue.event.at,

@@ -40,6 +40,7 @@ lead_episode = derived(
     day("opp_on"),
     day("won_on"),
     day("lost_on"),
+    day("recycled_on"),
     day("verdict_on"),
     text("mql_precision"),
     text("reason_code"),
@@ -100,10 +101,12 @@ lead_episode = derived(
     # what came after it was given back
     instant("nurture_due_at"),  # three business days after recycling
     day("nurture_due_on"),
-    instant("nurtured_at"),  # enrolled in a programme with a day for looking again
+    instant("nurtured_at"),  # in a programme with a day for looking again, from then on
     instant("returned_at"),  # the MQL of the person's next episode
-    flag("is_met"),  # a meeting was held between acceptance and its end
+    flag("is_met"),  # accepted, and a meeting was held before it ended
     # the demo it asked for or agreed to
+    instant("demo_due_at"),  # two business days after it raised its hand
+    day("demo_due_on"),
     instant("demo_booked_at"),
     instant("demo_held_at"),
     # what was handed over
