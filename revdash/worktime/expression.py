@@ -88,7 +88,7 @@ def with_due(
         ends.c.seconds_until >= total,
     )
     joined = source.outerjoin(begun, is_day_of(begun, calendar_id, start)).outerjoin(ends, is_end)
-    second = _second_reached(ends, total - ends.c.seconds_before)
+    second = reduce(add, _gaps_passed(ends, total), ends.c.open_1 + total - ends.c.seconds_before)
     reached = add_seconds(cast(ends.c.day, DateTime), second)
     return Due(joined, case((seconds > _NOTHING, reached), else_=start))
 
@@ -99,31 +99,32 @@ def _days_reached(days: FromClause) -> Subquery:
     To look a day up by its open time would compare every row with every day; by stretch it is
     compared with a dozen.
     """
-    until = reduce(
-        add,
-        (
-            func.coalesce(days.c[f"close_{n}"] - days.c[f"open_{n}"], _NOTHING)
-            for n in range(1, MOST_OPENINGS + 1)
+    c = days.c
+    until: list[ColumnElement[float]] = [c.seconds_before]
+    for number in range(1, MOST_OPENINGS + 1):
+        length = c[f"close_{number}"] - c[f"open_{number}"]
+        until.append(until[-1] + func.coalesce(length, _NOTHING))
+    gaps = (c[f"open_{number + 1}"] - c[f"close_{number}"] for number in range(1, MOST_OPENINGS))
+    every = select(
+        *(c.calendar_id, c.day, c.open_1, c.seconds_before),
+        until[-1].label("seconds_until"),
+        *(seconds.label(f"until_{number}") for number, seconds in enumerate(until[1:-1], 1)),
+        *(
+            func.coalesce(gap, _NOTHING).label(f"gap_{number}")
+            for number, gap in enumerate(gaps, 1)
         ),
-        days.c.seconds_before,
     )
-    first, last = (func.floor(edge / _STRETCH) for edge in (days.c.seconds_before, until))
-    every = select(days, until.label("seconds_until"))
-    here = every.add_columns(first.label("stretch")).where(until > days.c.seconds_before)
+    first, last = (func.floor(edge / _STRETCH) for edge in (c.seconds_before, until[-1]))
+    here = every.add_columns(first.label("stretch")).where(until[-1] > c.seconds_before)
     there = every.add_columns(last.label("stretch")).where(last > first)
     return union_all(here, there).subquery()
 
 
-def _second_reached(days: FromClause, left: ColumnElement[float]) -> ColumnElement[float]:
-    """The second of the day by which *left* seconds of it were open."""
-    second = days.c[f"open_{MOST_OPENINGS}"] + left
-    before: ColumnElement[float] = _NOTHING
-    steps = []
+def _gaps_passed(days: FromClause, total: ColumnElement[float]) -> Iterable[ColumnElement[float]]:
+    """Yield each gap between openings that lies before the second at which *total* is reached."""
     for number in range(1, MOST_OPENINGS):
-        opens, closes = days.c[f"open_{number}"], days.c[f"close_{number}"]
-        steps.append((left <= before + closes - opens, opens + left - before))
-        before = before + closes - opens
-    return case(*steps, else_=second - before)
+        is_passed = total > days.c[f"until_{number}"]
+        yield case((is_passed, days.c[f"gap_{number}"]), else_=_NOTHING)
 
 
 def _open_today(days: FromClause, second: ColumnElement[float]) -> Iterable[ColumnElement[float]]:
