@@ -17,6 +17,16 @@ from revdash.worktime.calendar import (
 )
 
 HAND_RAISE_MEMORY = timedelta(days=30)  # an older hand-raise belongs to another story
+DEFAULT_QUALIFYING = frozenset(  # where no agreement was in force
+    {
+        ActivityType.CALL,
+        ActivityType.EMAIL,
+        ActivityType.LINKEDIN,
+        ActivityType.SMS,
+        ActivityType.CHAT,
+        ActivityType.VIDEO,
+    }
+)
 _DAWN = datetime(ORIGIN.year, ORIGIN.month, ORIGIN.day)
 
 
@@ -132,7 +142,7 @@ def clock_of(episode: Episode, story: Story, rules: Rules) -> Clock | None:
 
 def is_qualifying(attempt: Attempt, policy: Policy | None) -> bool:
     """Whether the agreement counts this as a human attempt."""
-    kinds = policy.qualifying if policy else _QUALIFYING
+    kinds = policy.qualifying if policy else DEFAULT_QUALIFYING
     human = not attempt.is_automated and attempt.is_outbound
     return human and attempt.activity_type in kinds and attempt.precision is Precision.INSTANT
 
@@ -142,18 +152,6 @@ def credited_at(attempt: Attempt, policy: Policy | None) -> datetime:
     grace = timedelta(seconds=policy.late_log_grace if policy else 24 * 3600.0)
     logged = attempt.recorded_at
     return logged if logged is not None and logged - attempt.at > grace else attempt.at
-
-
-_QUALIFYING = frozenset(
-    {
-        ActivityType.CALL,
-        ActivityType.EMAIL,
-        ActivityType.LINKEDIN,
-        ActivityType.SMS,
-        ActivityType.CHAT,
-        ActivityType.VIDEO,
-    }
-)
 
 
 def hand_raise(

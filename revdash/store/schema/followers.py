@@ -43,19 +43,21 @@ touch_now = derived(
 
 attempt_now = derived(
     "attempt_now",
-    "One row is one thing a seller did for one human, seen from the handoff it belongs to.",
+    "One row is one thing a human did for one lead, or heard from them, cut by its last handoff.",
     text("event_key"),
     text("person_id"),
-    text("episode_id"),
+    text("episode_id"),  # while it was open
     text("account_name"),
     text("activity_type"),
+    text("outcome"),
     instant("event_at"),
+    instant("recorded_at"),
     day("done_on"),
     flag("is_attempt"),  # outbound, by a human, of a kind the agreement counts
     flag("is_reached"),  # connected, or a human answered within five business days
     instant("answer_due_at"),  # until when an answer counts
-    flag("is_manual"),
-    flag("is_late_logged"),
+    flag("is_manual"),  # its source says that somebody wrote it down
+    flag("is_late_logged"),  # more than a day after
     *map(text, _CUTS),
     *map(text, _HANDOFF_CUTS),
 )
