@@ -121,6 +121,10 @@ class Filler:
             keys = pc.coalesce(keys, made.values)
         return Filled(keys, faults=tuple(faults))
 
+    def ids(self, template: Template, prefix: str) -> pa.Array:
+        """The ids that a template gives."""
+        return self._ids(template, prefix=prefix).values
+
     def made_key(self, wanted: pa.Array, seen: Counter[bytes]) -> pa.Array:
         """Keys for the *wanted* rows, which have no id: never the same for two rows."""
         return made_ids(self.cells.content(), seen, wanted)
@@ -128,7 +132,8 @@ class Filler:
     def value(self, table: str, each: Field, kind: pa.DataType) -> Filled:
         """The values of one column of *table*."""
         if each.constant is not None:
-            return Filled(self.repeated(each.constant, kind))
+            said = self.reader.meanings(table, each).get(str(each.constant))
+            return Filled(self.repeated(said or each.constant, kind))
         if each.id:
             return self._ids(each.id, each.first_of, f"{self.reader.mapping.source}:")
         first, *others = (self._read(table, each, origin, kind) for origin in origins(each))

@@ -50,6 +50,14 @@ class Framing:
         filler = whole.of_split(self.target)
         return _Filling(self, filler).rows()
 
+    def records(self, whole: Filler) -> pa.Table | None:
+        """Which of the file's records its rows are parts of; nothing where they are no parts."""
+        record = self.target.record
+        if record is None:
+            return None
+        way = self.target.way(whole.reader.mapping.source)
+        return pa.table({"record": whole.ids(record, way), "line": whole.cells.lines})
+
     def made_key(self, filler: Filler, lacking: pa.Array) -> pa.Array:
         """Keys for rows that have none."""
         return filler.made_key(lacking, self._seen)

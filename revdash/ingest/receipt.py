@@ -73,17 +73,19 @@ def receipt_for(staged: Staged, merged: Sequence[Merged]) -> Receipt:
     later = {line: key for each in merged for line, key in each.overtaken}
     overtaken = {line: later[line] for line in later.keys() - set(_among(loaded, later))}
     refusals = (*staged.refused, *(_overtaken(staged.file, *each) for each in overtaken.items()))
+    unchanged = staged.read - len(loaded) - len(refusals)
+    earlier = min(staged.earlier, unchanged)
     return Receipt(
         file=staged.file,
         read=staged.read,
         loaded=len(loaded),
-        unchanged=staged.read - len(loaded) - len(refusals),
+        unchanged=unchanged,
         refused=len(refusals),
         blank_lines=staged.blank_lines,
         understood=staged.understood,
         refusals=tuple(sorted(refusals, key=lambda refusal: refusal.line)),
-        unneeded=staged.unneeded,
-        earlier=staged.earlier,
+        unneeded=min(staged.unneeded, unchanged - earlier),  # one may have ended what others told
+        earlier=earlier,
         warnings=staged.warnings,
     )
 

@@ -13,7 +13,9 @@ from revdash.ingest.mapping import Mapping
 from revdash.ingest.tables import NEEDED
 from revdash.ingest.targets import EACH, Target, When
 from revdash.ingest.templates import ROW, Slot, Template
+from revdash.store.schema.marketing import channel_day
 
+_SCOPE = ("campaign_id", "day")
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟″", '"') | dict.fromkeys("‘’‚‛′", "'"))
 
 
@@ -144,10 +146,26 @@ class _Resolution:
             if not parted:
                 return None
             split = replace(split, columns=parted)
-        newest = self.columns(target.newest)
-        return replace(
-            target, keys=keys, fields=fields, when=when, split=split, newest=newest, each=""
+        made = replace(
+            target, keys=keys, fields=fields, when=when, split=split, each="", is_resolved=True
         )
+        return replace(made, newest=self.columns(target.newest), object=self._object(target))
+
+    def _object(self, target: Target) -> str:
+        """What the rows are about: of days of campaigns also by what finer parts they are told.
+
+        The same day told by campaign and by ad group is one day told in two ways.
+        """
+        if target.table != channel_day.name or target.is_key_verbatim or target.is_resolved:
+            return target.object
+        scope = {n for each in target.fields if each.target in _SCOPE for n in each.columns}
+        slots = [part for key in target.keys[:1] for part in key.parts if isinstance(part, Slot)]
+        finer = [
+            slot.columns[0].replace(":", " ")
+            for slot in slots
+            if slot.is_blank_allowed and self.columns(slot.columns) and not scope & {*slot.columns}
+        ]
+        return f"{target.object} by {', '.join(finer)}" if finer else target.object
 
     def field(self, each: Field) -> Field | None:
         if each.each and self.match:

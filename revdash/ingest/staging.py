@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -19,8 +20,18 @@ from revdash.ingest.reading import Source
 from revdash.ingest.refusals import Refusal
 from revdash.ingest.resolving import lacking, resolve
 from revdash.ingest.spill import Spill
+from revdash.store.schema import FACTS
+from revdash.store.schema.marketing import channel_day
 
 LISTED = 8  # names a reader takes in at a glance
+
+
+class Parted(NamedTuple):
+    """Records of a file whose rows are their parts: a call's contacts, a deal's people."""
+
+    table: Table
+    records: pa.Table  # every ``record`` told, with its ``line``
+    parts: pa.Table  # the ``event_key`` of every part
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +48,8 @@ class Staged:
     earlier: int = 0  # rows that a newer one of the same thing stands for
     unmeant: tuple[Unmeant, ...] = ()  # values passed over until someone says what they mean
     warnings: tuple[str, ...] = ()  # what cannot be measured by this file
+    parted: tuple[Parted, ...] = ()  # records told with all their parts
+    ways: tuple[str, ...] = ()  # what the keys of its days of campaigns begin with
 
 
 def stage(
@@ -66,6 +79,7 @@ class _Staging:
     spills: dict[int, Spill] = field(default_factory=dict)
     refused: list[Refusal] = field(default_factory=list)
     given: int = 0  # rows that something is kept of
+    records: dict[str, list[pa.Table]] = field(default_factory=dict)
 
     def take(self, cells: Cells) -> None:
         """Fill every target from some rows; those at fault for one are taken by none."""
@@ -80,6 +94,9 @@ class _Staging:
         kept = np.zeros(cells.height, np.bool_)
         for framing, rows in zip(self.framings, filled, strict=True):
             self._keep(framing, rows, clean, kept)
+            told = framing.records(filler)
+            if told is not None:
+                self.records.setdefault(framing.table.name, []).append(told.filter(clean))
         self.given += int(kept.sum())
 
     def staged(self) -> Staged:
@@ -89,6 +106,7 @@ class _Staging:
         refused = (*source.refused, *self.refused)
         unneeded = source.read - len(refused) - self.given
         unmeant = self.reader.unmeant.all()
+        days = [f.target for f in self.framings if f.table is channel_day]
         return Staged(
             file=source.name,
             frames=frames,
@@ -100,6 +118,8 @@ class _Staging:
             earlier=earlier,
             unmeant=unmeant,
             warnings=lacking(self.reader.mapping, source.header),
+            parted=tuple(self._parted(frames)),
+            ways=tuple(sorted({each.way(self.reader.mapping.source) for each in days} - {""})),
         )
 
     def _keep(self, framing: Framing, rows: Rows, clean: pa.Array, kept: NDArray[np.bool_]) -> None:
@@ -114,6 +134,11 @@ class _Staging:
         for name, column, words in rows.unmeant:
             place = (framing.table.name, name, column)
             self.reader.unmeant.add(place, words.filter(here))
+
+    def _parted(self, frames: Iterable[tuple[Table, pa.Table]]) -> Iterable[Parted]:
+        for name, told in self.records.items():
+            keys = [frame.select(["event_key"]) for table, frame in frames if table.name == name]
+            yield Parted(FACTS[name], pa.concat_tables(told).drop_null(), pa.concat_tables(keys))
 
     def _frames(self) -> tuple[tuple[tuple[Table, pa.Table], ...], int]:
         """Each target's frame, and how many rows only hold earlier versions."""

@@ -8,7 +8,7 @@ from typing import Any
 from revdash.errors import InputError, suggestion
 from revdash.ingest import plain
 from revdash.ingest.fields import Field, field_of
-from revdash.ingest.templates import Template, template_of
+from revdash.ingest.templates import Slot, Template, template_of
 from revdash.store.schema import FACTS
 
 EACH = "each"  # the matched column; {each.stage} is what the expression captured as 'stage'
@@ -56,6 +56,7 @@ class Target:
     split: Split | None = None
     fields: tuple[Field, ...] = ()
     group: int = 0  # targets of one group are staged as one frame
+    is_resolved: bool = False  # to the columns of one file
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -65,6 +66,20 @@ class Target:
         asked = (n for when in self.when for n in (*when.columns, *when.same, *when.differs))
         parted = self.split.columns if self.split else ()
         return tuple(dict.fromkeys((*keys, *read, *asked, *self.newest, *parted)))
+
+    @property
+    def record(self) -> Template | None:
+        """What stands in a key before the part of a split cell: the file's own record."""
+        if self.split is None or len(self.keys) != 1:
+            return None
+        match self.keys[0].parts:
+            case (*record, ":", Slot(columns=columns)) if record and columns == self.split.columns:
+                return Template(self.keys[0].written, tuple(record))
+        return None
+
+    def way(self, source: str) -> str:
+        """What its keys begin with; empty where they say their source themselves."""
+        return "" if self.is_key_verbatim else f"{source}:{self.object}:"
 
 
 _KEYS = ("table", "object", "key", "when", "newest", "split", "each", "fields")

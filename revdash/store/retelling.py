@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from revdash.store.frames import arrow, frame_of, insert_found, insert_frame, registered
 from revdash.store.schema.ledger import load_batch, load_sighting
-from revdash.store.testimony import content_of, hash_of, names_in
+from revdash.store.testimony import content_of, hash_of, is_ending, names_in
 
 Row: TypeAlias = dict[str, Any]
 
@@ -108,6 +108,8 @@ class _Story:
         first = {name: seen[name] for name in untold if name in _HAS_DEFAULT}
         said = {**seen, **dict.fromkeys(untold), **first}
         said |= {name: before[name] for name in untold if before}
+        if not before and is_ending(row["carried"], self.content):
+            return  # nothing is left that it could have ended
         if before and all(said[name] == before[name] for name in self.content):
             of = before["batch_id"]
             self.sightings.append({**_only(row), "of_batch": of})

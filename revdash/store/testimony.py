@@ -55,6 +55,11 @@ def hash_of(rows: FromClause, target: Table) -> ColumnElement[str]:
     return func.md5(func.concat_ws(_FIELD_END, *spelled), type_=Text())
 
 
+def is_ending(carried: str | None, content: Iterable[str]) -> bool:
+    """Whether an import told of a row nothing but whether it still is: it did not name it."""
+    return set(content) - set(names_in(carried)) == set(_NEVER_CARRIED)
+
+
 def names_in(carried: str | None) -> tuple[str, ...]:
     """The columns that ``carried`` names."""
     return tuple(carried.split(",")) if carried else ()
