@@ -1,68 +1,110 @@
-"""Levels: how many stood waiting at the end of a day."""
+"""Levels: how many stood there at the end of a day, or what they added up to."""
 
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, cast, func, null, select, true
+from sqlalchemy import Double as Number
 
-from revdash.metrics.scope import Scope
-from revdash.metrics.shapes import Answer, Level, Reading
-from revdash.metrics.spans import Span
+from revdash.metrics.scope import Scope, within
+from revdash.metrics.shapes import Level, Reading
+from revdash.metrics.spans import Over, Span, end_of, quarter_of
 from revdash.period import Period
+from revdash.store.dialects.functions import count_if
+
+
+class _Stays(NamedTuple):
+    """Rows that came and left on the same days."""
+
+    since: date
+    until: date | None
+    due: date | None
+    rows: int
+    unknown: int  # of them, those without a value
+    value: float
 
 
 def standing(metric: Level, scope: Scope) -> ColumnElement[bool]:
     """The condition of standing there when the period ended, or the data did."""
-    end = _end(scope.period, scope)
-    return (
+    end = end_of(scope.period, scope)
+    found = (
         metric.rows
         & (metric.since < end)
         & (metric.until.is_(None) | (metric.until >= end))
         & scope.where(metric.table)
     )
+    if metric.due is None:
+        return found
+    return found & within(metric.due, quarter_of(scope.period, scope))
 
 
 def statement(metric: Level, scope: Scope) -> Select[Any]:
-    """Count who stood there."""
-    return select(func.count().label("standing")).where(standing(metric, scope))
+    """Count who stood there, or add up their value."""
+    numbers: list[ColumnElement[Any]] = [func.count().label("standing")]
+    if metric.value is not None:
+        numbers.insert(0, func.sum(metric.value).label(metric.name))
+    return select(*numbers).where(standing(metric, scope))
 
 
-def answer(connection: Connection, metric: Level, span: Span) -> Answer:
+def reader(connection: Connection, metric: Level, span: Span) -> Over:
     """Count who stood there at each end: those who came before it and had not left."""
     stays = _stays(connection, metric, span)
 
     def over(period: Period) -> Reading:
-        end = _end(period, span.scope)
-        count = sum(n for since, until, n in stays if since < end and (not until or until >= end))
-        return Reading(
-            metric=metric,
-            period=period,
-            as_of=span.scope.as_of,
-            value=float(count),
-            sample=count,
-            ignored=span.scope.ignored(metric.table),
-        )
+        end, quarter = end_of(period, span.scope), quarter_of(period, span.scope)
+        here = [
+            stay
+            for stay in stays
+            if stay.since < end
+            and (not stay.until or stay.until >= end)
+            and (metric.due is None or (stay.due and quarter.start <= stay.due < quarter.end))
+        ]
+        return _reading(metric, span.scope, period, here)
 
-    return span.answer(over)
+    return over
 
 
-def _stays(
-    connection: Connection, metric: Level, span: Span
-) -> list[tuple[date, date | None, int]]:
+def _reading(metric: Level, scope: Scope, period: Period, here: list[_Stays]) -> Reading:
+    rows, unknown = sum(stay.rows for stay in here), sum(stay.unknown for stay in here)
+    nothing_known = metric.value is not None and rows == unknown > 0
+    value = float(rows) if metric.value is None else sum(stay.value for stay in here)
+    return Reading(
+        metric=metric,
+        period=period,
+        as_of=scope.as_of,
+        value=None if nothing_known else value,
+        sample=rows - unknown,
+        pending=unknown,
+        missing=f"none of {unknown:,} amounts is known in our currency" if nothing_known else "",
+        ignored=scope.ignored(metric.table),
+    )
+
+
+def _stays(connection: Connection, metric: Level, span: Span) -> list[_Stays]:
+    left, whole = metric.until, span.whole
+    has_value = true() if metric.value is None else metric.value.isnot(None)
+    value = null() if metric.value is None else func.sum(metric.value)
+    days = (metric.since, left, *([] if metric.due is None else [metric.due]))
     statement = (
-        select(metric.since, metric.until, func.count())
+        select(
+            metric.since,
+            left,
+            null() if metric.due is None else metric.due,
+            func.count(),
+            func.count() - count_if(has_value),
+            cast(value, Number),
+        )
         .where(
             metric.rows,
             span.scope.where(metric.table),
-            metric.since < span.whole.end,
-            metric.until.is_(None) | (metric.until >= span.whole.start),
-            metric.until.is_(None) | (metric.until > metric.since),  # same-day stays see no end
+            metric.since < whole.end,
+            left.is_(None) | (left >= whole.start),
+            left.is_(None) | (left > metric.since),  # same-day stays see no end
         )
-        .group_by(metric.since, metric.until)
+        .group_by(*days)
     )
     rows = connection.execute(statement, {"as_of": span.scope.as_of})
-    return [(since, until, count) for since, until, count in rows]
-
-
-def _end(period: Period, scope: Scope) -> date:
-    return min(period.end, scope.tomorrow)
+    return [
+        _Stays(since, until, due, count, unknown, value or 0.0)
+        for since, until, due, count, unknown, value in rows
+    ]

@@ -6,19 +6,41 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, Connection, Table, exists, func, select
 
 from revdash.metrics.scope import BLANK, Scope, cut
-from revdash.metrics.shapes import Answer, Metric, Rate, Ratio, Reading, Total, Wait
+from revdash.metrics.shapes import (
+    Answer,
+    Metric,
+    Mix,
+    Rate,
+    Reading,
+    Spread,
+    Total,
+    Wait,
+    parts_of,
+)
 from revdash.metrics.spans import Span
 from revdash.period import Period
 
 # Facts may pause for so long before their absence is taken for not being loaded.
 QUIET = timedelta(days=28)
+_DATED = (Total, Rate, Wait, Mix, Spread)
 
 _WORDS = {
+    "account": "companies",
+    "brand_signal": "brand figures",
+    "campaign": "campaigns",
     "channel_day": "campaign figures",
-    "reach_window": "reach figures",
+    "content_asset": "content",
+    "disposition": "verdicts",
+    "handoff_note": "handoff notes",
+    "lead_question": "questions about leads",
     "lifecycle_event": "lead stages",
-    "sales_activity": "sales activities",
+    "meeting": "meetings",
+    "nurture_enrolment": "nurture programmes",
     "opportunity": "deals",
+    "opportunity_stage_event": "changes of deals",
+    "reach_window": "reach figures",
+    "sales_activity": "sales activities",
+    "touch": "marketing touches",
 }
 
 
@@ -57,7 +79,7 @@ def _not_cut(connection: Connection, metrics: list[Metric], scope: Scope) -> dic
     uses = [
         (metric.name, name, column)
         for metric in metrics
-        for table in _tables(metric)
+        for table in tables_of(metric)
         for name in asked
         if (column := cut(table, name)) is not None
     ]
@@ -65,18 +87,17 @@ def _not_cut(connection: Connection, metrics: list[Metric], scope: Scope) -> dic
     return {m: f"not known by {name}" for m, name, column in uses if not known[str(column)]}
 
 
-def _tables(metric: Metric) -> tuple[Table, ...]:
-    if isinstance(metric, Ratio):
-        return metric.of.table, metric.per.table
-    return (metric.table,)
+def tables_of(metric: Metric) -> tuple[Table, ...]:
+    """The tables that *metric* counts rows of."""
+    return tuple(dict.fromkeys(leaf.table for leaf in parts_of(metric)))
 
 
 def _ended(connection: Connection, metrics: list[Metric], scope: Scope) -> dict[str, str]:
     """Facts that stopped coming long before the period: what is not there is no zero."""
-    clocks = {m.name: m.dated_by for m in metrics if isinstance(m, Total | Rate | Wait)}
+    clocks = {m.name: m.dated_by for m in metrics if isinstance(m, _DATED)}
     since = scope.period.start - QUIET
-    alive = _there(connection, {name: clock >= since for name, clock in clocks.items()})
-    stopped = {name: clock for name, clock in clocks.items() if not alive[name]}
+    alive = _there(connection, {str(clock): clock >= since for clock in clocks.values()})
+    stopped = {name: clock for name, clock in clocks.items() if not alive[str(clock)]}
     if not stopped:
         return {}
     lasts = (select(func.max(clock)).scalar_subquery().label(n) for n, clock in stopped.items())

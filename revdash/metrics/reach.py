@@ -9,8 +9,8 @@ from typing import Any, NamedTuple, TypeAlias
 from sqlalchemy import Connection, Select, select
 
 from revdash.metrics.scope import Scope
-from revdash.metrics.shapes import Answer, Reach, Reading
-from revdash.metrics.spans import Span
+from revdash.metrics.shapes import Reach, Reading
+from revdash.metrics.spans import Over, Span
 from revdash.period import Period
 from revdash.store.schema.episodes import reach_now
 
@@ -61,13 +61,14 @@ def people_bounds(windows: Iterable[Window], period: Period) -> Bounds | None:
     return Bounds(max(w.people for w in inside), sum(w.people for w in _enough(inside)))
 
 
-def statement(scope: Scope) -> Select[Any]:
+def statement(metric: Reach, scope: Scope) -> Select[Any]:
     """The windows that lie inside the period."""
+    _ = metric
     return _windows(scope, scope.period)
 
 
-def answer(connection: Connection, metric: Reach, span: Span) -> Answer:
-    """Read the reach of the period, of the one before, and of each week."""
+def reader(connection: Connection, metric: Reach, span: Span) -> Over:
+    """Read the windows of the whole span, and bound the people of any part of it."""
     scope = span.scope
     windows = [Window(*row) for row in connection.execute(_windows(scope, span.whole))]
 
@@ -87,7 +88,7 @@ def answer(connection: Connection, metric: Reach, span: Span) -> Answer:
             ignored=scope.ignored(metric.table),
         )
 
-    return span.answer(over)
+    return over
 
 
 def _enough(windows: Iterable[Window]) -> Iterator[Window]:

@@ -10,7 +10,7 @@ from sqlalchemy import true as always
 from revdash.errors import InputError, suggestion
 from revdash.period import Period, Weeks
 
-FILTERS = ("segment", "region", "source", "campaign", "team", "owner", "tier")
+FILTERS = ("segment", "region", "source", "campaign", "team", "owner", "tier", "kind")
 BLANK = "(blank)"  # how a reader asks for what the source left empty; 'unknown' is a value
 
 # What exposure knows under another name.
@@ -26,6 +26,7 @@ class Scope:
     today: date  # the company's day of `as_of`
     filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
     weeks: Weeks = field(default_factory=Weeks)
+    targets: tuple[tuple[str, float], ...] = ()  # by metric: what the quarter is to bring
 
     def __post_init__(self) -> None:
         """Refuse a filter nobody knows."""
@@ -49,8 +50,20 @@ class Scope:
 
     def only(self, name: str, value: str | None) -> "Scope":
         """The same scope for one value of a filter."""
-        others = tuple((n, values) for n, values in self.filters if n != name)
+        others = self.without(name).filters
         return replace(self, filters=(*others, (name, (BLANK if value is None else value,))))
+
+    def over(self, period: Period) -> "Scope":
+        """The same scope over other days."""
+        return replace(self, period=period)
+
+    def without(self, name: str) -> "Scope":
+        """The same scope, whatever the value of a filter."""
+        return replace(self, filters=tuple(pair for pair in self.filters if pair[0] != name))
+
+    def target(self, metric: str) -> float | None:
+        """What the quarter is to bring of *metric*; None where nobody said."""
+        return dict(self.targets).get(metric)
 
     def ignored(self, table: Table) -> tuple[str, ...]:
         """The filters asked for that rows of *table* know nothing of."""

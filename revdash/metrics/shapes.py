@@ -1,47 +1,24 @@
 """Shapes: the few kinds of metric there are, each a frozen record, and what a reading carries."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import ColumnElement, DateTime, Table, bindparam
 
+from revdash.metrics.described import Change as Change  # noqa: PLC0414  part of a record's words
+from revdash.metrics.described import Described
+from revdash.metrics.described import Unit as Unit  # noqa: PLC0414  part of a record's words
 from revdash.period import Period
+from revdash.stats.intervals import Interval
+from revdash.stats.shrinkage import Standing
 from revdash.stats.survival import Curve
-from revdash.terms import Direction, Side
 
 # The moment a statement is read as of: what is due or still waiting depends on it.
 AS_OF = bindparam("as_of", type_=DateTime)
-
-
-class Unit(StrEnum):
-    """What a value is counted in."""
-
-    COUNT = "count"
-    PEOPLE = "people"
-    SHARE = "share"
-    MONEY = "money"
-    HOURS = "business hours"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Described:
-    """What every metric says of itself; the words are for reading aloud."""
-
-    name: str
-    label: str
-    meaning: str
-    unit: Unit
-    side: Side
-    direction: Direction
-    family: str
-    clock: str  # which day a case counts under
-    open_items: str  # what becomes of what is not decided yet
-    formula: str
-    pitfalls: str = ""
-    needs: tuple[Table, ...] = ()  # facts without which there is nothing to measure
-    needs_some: tuple[tuple[ColumnElement[bool], str], ...] = ()  # rows it is nothing without
+HOUR, DAY = 3_600.0, 86_400.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +28,9 @@ class Total(Described):
     table: Table
     value: ColumnElement[Any]  # what each row adds
     rows: ColumnElement[bool]
-    unknown: ColumnElement[bool] | None = None  # rows that would add what nobody knows
+    unknown: ColumnElement[bool] | None = None  # rows that would add what nobody knows (yet)
+    distinct: ColumnElement[Any] | None = None  # count its different values, whatever rows add
+    is_resampled: bool = False  # bounded by drawing rows again; otherwise counts by Poisson
     dated_by: ColumnElement[date]
 
 
@@ -62,27 +41,37 @@ class Rate(Described):
     table: Table
     hits: ColumnElement[bool]
     tries: ColumnElement[bool]
-    pending: ColumnElement[bool] | None = None  # in the period, and not due yet
+    pending: ColumnElement[bool] | None = None  # in the period, and not due or too young yet
     dated_by: ColumnElement[date]
     hit: str  # what a hit is called, beside its record
     miss: str
+    wait: str = "not due yet"  # what those pending are called
 
 
 @dataclass(frozen=True, kw_only=True)
 class Level(Described):
-    """How many stood waiting when the period ended."""
+    """How many stood there when the period ended; with *value*, what they add up to.
+
+    With *due* only those count for which that day lies in the quarter the period ends in.
+    """
 
     table: Table
     rows: ColumnElement[bool]
     since: ColumnElement[date]
     until: ColumnElement[date]
+    value: ColumnElement[Any] | None = None
+    due: ColumnElement[date] | None = None
+    hit: str = "waiting"  # what a row is called, beside its record
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wait(Described):
     """How long until the middle case was served, counting those still waiting.
 
-    With *within* it reads as the share served by then, everyone else staying at risk.
+    With *within* and the unit SHARE it reads as the share served by then, everyone else
+    staying at risk. With *within* and a unit of time it is the time by which half of those
+    who are served by then had been. *is_projected* lets all cohorts together tell what the
+    younger are still to bring; it needs *age*, and so does "n of m have had the time".
     """
 
     table: Table
@@ -90,20 +79,38 @@ class Wait(Described):
     served: ColumnElement[bool]
     pending: ColumnElement[bool]  # not served, and may still be
     seconds: ColumnElement[float]  # until served, or so far
+    age: ColumnElement[float] | None = None  # seconds since it began, served or not
     dated_by: ColumnElement[date]
     within: float | None = None  # seconds
+    is_projected: bool = False
+    marks: tuple[tuple[str, float], ...] = ()  # times by which the share served is told too
     is_worktime: bool = True  # `seconds` asks for the calendars' open time until now
     hit: str  # what a case served is called, beside its record
     wait: str
     miss: str
 
+    @property
+    def step(self) -> float:
+        """The seconds of one unit of its curve: an hour of working time, else a day."""
+        return HOUR if self.unit is Unit.HOURS else DAY
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it reads as a share served in time rather than as a time."""
+        return self.unit is Unit.SHARE
+
 
 @dataclass(frozen=True, kw_only=True)
 class Ratio(Described):
-    """One total for each of another, both of the period."""
+    """One total for each of another, both of the period; *times* so much (1,000 for "per 1,000").
+
+    As a SHARE of counts it is bounded as a rate is.
+    """
 
     of: Total
     per: Total
+    times: float = 1.0
+    is_resampled: bool = False
 
     @property
     def table(self) -> Table:
@@ -118,7 +125,107 @@ class Reach(Described):
     table: Table
 
 
-Metric: TypeAlias = Total | Rate | Level | Wait | Ratio | Reach
+@dataclass(frozen=True, kw_only=True)
+class Mix(Described):
+    """Which part of the rows, or of their *weight*, each category has; the largest first.
+
+    The value is the share of *focus*, or of the largest category there is.
+    """
+
+    table: Table
+    rows: ColumnElement[bool]
+    category: ColumnElement[Any]
+    weight: ColumnElement[Any] | None = None
+    focus: str | None = None
+    dated_by: ColumnElement[date]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spread(Described):
+    """The middle of what rows say; rows of one *each* (a deal, say) are added up before."""
+
+    table: Table
+    rows: ColumnElement[bool]
+    value: ColumnElement[Any]
+    each: ColumnElement[Any] | None = None
+    counts: str = ""  # what it is the middle of: "deals"
+    dated_by: ColumnElement[date]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Index(Described):
+    """A rate of each group of a cut as a hundredth of the average, small groups drawn to 100."""
+
+    of: Rate
+    by: str
+
+    @property
+    def table(self) -> Table:
+        """The rows of the rate."""
+        return self.of.table
+
+
+class Combination(NamedTuple):
+    """What became of other readings; without a value it lies between the bounds, or says why."""
+
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    missing: str = ""
+
+
+class Stretch(StrEnum):
+    """Over which days the parts of a combined metric are read."""
+
+    PERIOD = "the period"
+    QUARTER = "the quarter so far"  # that the period ends in
+
+
+@dataclass(frozen=True, kw_only=True)
+class Combined(Described):
+    """Other metrics' readings made into one number.
+
+    *combine* takes the readings of *parts*, in order, and the *given* targets; it is asked
+    only when all of them are known.
+    """
+
+    parts: tuple["Metric", ...]
+    combine: Callable[[Sequence["Reading"], Sequence[float]], Combination]
+    given: tuple[str, ...] = ()  # metrics whose goal for the quarter it takes
+    stretch: Stretch = Stretch.PERIOD
+
+    @property
+    def table(self) -> Table:
+        """The rows of its first part."""
+        return self.parts[0].table
+
+
+Metric: TypeAlias = Total | Rate | Level | Wait | Ratio | Reach | Mix | Spread | Index | Combined
+
+
+def parts_of(metric: Metric) -> tuple[Metric, ...]:
+    """The metrics whose rows are those behind *metric*: both sides of a ratio, else itself."""
+    if isinstance(metric, Ratio):
+        return (metric.of, metric.per)
+    if isinstance(metric, Index):
+        return (metric.of,)
+    if isinstance(metric, Combined):
+        found = {leaf.name: leaf for part in metric.parts for leaf in parts_of(part)}
+        return tuple(found.values())
+    return (metric,)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One category of a mix, or one group of an index."""
+
+    name: str | None  # None: the source left it empty
+    value: float  # a mix: its share; an index: 100 is the average
+    sample: int  # its rows
+    hits: float  # a mix: its rows or their weight; an index: its hits
+    low: float | None = None
+    high: float | None = None
+    standing: Standing | None = None  # of an index, beside the average
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,10 +243,21 @@ class Reading:
     hits: float = 0.0
     low: float | None = None
     high: float | None = None
+    confidence: float = 0.95  # of low and high
     pending: int = 0
     missing: str = ""
     ignored: tuple[str, ...] = ()  # filters that this metric's facts know nothing of
-    curve: Curve | None = None
+    curve: Curve | None = None  # of a wait, in the metric's steps
+    ready: int | None = None  # "n of m have had the time"
+    maturity: float | None = None  # of a projected share: how much of it there was time for
+    parts: tuple[Part, ...] = ()  # of a mix, of an index
+    of: tuple["Reading", ...] = ()  # what it was combined from
+
+    def between(self, bounds: Interval | None, confidence: float = 0.95) -> "Reading":
+        """The same with its bounds, if it has any."""
+        if bounds is None:
+            return self
+        return replace(self, low=bounds.low, high=bounds.high, confidence=confidence)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,6 +270,7 @@ class Point:
     is_open: bool
     hits: float = 0.0
     pending: int = 0
+    ready: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,15 +1,30 @@
 """Shown: one way to print a reading, on a tile, in the terminal, in an export, on a chart."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from revdash.metrics.shapes import Level, Rate, Ratio, Reach, Reading, Total, Unit, Wait
-from revdash.stats.intervals import ShareDisplay, share_display
+from revdash.metrics.shapes import (
+    DAY,
+    Combined,
+    Index,
+    Level,
+    Mix,
+    Rate,
+    Ratio,
+    Reach,
+    Reading,
+    Spread,
+    Unit,
+    Wait,
+)
+from revdash.stats.intervals import FEW, ShareDisplay, share_display
+from revdash.stats.shrinkage import Standing
 
 SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "CHF": "CHF ", "INR": "₹", "BRL": "R$"}
 THOUSAND, MILLION, BILLION = 1e3, 1e6, 1e9
 FULL_BELOW = 100_000  # counts below are printed in full
 NOTHING = "–"
-HOUR, DAY = 3_600.0, 86_400.0
+NAMED = 3  # so many groups are named beside an index
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,24 +44,17 @@ def shown(reading: Reading, currency: str = "") -> Shown:
     if reading.value is None:
         return _absent(reading)
     text = number(reading.value, metric.unit, currency)
-    if isinstance(metric, Total | Level):
-        return Shown(value=text, note=_join(_known(reading), _for_all(reading)))
-    if isinstance(metric, Ratio):
-        return Shown(
-            value=text, note=_join(f"{reading.sample:,} {_per(metric)}", _for_all(reading))
-        )
-    return _sampled(reading, text)
+    if isinstance(metric, Rate | Wait | Mix) or _is_counted_ratio(reading):
+        return _sampled(reading, text)
+    is_few = isinstance(metric, Spread) and reading.sample < FEW
+    few = "few data" if is_few else ""
+    return Shown(value=text, note=_join(_beside(reading), few, _for_all(reading)), is_quiet=is_few)
 
 
 def number(value: float, unit: Unit, currency: str = "") -> str:
-    """A value in its unit: '7,577', '73.4 %', '€13.1M', '3 h 20 m'."""
-    if unit is Unit.SHARE:
-        return f"{100 * value:.1f} %"
-    if unit is Unit.MONEY:
-        return money(value, currency)
-    if unit is Unit.HOURS:
-        return duration(value)
-    return count(value)
+    """A value in its unit: '7,577', '73.4 %', '€13.1M', '3 h 20 m', '12 days', '0.84'."""
+    printer = _NUMBERS.get(unit)
+    return printer(value, currency) if printer else count(value)
 
 
 def in_full(value: float, unit: Unit, currency: str = "") -> str:
@@ -54,7 +62,7 @@ def in_full(value: float, unit: Unit, currency: str = "") -> str:
     if unit is Unit.MONEY:
         sign = SIGNS.get(currency, f"{currency} " if currency else "")
         return f"{'−' if value < 0 else ''}{sign}{abs(value):,.0f}"
-    return number(value, unit) if unit in (Unit.SHARE, Unit.HOURS) else f"{value:,.0f}"
+    return f"{value:,.0f}" if unit in (Unit.COUNT, Unit.PEOPLE) else number(value, unit, currency)
 
 
 def rounded(value: float, unit: Unit, currency: str = "") -> str:
@@ -101,6 +109,30 @@ def duration(hours: float) -> str:
     return f"{whole} h {rest:02d} m" if whole else f"{rest} m"
 
 
+def few_or_long(value: float) -> str:
+    """A number of which parts count while it is small: '0.84', '3.8', '12'."""
+    if abs(value) < 1:
+        return f"{value:.2f}"
+    return f"{value:.1f}" if abs(value) < 10 else f"{value:,.0f}"  # noqa: PLR2004  two digits
+
+
+_NUMBERS: Mapping[Unit, Callable[[float, str], str]] = {
+    Unit.SHARE: lambda value, _: f"{100 * value:.1f} %",
+    Unit.MONEY: money,
+    Unit.MONEY_A_DAY: lambda value, currency: f"{money(value, currency)} a day",
+    Unit.HOURS: lambda value, _: duration(value),
+    Unit.DAYS: lambda value, _: _with_word(value, "day"),
+    Unit.WORKDAYS: lambda value, _: _with_word(value, "workday"),
+    Unit.RATIO: lambda value, _: f"{value:.2f}" if abs(value) < 10 else f"{value:,.1f}",  # noqa: PLR2004
+    Unit.INDEX: lambda value, _: f"{value:.0f}",
+}
+
+
+def _with_word(value: float, word: str) -> str:
+    text = few_or_long(value)
+    return f"{text} {word}" if text == "1.0" else f"{text} {word}s"
+
+
 def difference(now: Reading, before: Reading | None, currency: str = "") -> str:
     """What changed: '▲ 12', '▼ 0.4 pts'; empty where a difference would say nothing."""
     if before is None or now.value is None or before.value is None or _is_hidden(now, before):
@@ -116,7 +148,7 @@ def difference(now: Reading, before: Reading | None, currency: str = "") -> str:
 
 def _is_hidden(*readings: Reading) -> bool:
     return any(
-        isinstance(reading.metric, Rate | Wait)
+        isinstance(reading.metric, Rate | Wait | Mix)
         and share_display(reading.sample) is ShareDisplay.HIDE
         for reading in readings
     )
@@ -124,6 +156,8 @@ def _is_hidden(*readings: Reading) -> bool:
 
 def _absent(reading: Reading) -> Shown:
     missing = reading.missing or "nothing to read"
+    if isinstance(reading.metric, Combined) and reading.low is not None:
+        return _between(reading)
     if missing.startswith(">"):  # the curve never reached the half
         value, _, why = missing.partition(":")
         return Shown(value=value.strip(), note=_join(why.strip(), _of(reading)), is_quiet=True)
@@ -141,17 +175,55 @@ def _reach(reading: Reading) -> Shown:
     )
 
 
+def _between(reading: Reading) -> Shown:
+    """What lies between two bounds, as its parts do."""
+    unit, high = reading.metric.unit, reading.high
+    ends = [number(end, unit) for end in (reading.low, high) if end is not None]
+    return Shown(value="–".join(ends), note=_join(reading.missing, _for_all(reading)))
+
+
+def _is_counted_ratio(reading: Reading) -> bool:
+    """A share whose both sides are counts."""
+    return isinstance(reading.metric, Ratio) and reading.metric.unit is Unit.SHARE
+
+
+def _beside(reading: Reading) -> str:
+    """What to say beside a value that is shown whatever its sample."""
+    metric = reading.metric
+    if isinstance(metric, Ratio):
+        return _join(f"{reading.sample:,} {metric.per.label}", _waiting(reading))
+    if isinstance(metric, Spread):
+        return f"{reading.sample:,} {metric.counts}"
+    if isinstance(metric, Index):
+        return _standouts(reading)
+    is_sum = isinstance(metric, Level) and metric.value is not None
+    rows = f"{reading.sample:,} {metric.hit}" if is_sum and isinstance(metric, Level) else ""
+    return _join(rows, _known(reading))
+
+
+def _standouts(reading: Reading) -> str:
+    """The groups that differ from the average by more than chance."""
+    apart = [part for part in reading.parts if part.standing not in (None, Standing.SAME)]
+    apart.sort(key=lambda part: -abs(part.value - 100))
+    named = ", ".join(f"{part.name or '(blank)'} {part.value:.0f}" for part in apart[:NAMED])
+    return named or "not distinguishable"
+
+
 def _sampled(reading: Reading, text: str) -> Shown:
     display = share_display(reading.sample)
     if display is ShareDisplay.HIDE:
         return Shown(value=_of(reading), note=_join("too few", _for_all(reading)), is_quiet=True)
     few = "few data" if display is ShareDisplay.FEW else ""
-    waiting = f"{reading.pending:,} {_pending_word(reading)}" if reading.pending else ""
+    waiting = _join(_waiting(reading), _so_far(reading))
     return Shown(
         value=text,
-        note=_join(_of(reading), waiting, _so_far(reading), few, _for_all(reading)),
+        note=_join(_of(reading), waiting, few, _for_all(reading)),
         is_quiet=bool(few),
     )
+
+
+def _waiting(reading: Reading) -> str:
+    return f"{reading.pending:,} {_pending_word(reading)}" if reading.pending else ""
 
 
 def _known(reading: Reading) -> str:
@@ -165,27 +237,30 @@ def _of(reading: Reading) -> str:
     metric = reading.metric
     is_under_way = isinstance(metric, Wait) and metric.within is not None and reading.pending
     so_far = " so far" if is_under_way else ""
-    return f"{reading.hits:,.0f} of {reading.sample:,}{so_far}"
+    told = f"{reading.hits:,.0f} of {reading.sample:,}{so_far}"
+    if not isinstance(metric, Mix) or not reading.parts:
+        return told
+    named = metric.focus or reading.parts[0].name or "(blank)"
+    return f"{named}: {told}" if metric.weight is None else f"{named} · {reading.sample:,} rows"
 
 
 def _pending_word(reading: Reading) -> str:
-    if isinstance(reading.metric, Wait):
-        return "still waiting" if reading.metric.unit is Unit.HOURS else "undecided"
-    return "not due yet"
+    metric = reading.metric
+    if isinstance(metric, Wait):
+        return "undecided" if metric.is_share else "still waiting"
+    return metric.wait if isinstance(metric, Rate) else "not due yet"
 
 
 def _so_far(reading: Reading) -> str:
-    """A share within so many days, of people none of whom was watched for that long."""
+    """Of a share within so many days: how many had them, or how many days anybody had."""
     metric, curve = reading.metric, reading.curve
     if not isinstance(metric, Wait) or metric.within is None or curve is None:
         return ""
-    whole, longest = metric.within / DAY, (curve.longest or 0.0) * HOUR / DAY
+    if metric.is_projected:
+        return f"{reading.ready or 0:,} of {reading.sample:,} have had the time"
+    whole, longest = metric.within / DAY, (curve.longest or 0.0) * metric.step / DAY
     all_decided = curve.is_exhausted
     return "" if longest >= whole or all_decided else f"after {longest:.0f} of {whole:.0f} days"
-
-
-def _per(metric: Ratio) -> str:
-    return metric.per.label
 
 
 def _for_all(reading: Reading) -> str:

@@ -1,5 +1,6 @@
 """Waits: durations read with those still waiting counted, as a curve or by week."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -20,8 +21,8 @@ from sqlalchemy import (
 )
 
 from revdash.metrics.scope import Scope, within
-from revdash.metrics.shapes import Answer, Point, Reading, Unit, Wait
-from revdash.metrics.spans import Span
+from revdash.metrics.shapes import Reading, Unit, Wait
+from revdash.metrics.spans import Over, Span
 from revdash.metrics.worktime_now import with_worktime
 from revdash.period import Period
 from revdash.stats.intervals import Interval
@@ -29,19 +30,15 @@ from revdash.stats.survival import Curve, curve_of, curves_by, sums_by
 from revdash.store.dialects.functions import add_seconds, week_start
 from revdash.store.frames import columns
 
-HOUR = 3600.0
+_COUNTS = ("pending", "ready")
+_WORDS = {Unit.HOURS: "h", Unit.WORKDAYS: "workdays"}
 
 
 def curve_statement(metric: Wait, scope: Scope) -> Select[Any]:
     """Durations of the period, equal ones together: how many were served, how many wait."""
-    cases = _cases(metric, scope, scope.period)
+    cases = cases_of(metric, scope, scope.period)
     return (
-        select(
-            cases.c.seconds,
-            _count(cases.c.served).label("served"),
-            _count(1 - cases.c.served).label("unserved"),
-            _count(cases.c.pending).label("pending"),
-        )
+        select(cases.c.seconds, *_counts(metric, cases))
         .group_by(cases.c.seconds)
         .order_by(cases.c.seconds)
     )
@@ -49,45 +46,45 @@ def curve_statement(metric: Wait, scope: Scope) -> Select[Any]:
 
 def weekly_statement(metric: Wait, scope: Scope, whole: Period) -> Select[Any]:
     """The durations of each week, equal ones together."""
-    cases = _cases(metric, scope, whole)
+    cases = cases_of(metric, scope, whole)
     # weeks that begin on another day are cut as if they began on Monday, that much earlier
     shift = scope.weeks.week_start
     moment = cast(cases.c.day, DateTime)
     week = week_start(
         add_seconds(moment, literal_column(str(-86_400 * shift))) if shift else moment
     )
-    return select(
-        week.label("week"),
-        cases.c.seconds,
-        _count(cases.c.served).label("served"),
-        _count(1 - cases.c.served).label("unserved"),
-        _count(cases.c.pending).label("pending"),
-    ).group_by(week, cases.c.seconds)
-
-
-def _count(ones: ColumnElement[int]) -> ColumnElement[int]:
-    """Add up ones; a sum is wider than any count, which arrays pay for."""
-    return cast(func.sum(ones), BigInteger)
-
-
-def answer(connection: Connection, metric: Wait, span: Span) -> Answer:
-    """Read *metric* over the period, the one before, and by week."""
-    scope, before = span.scope, span.before
-    return Answer(
-        now=_reading(connection, metric, scope),
-        before=_reading(connection, metric, replace(scope, period=before)) if before else None,
-        weeks=_series(connection, metric, span) if span.weeks else (),
+    return select(week.label("week"), cases.c.seconds, *_counts(metric, cases)).group_by(
+        week, cases.c.seconds
     )
 
 
-def _cases(metric: Wait, scope: Scope, period: Period) -> Subquery:
+def reader(connection: Connection, metric: Wait, span: Span) -> Over:
+    """Read *metric* over any of the span's periods; the weeks' durations are asked for at once."""
+    asked = {span.scope.period, span.before}
+    weeks = {week for week in span.weeks if week not in asked}
+    found: dict[Period, Reading] = {}
+
+    def over(period: Period) -> Reading:
+        if period not in weeks:
+            return _alone(connection, metric, replace(span.scope, period=period))
+        if not found:
+            found.update(_by_week(connection, metric, span))
+        return found[period]
+
+    return over
+
+
+def cases_of(metric: Wait, scope: Scope, period: Period) -> Subquery:
+    """The cases of a period: their day, how long each took, whether it was served."""
     source = with_worktime(metric.table) if metric.is_worktime else metric.table
+    ages = [] if metric.age is None else [metric.age.label("age")]
     return (
         select(
             cast(metric.dated_by, Date).label("day"),
             _seconds(metric).label("seconds"),
             case((_is_served(metric), 1), else_=0).label("served"),
             case((metric.pending, 1), else_=0).label("pending"),
+            *ages,
         )
         .select_from(source)
         .where(
@@ -98,6 +95,33 @@ def _cases(metric: Wait, scope: Scope, period: Period) -> Subquery:
         )
         .subquery("cases")
     )
+
+
+def count_of(ones: ColumnElement[int]) -> ColumnElement[int]:
+    """Add up ones; a sum is wider than any count, which arrays pay for."""
+    return cast(func.sum(ones), BigInteger)
+
+
+def nothing_in(metric: Wait, reading: Reading, longest: float | None) -> str:
+    """Why there is no value."""
+    if not reading.sample:
+        return "nobody was handed over in this period"
+    if reading.value is None and not metric.is_share and longest is not None:
+        word = _WORDS.get(metric.unit, "days")
+        return f"> {longest:.1f} {word}: fewer than half were {metric.hit}"
+    return ""
+
+
+def _counts(metric: Wait, cases: Subquery) -> list[ColumnElement[int]]:
+    found: list[ColumnElement[int]] = [
+        count_of(cases.c.served).label("served"),
+        count_of(1 - cases.c.served).label("unserved"),
+        count_of(cases.c.pending).label("pending"),
+    ]
+    if metric.within is not None and metric.age is not None:
+        had_the_time = case((cases.c.age >= metric.within, 1), else_=0)
+        found.append(count_of(had_the_time).label("ready"))
+    return found
 
 
 def _seconds(metric: Wait) -> ColumnElement[float]:
@@ -115,27 +139,29 @@ def _is_served(metric: Wait) -> ColumnElement[bool]:
     return metric.served & (metric.seconds <= metric.within)
 
 
-def _reading(connection: Connection, metric: Wait, scope: Scope) -> Reading:
+def _alone(connection: Connection, metric: Wait, scope: Scope) -> Reading:
+    """Read one period, with its bounds."""
     groups = columns(connection, curve_statement(metric, scope), {"as_of": scope.as_of})
-    curve = curve_of(groups["seconds"] / HOUR, groups["served"], groups["unserved"])
-    served, unserved, pending = (
-        int(groups[name].sum()) for name in ("served", "unserved", "pending")
-    )
-    value, bounds = _value(metric, curve), _bounds(metric, curve)
-    return Reading(
+    curve = curve_of(groups["seconds"] / metric.step, groups["served"], groups["unserved"])
+    counts = {name: int(groups[name].sum()) for name in groups if name in _COUNTS}
+    found = _reading(metric, scope, curve, counts)
+    return found.between(_bounds(metric, curve))
+
+
+def _reading(metric: Wait, scope: Scope, curve: Curve, counts: Mapping[str, int]) -> Reading:
+    found = Reading(
         metric=metric,
         period=scope.period,
         as_of=scope.as_of,
-        value=value,
-        sample=served + unserved,
-        hits=served,
-        low=bounds.low if bounds else None,
-        high=bounds.high if bounds else None,
-        pending=pending,
-        missing=_missing(metric, curve, served + unserved, value),
+        value=_value(metric, curve),
+        sample=curve.sample,
+        hits=int(curve.events.sum()),
+        pending=counts.get("pending", 0),
+        ready=counts.get("ready"),
         ignored=scope.ignored(metric.table),
         curve=curve,
     )
+    return replace(found, missing=nothing_in(metric, found, curve.longest))
 
 
 def _value(metric: Wait, curve: Curve) -> float | None:
@@ -143,7 +169,7 @@ def _value(metric: Wait, curve: Curve) -> float | None:
         return None
     if metric.within is None:
         return curve.quantile(0.5)
-    return curve.share_by(_horizon(metric.within, curve))
+    return curve.share_by(_horizon(metric.within / metric.step, curve))
 
 
 def _bounds(metric: Wait, curve: Curve) -> Interval | None:
@@ -151,44 +177,27 @@ def _bounds(metric: Wait, curve: Curve) -> Interval | None:
         return None
     if metric.within is None:
         return curve.quantile_interval(0.5)
-    return curve.share_interval(_horizon(metric.within, curve))
+    return curve.share_interval(_horizon(metric.within / metric.step, curve))
 
 
-def _horizon(within: float, curve: Curve) -> float:
-    """The hours a share is read at: as far as anybody was watched, which `shown` says."""
-    whole = within / HOUR
+def _horizon(whole: float, curve: Curve) -> float:
+    """How far a share is read: as far as anybody was watched, which `shown` says."""
     return whole if curve.is_exhausted else min(whole, curve.longest or 0.0)
 
 
-def _missing(metric: Wait, curve: Curve, sample: int, value: float | None) -> str:
-    if not sample:
-        return "nobody was handed over in this period"
-    if value is None and metric.unit is Unit.HOURS and curve.longest is not None:
-        return f"> {curve.longest:.1f} h: fewer than half were reached"
-    return ""
-
-
-def _series(connection: Connection, metric: Wait, span: Span) -> tuple[Point, ...]:
+def _by_week(connection: Connection, metric: Wait, span: Span) -> dict[Period, Reading]:
     scope, weeks = span.scope, span.weeks
     whole = Period(weeks[0].start, weeks[-1].end)
     groups = columns(connection, weekly_statement(metric, scope, whole), {"as_of": scope.as_of})
-    curves = curves_by(
-        groups["week"], groups["seconds"] / HOUR, groups["served"], groups["unserved"]
-    )
+    names = groups["week"]
+    curves = curves_by(names, groups["seconds"] / metric.step, groups["served"], groups["unserved"])
+    counts = {name: sums_by(names, groups[name]) for name in groups if name in _COUNTS}
     shift = timedelta(days=scope.weeks.week_start)
-    pending = sums_by(groups["week"], groups["pending"])
-    points = []
-    for week in weeks:
+    nobody = curve_of((), (), ())
+
+    def of_week(week: Period) -> Reading:
         name = week.start - shift
-        curve = curves.get(name)
-        points.append(
-            Point(
-                period=week,
-                value=_value(metric, curve) if curve else None,
-                sample=curve.sample if curve else 0,
-                hits=float(curve.events.sum()) if curve else 0.0,
-                pending=pending.get(name, 0),
-                is_open=week.end > scope.tomorrow,
-            )
-        )
-    return tuple(points)
+        mine = {what: sums.get(name, 0) for what, sums in counts.items()}
+        return _reading(metric, replace(scope, period=week), curves.get(name, nobody), mine)
+
+    return {week: of_week(week) for week in weeks}

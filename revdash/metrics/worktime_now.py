@@ -1,15 +1,16 @@
 """Worktime now: the calendars' open seconds until the moment a statement is read as of."""
 
-from sqlalchemy import ColumnElement, Double, Select, Subquery, column, select
+from sqlalchemy import ColumnElement, Double, Select, Subquery, column, func, literal_column, select
 from sqlalchemy.sql.selectable import FromClause
 
-from revdash.metrics.shapes import AS_OF
+from revdash.metrics.shapes import AS_OF, DAY
 from revdash.store.dialects.functions import day_of
-from revdash.store.schema.agreement import worktime_day
+from revdash.store.schema.agreement import calendar_used, worktime_day
 from revdash.store.schema.episodes import lead_episode
 from revdash.worktime.expression import open_seconds
 
 _NAME = "worktime_now"
+_EIGHT_HOURS = literal_column("28800.0", Double)  # where a calendar says nothing of its day
 
 
 def open_seconds_now() -> ColumnElement[float]:
@@ -17,10 +18,22 @@ def open_seconds_now() -> ColumnElement[float]:
     return column("open_seconds", Double, _selectable=_worktime_now)
 
 
-def _statement() -> Select[tuple[str, float]]:
-    days = worktime_day.alias("today")
-    return select(days.c.calendar_id, open_seconds(days, AS_OF).label("open_seconds")).where(
-        days.c.day == day_of(AS_OF)
+def in_workdays(seconds: ColumnElement[float]) -> ColumnElement[float]:
+    """Open *seconds* of an episode as days: those of its calendar's standard length, times DAY."""
+    standard: ColumnElement[float] = column("day_seconds", Double, _selectable=_worktime_now)
+    return seconds / func.coalesce(standard, _EIGHT_HOURS) * literal_column(str(DAY), Double)
+
+
+def _statement() -> Select[tuple[str, float, int]]:
+    days, used = worktime_day.alias("today"), calendar_used
+    return (
+        select(
+            days.c.calendar_id,
+            open_seconds(days, AS_OF).label("open_seconds"),
+            used.c.standard_day_seconds.label("day_seconds"),
+        )
+        .outerjoin_from(days, used, used.c.calendar_id == days.c.calendar_id)
+        .where(days.c.day == day_of(AS_OF))
     )
 
 

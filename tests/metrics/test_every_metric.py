@@ -8,12 +8,13 @@ from sqlalchemy import event
 from revdash.errors import InputError
 from revdash.handoffs.funnel import handed_over
 from revdash.handoffs.waiting import waiting_leads
+from revdash.metrics.breakdowns import breakdown
 from revdash.metrics.catalog import CATALOG, FAMILIES, find
 from revdash.metrics.choices import choices
-from revdash.metrics.read import answers, breakdown, read, statement_of
+from revdash.metrics.read import answers, read, statement_of
 from revdash.metrics.records import keys, records
 from revdash.metrics.scope import FILTERS
-from revdash.metrics.shapes import Rate, Ratio
+from revdash.metrics.shapes import Rate, Ratio, parts_of
 from revdash.metrics.shown import shown
 from revdash.metrics.sql import spelled
 from revdash.period import Period, period_before
@@ -67,11 +68,20 @@ def test_every_metric_opens_the_rows_it_counts(metric, rows, store, week):
 
     reading = read(store, metric, scope)
 
-    found = records(store, metric, scope)
-    counted = reading.sample + (reading.pending if isinstance(metric, Rate) else 0)
-    assert found.total == counted == len(keys(store, metric, scope)) > 0
-    assert {row[0] for row in found.rows} == keys(store, metric, scope)
+    sides = [records(store, metric, scope, part=part.name) for part in parts_of(metric)]
+    opened = {row[0] for side in sides for row in side.rows}
+    assert opened == keys(store, metric, scope) != set()
+    assert sides[-1].rows == records(store, metric, scope).rows
+    assert sides[-1].total == len(sides[-1].rows)
+    if len(sides) == 1:
+        waiting = reading.pending if isinstance(metric, Rate) else 0
+        assert sides[0].total == reading.sample + waiting
     assert len(records(store, metric, scope, limit=1).rows) == 1
+
+
+def test_a_part_that_a_metric_does_not_have_is_refused(rows, store, week):
+    with pytest.raises(InputError, match="'cost_per_mql' has no part 'mql'"):
+        records(store, find("cost_per_mql"), week(), part="mql")
 
 
 @every_metric

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from revdash.errors import InputError
+from revdash.metrics.breakdowns import breakdown
 from revdash.metrics.closure import WIN_RATE, WON_COUNT, WON_VALUE
 from revdash.metrics.demand import COST_PER_MQL, MQL_NEW, MQL_RE
 from revdash.metrics.exposure import IMPRESSIONS
-from revdash.metrics.read import breakdown, read
+from revdash.metrics.read import read
 
 G22 = json.loads((Path(__file__).parents[1] / "golden" / "G22_pipeline.json").read_text("utf-8"))
 EDGES = ["2026-05-10", "2026-05-11", "2026-05-17", "2026-05-18"]

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from revdash.metrics.breakdowns import breakdown
 from revdash.metrics.follow_up import FOLLOW_UP_TIME, SLA_ATTAINMENT, UNTOUCHED_LEADS
 from revdash.metrics.quality import ACCEPTANCE_RATE
-from revdash.metrics.read import answers, breakdown, read
+from revdash.metrics.read import answers, read
 from revdash.metrics.shown import shown
 
 GOLDEN = Path(__file__).parents[1] / "golden"

@@ -1,0 +1,116 @@
+"""Indices: each group's rate beside the average, small groups drawn to it as far as unsure."""
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Select, select
+
+from revdash.errors import InputError
+from revdash.metrics.scope import BLANK, Scope, cut, within
+from revdash.metrics.shapes import Index, Part, Reading
+from revdash.metrics.spans import Over, Span, numbered
+from revdash.metrics.sums import counted, summed
+from revdash.period import Period
+from revdash.stats.intervals import Interval
+from revdash.stats.shrinkage import Shrunk, shrink
+from revdash.store.dialects.functions import count_if
+from revdash.terms import Direction
+
+CONFIDENCE = 0.9
+AVERAGE = 100.0
+
+
+class _Group(NamedTuple):
+    name: str | None
+    hits: int
+    tries: int
+    pending: int
+
+
+def reader(connection: Connection, metric: Index, span: Span) -> Over:
+    """Count every group of every period, and draw those of any to their average."""
+    scope, periods, rate = span.scope.without(metric.by), numbered(span.periods), metric.of
+    clock, column = rate.dated_by, group_of(metric)
+    in_it = (clock >= periods.c.first_on) & (clock < periods.c.next_on)
+    waiting = rate.pending if rate.pending is not None else rate.tries & ~rate.tries
+    statement = (
+        select(periods.c.n, column, count_if(rate.hits), count_if(rate.tries), count_if(waiting))
+        .join_from(rate.table, periods, in_it)
+        .where(within(clock, span.whole), counted(rate), scope.where(rate.table))
+        .group_by(periods.c.n, column)
+    )
+    groups: defaultdict[Period, list[_Group]] = defaultdict(list)
+    for n, *group in connection.execute(statement, {"as_of": scope.as_of}):
+        groups[span.periods[n]].append(_Group(*group))
+    return lambda period: _reading(metric, span.scope, period, groups[period])
+
+
+def statement(metric: Index, scope: Scope) -> Select[Any]:
+    """Count the groups of the period."""
+    column = group_of(metric)
+    found = summed(metric.of, scope.without(metric.by), column.label(metric.by))
+    return found.group_by(column).order_by(column)
+
+
+def group_of(metric: Index) -> ColumnElement[Any]:
+    """The column that parts the rows into groups."""
+    column = cut(metric.table, metric.by)
+    if column is None:
+        raise InputError(
+            f"'{metric.name}' cannot be parted by '{metric.by}': '{metric.table.name}' has no "
+            "such column. Name one that it has in the metric's `by`."
+        )
+    return column
+
+
+def _reading(metric: Index, scope: Scope, period: Period, groups: list[_Group]) -> Reading:
+    ordered = sorted(groups, key=lambda group: (group.name is None, group.name or ""))
+    found = shrink(
+        [(group.hits, group.tries) for group in ordered],
+        is_high_good=metric.direction is not Direction.DOWN,
+        confidence=CONFIDENCE,
+    )
+    reading = Reading(
+        metric=metric,
+        period=period,
+        as_of=scope.as_of,
+        value=None,
+        sample=sum(group.tries for group in groups),
+        hits=sum(group.hits for group in groups),
+        pending=sum(group.pending for group in groups),
+        ignored=scope.ignored(metric.table),
+    )
+    if found is None:
+        why = (
+            "nothing to compare in this period" if groups else "nothing was decided in this period"
+        )
+        return replace(reading, missing=why)
+    parts = tuple(_part(*pair) for pair in zip(ordered, found.groups, strict=True) if pair[0].tries)
+    return _chosen(metric, scope, replace(reading, parts=parts))
+
+
+def _part(group: _Group, shrunk: Shrunk) -> Part:
+    low, high = shrunk.index_interval
+    return Part(
+        name=group.name,
+        value=shrunk.index,
+        sample=group.tries,
+        hits=group.hits,
+        low=low,
+        high=high,
+        standing=shrunk.standing,
+    )
+
+
+def _chosen(metric: Index, scope: Scope, found: Reading) -> Reading:
+    """The index of the one group asked for; all of them together are the average."""
+    chosen = [value for name, values in scope.filters if name == metric.by for value in values]
+    if len(chosen) != 1:
+        return replace(found, value=AVERAGE)
+    name = None if chosen[0] == BLANK else chosen[0]
+    part = next((part for part in found.parts if part.name == name), None)
+    if part is None or part.low is None or part.high is None:
+        return replace(found, missing=f"no {chosen[0]} in this period")
+    found = replace(found, value=part.value, sample=part.sample, hits=part.hits)
+    return found.between(Interval(part.low, part.high), CONFIDENCE)

@@ -1,0 +1,134 @@
+"""Planned: what is not measured yet, said rather than left out, and what it comes with."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from revdash.terms import Side
+
+
+@dataclass(frozen=True, kw_only=True)
+class Planned:
+    """A metric that is defined and not yet measured: there is no number for it anywhere."""
+
+    name: str
+    label: str
+    family: str
+    side: Side
+    meaning: str
+    comes_with: str
+
+
+# Each family: what it comes with; then name, side and label of each metric, and its meaning.
+_LISTED = """
+C: the list of dropped handoffs
+drops_open | shared | Dropped handoffs open
+  Leads on which somebody's move is overdue, per 100 that are being worked.
+drop_rate_new | shared | New drops
+  How often a handoff was dropped in the period, per 100 handoffs.
+drop_resolution | shared | Time to pick up a drop
+  Half of the dropped handoffs were picked up within this time, open ones counted.
+routing_failure_share | shared | Leads with nobody home
+  The share of handoffs that went to nobody, or to someone away or gone.
+G: credit: who sourced and who influenced a deal
+sourced_pipeline | shared | Marketing-sourced pipeline
+  The value of deals that began with marketing, by three definitions side by side.
+influenced_pipeline | marketing | Marketing-influenced pipeline
+  The value of deals whose people marketing had reached before, or while they were open.
+self_sourced_evidence | shared | Self-sourced evidence
+  Of the deals a team claims to have sourced, those that dated facts bear out.
+attributed_value | marketing | Attributed value
+  The value of deals shared out among the channels that touched them, by each model.
+model_disagreement | shared | Attribution disagreement
+  How far a channel's credit depends on the model chosen.
+H: the costs of both teams, and customers
+cost_per_sql | shared | Cost per SQL
+  What was spent in a month for each SQL that its leads bring in the end.
+cost_per_won | shared | Cost per won deal
+  What was spent on a channel for each deal that its leads bring in the end.
+cac | shared | Customer acquisition cost
+  What marketing and sales cost for each new customer.
+cac_payback | shared | CAC payback
+  How many months of margin pay back what winning a customer cost.
+ltv_cac | customer | Lifetime value over cost
+  What a customer brings over the years for each euro that winning it cost.
+marketing_roi | shared | Marketing return
+  The margin of the deals credited to a campaign, less its cost, over its cost.
+spend_mix | marketing | Spend mix
+  Which part of the spending went into each category, swag and events among them.
+I: goals, commitments and the weekly meeting
+goal_attainment | shared | Goal attainment
+  What was reached of each goal, as it was agreed for the period.
+goal_pace | shared | Attainment to pace
+  What was reached beside what should have been by today's business day.
+goal_probability | shared | Chance to hit the goal
+  How likely the goal is to be reached, from what came so far.
+commitments_kept | shared | Commitments kept
+  Of what was promised in the weekly and fell due, the share done by its first date.
+meeting_cadence | shared | Weeklies held
+  Of the weeks, those in which both leaders met over frozen numbers.
+balanced_review | shared | Wins and issues both ways
+  Of the meetings, those that credited a win and owned an issue on both sides.
+restatement_rate | shared | Restated numbers
+  How far frozen numbers moved in the four weeks after they were frozen.
+experiment_share | marketing | Experiments running
+  The part of the spending that tests something written down before.
+J: customers: surveys, renewals, what the market says
+customer_metric_share | customer | Customer share of goals
+  Of our goals, commitments and metrics, the share about customers.
+nps | customer | NPS by source
+  Of the customers asked, the share who would recommend us less those who would not.
+logo_retention | customer | Customers kept by source
+  The share of new customers who are still there a year later, by where they came from.
+nrr | customer | Net revenue retention
+  What last year's customers bring this year, for each euro of last year.
+market_feedback_loop | customer | Market feedback closed
+  Of what the market told us, the share that product decided upon within 30 days.
+K: enablement: the tools of each step and who uses them
+sales_support_share | marketing | Work for single deals
+  The part of marketing's logged hours that went into one deal.
+one_off_asset_share | marketing | One-off assets
+  Of the material made, the share used in exactly one deal.
+step_coverage | shared | Steps with a tool
+  Of the steps of the sales cycle, by segment, those that have a current tool.
+tool_usage | shared | Tools used
+  Of the deals that passed a step, the share in which its tool was used.
+step_advance | shared | Buyers moved forward
+  Of the buyers in a step, the share in a later one within 30 days.
+L: the pulse: what both teams say of working together
+pulse_level | shared | Pulse
+  What both teams answer, on average, when asked how they work together.
+perception_gap | shared | Perception gap
+  How far marketing's answers lie from those of sales.
+within_team_agreement | shared | Agreement within a team
+  Whether a team's answers agree, or are two loud voices.
+perception_vs_reality | shared | Perceived and measured
+  What the teams believe of follow-up and acceptance beside what was measured.
+M: Alignment Health
+alignment_health | shared | Alignment Health
+  One number from 0 to 100 for how well the handoff works, and what moved it.
+customer_lens | customer | Customer lens
+  One number from 0 to 100 for whether we are aligned with the customer.
+evidence_coverage | shared | Evidence coverage
+  How much of Alignment Health rests on enough data.
+"""
+
+
+def _planned() -> Iterator[Planned]:
+    family = comes_with = ""
+    lines = iter(_LISTED.strip().splitlines())
+    for line in lines:
+        if line[1] == ":":
+            family, comes_with = line[0], line[3:]
+            continue
+        name, side, label = line.split(" | ")
+        yield Planned(
+            name=name,
+            label=label,
+            family=family,
+            side=Side(side),
+            meaning=next(lines).strip(),
+            comes_with=comes_with,
+        )
+
+
+PLANNED = tuple(_planned())
