@@ -25,6 +25,7 @@ from revdash.episodes.deal_events import DEAL_COLUMNS, deal_events, in_base
 from revdash.episodes.deal_people import whose
 from revdash.episodes.eligible import HAND_RAISES, may_count
 from revdash.episodes.episode import Event
+from revdash.episodes.identities import gone
 from revdash.episodes.machine import is_future
 from revdash.episodes.people_facts import PersonFacts
 from revdash.episodes.rules import Rules
@@ -72,7 +73,8 @@ _UNKNOWN = _User()
 def storied(connection: Connection, people: Table) -> Iterator[Table]:
     """Keep for a block those of *people* who are more than a lead, numbered: ``root``, ``place``.
 
-    Only another event, or a deal, makes an episode or is odd.
+    Only another event, or a deal, makes an episode or is odd. Those whom their sources deleted
+    have no story any more.
     """
     e, deals = lifecycle_event.c, whose()
     is_more = or_(e.to_stage != LeadStage.LEAD.value, e.event_at > e.loaded_at)
@@ -83,7 +85,8 @@ def storied(connection: Connection, people: Table) -> Iterator[Table]:
         select(people.c.root).join(deals, deals.c.person_id == people.c.person_id),
     ).subquery("told")
     place = cast(func.row_number().over(order_by=told.c.root), BigInteger)
-    with set_aside(connection, "storied", select(told.c.root, place.label("place"))) as held:
+    stories = select(told.c.root, place.label("place")).where(told.c.root.notin_(gone(people)))
+    with set_aside(connection, "storied", stories) as held:
         yield held
 
 

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Select,
     Table,
     Text,
+    case,
     delete,
     func,
     literal,
@@ -105,6 +106,22 @@ def roots_of(people: Table) -> Select[Any]:
 def with_roots(people: Table) -> CompoundSelect[Any]:
     """*people* and who stands for each of them."""
     return union(select(people.c.person_id), roots_of(people))
+
+
+def gone(people: Table) -> Select[Any]:
+    """The humans of *people* (``person_id``, ``root``) whose every record its source deleted.
+
+    Nothing of them counts, whatever else still names them. Of whom there never was a record,
+    events alone tell.
+    """
+    is_there = func.max(case((person.c.retracted.is_(True), 0), else_=1))
+    return (
+        select(people.c.root)
+        .join(person, person.c.person_id == people.c.person_id)
+        .where(person.c.superseded_at.is_(None))
+        .group_by(people.c.root)
+        .having(is_there == 0)
+    )
 
 
 @contextmanager

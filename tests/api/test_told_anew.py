@@ -7,6 +7,7 @@ from revdash.api.actors import COMMAND_LINE
 from revdash.api.imports import import_paths, undo
 from revdash.store.load import in_force
 from revdash.store.schema.deals import opportunity_contact
+from revdash.store.schema.episodes import lead_episode
 from revdash.store.schema.marketing import channel_day
 from revdash.store.schema.sales import sales_activity
 
@@ -20,6 +21,8 @@ GOOGLE = "Day,Campaign,{}Impr.,Clicks,Cost\n"
 GROUPS = GOOGLE.format("Ad group,") + "".join(f"2026-05-{d},B,G,10,1,350\n" for d in range(13, 14))
 CAMPAIGN = GOOGLE.format("") + "2026-05-13,B,10,1,350\n"
 CALLS = "Record ID,Activity date,Call outcome,Call status,Associated Contact IDs\n"
+LEAD = "00Q5f00000Zz001"
+LEADS = "salesforce:person:00Q5f00000Zz001EAB"
 DEALS = "Record ID,Deal Name,Deal Stage,Close Date,Create Date,Associated Contact IDs\n"
 
 
@@ -43,7 +46,9 @@ def spent(house):
 
 def people_of(house, fact):
     with house.facts() as connection:
-        return set(connection.execute(select(fact.c.person_id).where(in_force(fact))).scalars())
+        people = select(fact.c.person_id)
+        standing = people.where(in_force(fact)) if "retracted" in fact.c else people
+        return set(connection.execute(standing).scalars())
 
 
 @pytest.mark.parametrize(
@@ -105,6 +110,21 @@ def test_a_deal_moved_to_another_contact_is_that_ones(told, own_empty):
     told("deals.csv", DEALS + "7,X,Closed Won,2026-04-20,2026-04-10,2\n")
 
     assert people_of(own_empty, opportunity_contact) == {"hubspot:contact:2"}
+
+
+def test_a_lead_deleted_without_a_master_counts_no_more_until_that_is_taken_back(told, own_empty):
+    header = "Id,LastName,Company,Status,IsConverted,Email,CreatedDate,IsDeleted\n"
+    lead = f"{LEAD},Fox,Acme,MQL,false,fox@x.example,2026-04-01T08:00:00Z,"
+    history = "Id,LeadId,Field,OldValue,NewValue,CreatedDate\n"
+    told("Lead.csv", f"{header}{lead}false\n")
+    told("LeadHistory.csv", f"{history}0171,{LEAD},Status,Open,MQL,2026-04-02T08:00:00Z\n")
+    counted = [people_of(own_empty, lead_episode)]
+
+    told("Lead.csv", f"{header}{lead}true\n")
+    counted.append(people_of(own_empty, lead_episode))
+    undo(own_empty, COMMAND_LINE, 3)
+
+    assert [*counted, people_of(own_empty, lead_episode)] == [{LEADS}, set(), {LEADS}]
 
 
 def test_a_row_that_was_refused_takes_nobody_off(told, own_empty):

@@ -48,6 +48,29 @@ def test_a_contact_that_comes_later_takes_the_deal_over(given):
     assert [episode["stage"] for episode in given.episodes()] == ["MQL", "OPP"]
 
 
+def test_whom_their_source_deleted_counts_no_more_until_they_are_back(given):
+    given.stage("ada", "MQL", MQL)
+    given.row("person", person_id="ada", event_key="ada", retracted=True)
+    given.load(as_of=datetime(2026, 4, 1))
+    deleted = given.episodes()
+
+    given.row("person", person_id="ada", event_key="ada")
+    given.load(as_of=datetime(2026, 4, 1))
+
+    assert deleted == []
+    assert [episode["person_id"] for episode in given.episodes()] == ["ada"]
+
+
+def test_a_deleted_record_that_is_another_persons_lives_on_in_that_one(given):
+    given.stage("ada", "MQL", MQL)
+    given.row("person", person_id="ada", retracted=True)
+    given.row("person", person_id="bo")
+    given.row("person_alias", alias_id="ada", person_id="bo", reason="merge")
+    given.load(as_of=datetime(2026, 4, 1))
+
+    assert [episode["person_id"] for episode in given.episodes()] == ["bo"]
+
+
 def test_a_summary_of_the_first_touch_repeats_the_call_it_sums_up(given):
     given.stage("ada", "MQL", MQL)
     given.attempt("ada", "2026-03-02 10:00", evidence="summary", activity_type="email_1to1")
