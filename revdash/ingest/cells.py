@@ -12,12 +12,13 @@ from revdash.ingest.fields import Field
 from revdash.ingest.mapping import Ids
 from revdash.ingest.parsing import text_of
 from revdash.ingest.reading import Source
-from revdash.ingest.record_ids import extended, made_ids
+from revdash.ingest.record_ids import extended, made_ids, whole
 from revdash.ingest.spill import let_go
 from revdash.ingest.targets import Split
 from revdash.ingest.templates import ROW, Template, render_id, render_text
 
 SLICE_ROWS = 50_000
+_SPELLED = {Ids.SALESFORCE: extended, Ids.WHOLE: whole}
 
 
 class Origin(NamedTuple):
@@ -49,6 +50,7 @@ class Cells:
     parted: tuple[str, ...] = ()  # and the columns that hold a part
     spelled: Mapping[str, pa.Array] = field(default_factory=dict)  # for ids: not as written
     _texts: dict[str, pa.Array] = field(default_factory=dict)
+    _ids: dict[tuple[str, str], pa.Array] = field(default_factory=dict)
 
     @property
     def height(self) -> int:
@@ -80,11 +82,18 @@ class Cells:
         def cell(name: str) -> pa.Array:
             if name in self.spelled:
                 return self.spelled[name]
-            text = self._first_of(self.text(name), first_of)
-            return extended(text) if whose is Ids.SALESFORCE else text
+            return self.id_text(name, whose, first_of)
 
         made = render_id(template, cell, prefix)
         return made if isinstance(made, pa.Array) else pa.repeat(made, self.height)
+
+    def id_text(self, column: str, whose: Ids | None, first_of: str = "") -> pa.Array:
+        """A column's cells, those that are ids in the one spelling of them."""
+        place = (column, first_of)
+        if place not in self._ids:
+            text = self._first_of(self.text(column), first_of)
+            self._ids[place] = _SPELLED[whose](text) if whose else text
+        return self._ids[place]
 
     def split(self, split: Split) -> "Cells":
         """A row for each part of a column's cells; none where it is blank."""
@@ -102,6 +111,7 @@ class Cells:
             parents=parents,
             parted=split.columns,
             _texts=dict.fromkeys(split.columns, values),
+            _ids={},
         )
 
     def content(self) -> pa.Table:

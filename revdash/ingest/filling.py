@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from functools import reduce
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -12,9 +11,11 @@ import pyarrow.compute as pc
 
 from revdash.ingest import quick
 from revdash.ingest.cells import SLICE_ROWS, Cells, Origin, origins, slices
+from revdash.ingest.conditions import holds
 from revdash.ingest.dates import Zones
 from revdash.ingest.deciding import decide
 from revdash.ingest.fields import Constant, Field
+from revdash.ingest.mapping import Ids
 from revdash.ingest.mapping import Mapping as FileMapping
 from revdash.ingest.meanings import Meanings, UnmeantCount, has_meanings, meant
 from revdash.ingest.numbers import code_of
@@ -154,10 +155,10 @@ class Filler:
 
     def applies(self, conditions: Iterable[When]) -> pa.Array:
         """Which rows fulfil every one of *conditions*."""
-        holds = self.repeated(True, pa.bool_())
+        found = self.repeated(True, pa.bool_())
         for when in conditions:
-            holds = pc.and_(holds, _holds(when, self.cells))
-        return holds
+            found = pc.and_(found, holds(when, self.cells))
+        return found
 
     def repeated(self, value: Constant, kind: pa.DataType) -> pa.Array:
         """One value for every row."""
@@ -173,9 +174,23 @@ class Filler:
         faults = tuple(
             (column, fault) for column in template.columns for fault in self._damage(column)
         )
+        self._say_respelled(template)
         cells = replace(self.cells, spelled=times) if times else self.cells
         ids = cells.ids(template, self.reader.mapping.ids, first_of, prefix)
         return Filled(ids, faults=faults)
+
+    def _say_respelled(self, template: Template) -> None:
+        """Say of which ids a spreadsheet changed the spelling."""
+        if self.reader.mapping.ids is not Ids.WHOLE:
+            return
+        for name in template.columns:
+            written, read = self.cells.text(name), self.cells.id_text(name, Ids.WHOLE)
+            if written is not read:
+                row = pc.index(pc.not_equal(written, read), pa.scalar(True)).as_py()
+                said = (
+                    f"Ids in {name} read as whole numbers, such as {written[row]} as {read[row]}."
+                )
+                self.reader.understood.setdefault(said)
 
     def _times(self, target: Target) -> dict[str, pa.Array]:
         """The times in a target's keys in one spelling: another export may write them otherwise."""
@@ -273,22 +288,3 @@ def _moved(values: pa.Array, days: pa.Array | None, count: int) -> pa.Array:
         return pc.add(values.cast(pa.int32()), pa.scalar(count, pa.int32())).cast(pa.date32())
     later = pc.add(values, pa.scalar(timedelta(days=count), pa.duration("us")))
     return pc.if_else(pc.fill_null(days, False), later, values)
-
-
-def _holds(when: When, cells: Cells) -> pa.Array:
-    """For which rows a condition holds."""
-    text = cells.first_text(when.columns)
-    if when.is_blank:
-        return pc.is_null(text)
-    if when.same or when.differs:
-        other = pc.fill_null(cells.first_text(when.same or when.differs), "")
-        is_same = pc.equal(pc.fill_null(text, ""), other)
-        return is_same if when.same else pc.invert(is_same)
-    if when.prefix:
-        starts = [pc.starts_with(text, each) for each in when.prefix]
-        return pc.fill_null(reduce(pc.or_, starts), False)
-    words = pc.utf8_lower(pa.array((*when.equals, *when.is_not), pa.string()))
-    if not len(words):
-        return pc.is_valid(text)
-    found = pc.is_in(pc.utf8_lower(text), value_set=words)
-    return found if when.equals else pc.invert(found)

@@ -19,6 +19,7 @@ class Ids(StrEnum):
     """Whose ids a file holds, where one thing's id is written in two ways."""
 
     SALESFORCE = "salesforce"
+    WHOLE = "whole"  # numbers, which a spreadsheet writes as 101.0 or 1,234
 
 
 @dataclass(frozen=True, kw_only=True)

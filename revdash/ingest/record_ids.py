@@ -12,6 +12,7 @@ _SHORT_LENGTH, _CHUNK = 15, 5
 _SIGNS = np.frombuffer(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ012345", np.uint8)
 _WEIGHTS = 1 << np.arange(_CHUNK)
 _DAMAGED = r"^\d([.,]\d+)?[eE]\+\d+$"
+_WRITTEN = r"^(?:\d+[.,]0{1,2}|\d{1,3}(?:,\d{3})+(?:\.0{1,2})?)$"
 _FIELD = "\x1f"
 
 
@@ -37,6 +38,15 @@ def extended(cells: pa.Array) -> pa.Array:
     long = np.concatenate([signs.reshape(-1, _SHORT_LENGTH), more], axis=1)
     made = pa.array(long.view(f"S{long.shape[1]}").ravel(), pa.binary()).cast(pa.string())
     return pc.replace_with_mask(cells, is_short, made)
+
+
+def whole(cells: pa.Array) -> pa.Array:
+    """Ids that are whole numbers without what a spreadsheet adds: 101.0 is 101, 1,234 is 1234."""
+    is_written = pc.fill_null(pc.match_substring_regex(cells, _WRITTEN), False)
+    if not pc.any(is_written).as_py():
+        return cells
+    plain = pc.replace_substring_regex(cells, r"[.,]0{1,2}$", "")
+    return pc.if_else(is_written, pc.replace_substring(plain, ",", ""), cells)
 
 
 def damaged(column: pa.Array) -> pa.Array:

@@ -82,3 +82,22 @@ def test_spend_of_several_days_in_one_row_is_told_of() -> None:
 
     assert _keys(staged) == []
     assert "1 row where from and to differ: no channel_day made of them." in staged.understood
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        *(("101", "101"), ("101.0", "101"), ("101,00", "101"), ("1,234", "1234")),
+        *(("1,234.00", "1234"), ("12,34", "12,34"), ("1.234", "1.234"), ("Ann 1,234", "Ann 1,234")),
+    ],
+)
+def test_ids_that_are_whole_numbers_are_read_as_a_spreadsheet_meant_them(
+    written: str, read: str
+) -> None:
+    mapping = EVENTS.replace('object = "lead"', 'object = "lead"\nids = "whole"')
+
+    staged = _staged(mapping, "id,mql", f'"{written}",2026-05-04 09:00')
+
+    assert _keys(staged) == [f"crm:lead:{read}:mql:2026-05-04 09:00"]
+    said = f"Ids in id read as whole numbers, such as {written} as {read}."
+    assert (said in staged.understood) == (written != read)
