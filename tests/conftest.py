@@ -168,6 +168,7 @@ class Given:
     def __init__(self, connection):
         self.connection, self.rules = connection, RULES
         self.as_of = datetime(2026, 6, 1)
+        self.since = None  # the first day that the last derivation may have changed
         self._batches, self._keys = count(1), count(1)
         self._pending, self._filled = [], set()
 
@@ -236,7 +237,8 @@ class Given:
     def derive(self, people=None):
         """Derive again for *people*, or for everybody."""
         people = everybody() if people is None else people
-        rebuild(self.connection, (people, lapsing(self.as_of)), self.rules, self.as_of)
+        again = rebuild(self.connection, (people, lapsing(self.as_of)), self.rules, self.as_of)
+        self.since = again.since
         standing.refresh(self.connection, self.rules)
 
     def forget(self):

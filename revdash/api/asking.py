@@ -12,6 +12,7 @@ from revdash.api.house import House
 from revdash.api.questions import Compare, PeriodKey, Question
 from revdash.api.views import Freshness, Span
 from revdash.clock import utc_now
+from revdash.desk.annotations import Annotation, read_annotations
 from revdash.desk.goals import Goal, read_goals
 from revdash.episodes.rules import Rules
 from revdash.metrics.scope import Scope
@@ -30,6 +31,7 @@ class Asked:
     rules: Rules
     counting: Counting
     goals: tuple[Goal, ...]
+    annotations: tuple[Annotation, ...]
     freshness: Freshness
 
     @property
@@ -72,7 +74,7 @@ def ask(house: House, connection: Connection, question: Question) -> Asked:
     today = rules.day_of(as_of)
     period, calendar = resolve(question, today, rules), _calendar(rules)
     with house.desk.connect() as desk:
-        goals = read_goals(desk)
+        goals, annotations = read_goals(desk), read_annotations(desk)
     return Asked(
         scope=Scope(
             period=period,
@@ -85,6 +87,7 @@ def ask(house: House, connection: Connection, question: Question) -> Asked:
         rules=rules,
         counting=Counting(weeks=rules.weeks, calendar=calendar, today=today),
         goals=goals,
+        annotations=annotations,
         freshness=freshness_of(rules, as_of, note),
     )
 

@@ -12,7 +12,7 @@ from revdash.episodes.identities import decide
 from revdash.episodes.rebuild import everybody, lapsing, rebuild
 from revdash.episodes.rules import Rules, read_rules, worktime_until, write_rules
 from revdash.episodes.whom import People
-from revdash.metrics import weekly
+from revdash.metrics import kept
 from revdash.metrics.scope import Scope
 from revdash.store.notes import release_in
 from revdash.store.releases import Building
@@ -33,7 +33,7 @@ def derive(building: Building, house: House, people: People) -> None:
         write_rules(connection, rules, until=today)  # the same, for more days to come
     again = rebuild(connection, (people, decided, lapsing(as_of)), rules, as_of)
     standing.refresh(connection, rules)
-    weekly.refresh(connection, unfiltered(rules, as_of), again.since, building.now)
+    kept.refresh(connection, unfiltered(rules, as_of), again.since, building.now)
 
 
 def unfiltered(rules: Rules, as_of: datetime) -> Scope:

@@ -1,15 +1,21 @@
 """Charting: answers as charts whose title is the finding and whose alt text says it all."""
 
+from typing import NamedTuple
+
 from revdash.agreement.promises import goal_for, judge
 from revdash.api.asking import Asked
+from revdash.api.limiting import limits_of
+from revdash.api.signals import Series, period_name
 from revdash.api.views import Chart
 from revdash.charts.frames import Printer
+from revdash.charts.limits import NO_LIMITS, Limits
 from revdash.charts.theme import Role
 from revdash.charts.trends import Line, Weekly, lines, weekly
 from revdash.charts.waits import Curve, served
 from revdash.charts.waits import Promise as Mark
 from revdash.metrics.shapes import Answer, Metric, Point, Reach, Reading, Total, Unit, Wait
 from revdash.metrics.shown import duration, rounded
+from revdash.metrics.signals import is_monthly
 from revdash.period import Period
 from revdash.stats.survival import Curve as Survival
 
@@ -20,12 +26,14 @@ NO_WEEK = "Nothing to draw yet. A trend needs a week with a value."
 NO_CURVE = "Nothing to draw yet. The curve needs leads that were handed over in these days."
 
 
-def trend(answer: Answer, asked: Asked) -> Chart:
-    """Draw a metric by week: sums as bars, all else as a line, its goal dotted."""
-    metric, points = answer.now.metric, answer.weeks[-CHART_WEEKS:]
-    goals = [_goal(point.period, answer, asked) for point in points]
+def trend(answer: Answer, asked: Asked, series: Series | None = None) -> Chart:
+    """Draw a metric by week: sums as bars, all else as a line, its goal dotted, its limits."""
+    metric = answer.now.metric
+    drawn = _drawn(answer, series)
+    points = drawn.points
+    goals = [] if drawn.is_monthly else [_goal(point.period, answer, asked) for point in points]
     goal_text = _text(goals[-1], answer, asked) if goals and goals[-1] is not None else ""
-    labels = [f"{p.period.start.day} {p.period.start:%b}" for p in points]
+    labels = [period_name(p.period) for p in points]
     values = [p.value for p in points]
 
     def show(value: float) -> str:
@@ -42,23 +50,24 @@ def trend(answer: Answer, asked: Asked) -> Chart:
                 show=show,
                 goals=goals_drawn,
                 goal_label=f"Goal {goal_text}" if goals_drawn else "",
+                limits=drawn.limits,
                 is_last_open=bool(points and points[-1].is_open),
             )
         )
     else:
         known = [value for value in values if value is not None]
         last = show(known[-1]) if known else ""
-        drawn = [Line(label=last, role=_role(metric.side.value), values=values)]
+        told = [Line(label=last, role=_role(metric.side.value), values=values)]
         if goals_drawn:
-            drawn.append(
+            told.append(
                 Line(label=f"Goal {goal_text}", role=Role.INK, values=goals_drawn, is_goal=True)
             )
-        figure = lines(labels, drawn, show)
+        figure = lines(labels, told, show, drawn.limits)
     title = _finding(answer, points, goal_text, show)
     return Chart(
         title=title,
-        subtitle=_subtitle(metric),
-        alt=f"{title}. {_spelled(points, show)}",
+        subtitle=_subtitle(metric, drawn),
+        alt=" ".join([f"{title}.", _spelled(points, show), _said(series)]).strip(),
         figure=figure,
         empty="" if any(value is not None for value in values) else NO_WEEK,
     )
@@ -83,9 +92,9 @@ def waiting_curve(answer: Answer, asked: Asked) -> Chart:
     )
 
 
-def charts_of(answer: Answer, asked: Asked) -> tuple[Chart, ...]:
+def charts_of(answer: Answer, asked: Asked, series: Series | None = None) -> tuple[Chart, ...]:
     """The charts of one metric: its weeks and, for a wait, its curve."""
-    found = [trend(answer, asked)] if answer.weeks else []
+    found = [trend(answer, asked, series)] if answer.weeks or series else []
     is_wait = isinstance(answer.now.metric, Wait) and answer.now.metric.within is None
     if is_wait and answer.now.curve is not None and answer.now.curve.times.size:
         found.append(waiting_curve(answer, asked))
@@ -100,9 +109,31 @@ def _goal(week: Period, answer: Answer, asked: Asked) -> float | None:
     return judge(goal, blank, asked.counting).target
 
 
-def _subtitle(metric: Metric) -> str:
+class _Drawn(NamedTuple):
+    """The points of a chart, newest last, and what is usual for them."""
+
+    points: tuple[Point, ...]
+    limits: Limits
+    is_monthly: bool
+
+
+def _drawn(answer: Answer, series: Series | None) -> _Drawn:
+    if series is None or not series.points:
+        return _Drawn(answer.weeks[-CHART_WEEKS:], NO_LIMITS, is_monthly=False)
+    shown = min(CHART_WEEKS, len(series.points))
+    monthly = is_monthly(series.metric)
+    return _Drawn(series.points[-shown:], limits_of(series, shown), is_monthly=monthly)
+
+
+def _subtitle(metric: Metric, drawn: _Drawn) -> str:
     words = {Unit.COUNT: "", Unit.SHARE: ", share", Unit.MONEY: ", money"}
-    return f"Per week{words.get(metric.unit, f', {metric.unit.value}')}"
+    usual = "; between the dashed lines is usual" if drawn.limits.high else ""
+    span = "month" if drawn.is_monthly else "week"
+    return f"Per {span}{words.get(metric.unit, f', {metric.unit.value}')}{usual}"
+
+
+def _said(series: Series | None) -> str:
+    return series.verdict.text if series and series.verdict else ""
 
 
 def _text(goal: float | None, answer: Answer, asked: Asked) -> str:
@@ -121,19 +152,17 @@ def _finding(answer: Answer, points: tuple[Point, ...], goal: str, show: Printer
     if not whole:
         return f"{label}: no week to show yet"
     last = whole[-1]
-    week = f"in the week of {last.period.start.day} {last.period.start:%b}"
+    is_month = last.period.days > 7  # noqa: PLR2004
+    span = "" if is_month else "the week of "
+    week = f"in {span}{period_name(last.period)}"
     least = "at least " if isinstance(answer.now.metric, Reach) else ""
     value = f"{least}{show(last.value or 0.0)}"
     return f"{label}: {value} {week}" + (f", goal {goal}" if goal else "")
 
 
 def _spelled(points: tuple[Point, ...], show: Printer) -> str:
-    told = (
-        f"{p.period.start.day} {p.period.start:%b} {show(p.value)}"
-        for p in points
-        if p.value is not None
-    )
-    return "By week: " + ", ".join(told) + "."
+    told = (f"{period_name(p.period)} {show(p.value)}" for p in points if p.value is not None)
+    return "One by one: " + ", ".join(told) + "."
 
 
 def _curve(label: str, role: Role, curve: Survival) -> Curve:

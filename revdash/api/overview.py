@@ -6,6 +6,7 @@ from revdash.api.charting import trend, waiting_curve
 from revdash.api.house import House
 from revdash.api.questions import Question
 from revdash.api.sentence import headline
+from revdash.api.signals import Series, series_of
 from revdash.api.tiling import tile_of
 from revdash.api.views import Column, FunnelStep, Grid, Sheet, Tile, TileColumn
 from revdash.handoffs.funnel import Step, handed_over
@@ -20,6 +21,8 @@ from revdash.metrics.catalog import CATALOG
 from revdash.metrics.read import answers
 from revdash.metrics.shapes import Answer
 from revdash.metrics.shown import NOTHING, count, duration, money
+from revdash.metrics.verdicts import noise
+from revdash.stats.judged import Stage
 from revdash.terms import Side
 
 LAYOUT = (
@@ -31,6 +34,9 @@ LAYOUT = (
     ),
     ("Sales", Side.SALES, ("won_count", "won_value", "win_rate_count")),
 )
+BESIDE = {"reach_unique": ("impressions", "impression"), "mql_new": ("mql_re", "re-MQL")}
+TILES = tuple(CATALOG[name] for _, _, names in LAYOUT for name in names)
+SHOWN = (*TILES, *(CATALOG[other] for other, _ in BESIDE.values()))
 ROWS = 10
 
 _WAITING_COLUMNS = (
@@ -51,7 +57,8 @@ def overview(house: House, actor: Actor, question: Question) -> Sheet:
     actor.assert_may(Right.READ)
     with house.facts() as connection:
         asked = ask(house, connection, question)
-        found = answers(connection, CATALOG.values(), asked.scope, before=asked.before)
+        found = answers(connection, SHOWN, asked.scope, before=asked.before, weeks=0)
+        series = series_of(connection, TILES, asked)
         waiting = waiting_leads(connection, asked.scope, limit=ROWS)
         funnel = handed_over(connection, asked.scope)
         is_worked = knows_attempts(connection)
@@ -61,8 +68,12 @@ def overview(house: House, actor: Actor, question: Question) -> Sheet:
         compared=asked.compared_whole,
         freshness=asked.freshness,
         sentence=headline(found, waiting, asked),
-        columns=_columns(found, asked, waiting.lapsed),
-        charts=(trend(found["mql_new"], asked), waiting_curve(found["follow_up_time"], asked)),
+        columns=_columns(found, series, asked, waiting.lapsed),
+        charts=(
+            trend(found["mql_new"], asked, series["mql_new"]),
+            waiting_curve(found["follow_up_time"], asked),
+        ),
+        noise=_noise(series),
         funnel=_funnel(funnel),
         waiting=_grid(waiting, asked, is_worked=is_worked),
         waiting_title="Handed over and not tried yet, most valuable first",
@@ -71,29 +82,37 @@ def overview(house: House, actor: Actor, question: Question) -> Sheet:
     )
 
 
-def _columns(found: dict[str, Answer], asked: Asked, lapsed: int) -> tuple[TileColumn, ...]:
+def _columns(
+    found: dict[str, Answer], series: dict[str, Series], asked: Asked, lapsed: int
+) -> tuple[TileColumn, ...]:
     return tuple(
         TileColumn(
             title=title,
             side=side,
             note=str(asked.scope.period),
-            tiles=tuple(_tile(found, name, asked, lapsed) for name in names),
+            tiles=tuple(_tile(found, series[name], asked, lapsed) for name in names),
         )
         for title, side, names in LAYOUT
     )
 
 
-def _tile(found: dict[str, Answer], name: str, asked: Asked, lapsed: int) -> Tile:
+def _tile(found: dict[str, Answer], series: Series, asked: Asked, lapsed: int) -> Tile:
     """One tile, with the number that belongs beside it."""
-    beside = {"reach_unique": ("impressions", "impression"), "mql_new": ("mql_re", "re-MQL")}
-    note = ""
-    if name in beside:
-        other, word = beside[name]
+    name, note = series.metric.name, ""
+    if name in BESIDE:
+        other, word = BESIDE[name]
         value = found[other].now.value
         note = f"{count(value)} {word}{'' if value == 1 else 's'}" if value else ""
     if name == "untouched_leads" and found[name].now.value is not None and lapsed:
         note = f"+{count(lapsed)} lapsed untried"
-    return tile_of(found[name], asked, note=note)
+    return tile_of(found[name], asked, series, note=note)
+
+
+def _noise(series: dict[str, Series]) -> str:
+    """How often one of the tiles signals though nothing changed."""
+    stages = [one.stage for one in series.values()]
+    said = noise(stages.count(Stage.LOCKED), stages.count(Stage.TRIAL))
+    return f"{said[:1].upper()}{said[1:]}." if said else ""
 
 
 def _funnel(steps: tuple[Step, ...]) -> tuple[FunnelStep, ...]:

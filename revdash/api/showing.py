@@ -11,8 +11,8 @@ from revdash.api.asking import Asked, ask
 from revdash.api.house import House
 from revdash.api.questions import Question
 from revdash.errors import InputError, suggestion
-from revdash.metrics.catalog import CATALOG, find
 from revdash.metrics.breakdowns import breakdown
+from revdash.metrics.catalog import CATALOG, find
 from revdash.metrics.read import read, statement_of
 from revdash.metrics.records import records as records_behind
 from revdash.metrics.scope import BLANK, FILTERS, Scope

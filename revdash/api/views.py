@@ -31,7 +31,9 @@ class Tile:
     pace_mark: float | None = None  # where the pace should be now, 0 to 1
     spark: tuple[float | None, ...] = ()
     is_spark_open: bool = False  # the last point is an unfinished week: hollow
-    signal: str = ""  # a verdict of DOMAIN.md 6.7 where a rule speaks
+    signal: str = ""  # the word of a verdict of DOMAIN.md 6.7 where a rule speaks
+    signal_text: str = ""  # the verdict in full
+    is_signal_bad: bool = False  # for the worse: red, as a missed goal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,6 +130,7 @@ class Sheet:
     charts: tuple[Chart, ...]
     funnel: tuple[FunnelStep, ...]
     waiting: Grid
+    noise: str = ""  # how often one of the tiles signals by chance
     waiting_title: str = ""
     waiting_note: str = ""
     filters: Mapping[str, Sequence[str]] = field(default_factory=dict)

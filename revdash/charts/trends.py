@@ -1,7 +1,7 @@
 """Trends: a number week by week, as bars with its goal and limits, or as lines."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from revdash.charts.frames import (
@@ -14,6 +14,7 @@ from revdash.charts.frames import (
     value_axis,
     weeks_axis,
 )
+from revdash.charts.limits import NO_LIMITS, Limits, limit_labels, limit_traces
 from revdash.charts.theme import CLEAR, Figure, Role, ink, plain, strong, tint
 from revdash.terms import Side
 
@@ -28,7 +29,7 @@ class Weekly:
     show: Printer
     goals: Sequence[float] = ()
     goal_label: str = ""
-    limits: tuple[float, float] | None = None
+    limits: Limits = NO_LIMITS
     is_last_open: bool = False
 
 
@@ -46,31 +47,42 @@ def weekly(series: Weekly) -> Figure:
     """Draw weekly bars: past weeks pale, the newest whole week full, an unfinished one hollow."""
     goals = _one_a_week(series.goals, len(series.labels))
     known = [value for value in series.values if value is not None]
-    ticks = nice_ticks(max([*known, *goals, *(series.limits or ()), 0.0]))
+    ticks = nice_ticks(max([*known, *goals, series.limits.top, 0.0]))
     labels = [EndLabel(y=goals[-1], text=series.goal_label, role=Role.INK)] if goals else []
-    labels += _limit_labels(series.limits)
+    labels += limit_labels(series.limits, series.show)
     right = max([line_width(label.text) for label in labels], default=8)
+    traces = [_bars(series), *limit_traces(series.limits, series.values)]
     return {
-        "data": [_bars(series), *([_goal_line(goals, series)] if goals else [])],
+        "data": [*traces, *([_goal_line(goals, series)] if goals else [])],
         "layout": layout(
             right=right,
             xaxis=weeks_axis(series.labels),
             yaxis=value_axis(ticks, series.show),
             annotations=end_labels(labels, ticks[-1]),
-            shapes=_limit_lines(series.limits),
             hovermode="closest",
         ),
     }
 
 
-def lines(labels: Sequence[str], series: Sequence[Line], show: Printer) -> Figure:
-    """Draw lines over the same weeks, named at their right ends; goals are dotted ink."""
+def lines(
+    labels: Sequence[str], series: Sequence[Line], show: Printer, limits: Limits = NO_LIMITS
+) -> Figure:
+    """Draw lines over the same weeks, named at their right ends; goals are dotted ink.
+
+    The limits are those of the first line.
+    """
     known = [value for line in series for value in line.values if value is not None]
-    ticks = nice_ticks(max([*known, 0.0]))
+    ticks = nice_ticks(max([*known, limits.top, 0.0]))
     ends = [_end(line) for line in series]
-    names = [label for label in ends if label is not None]
+    names = [label for label in ends if label is not None] + limit_labels(limits, show)
+    first = series[0].values if series else ()
     return {
-        "data": [_line(line, labels, show) for line in series],
+        "data": [
+            *limit_traces(replace(limits, signals={}, remarks={}), first),
+            *(_line(line, labels, show) for line in series),
+            *_hollow(series, limits),
+            *limit_traces(replace(limits, center=(), low=(), high=()), first),
+        ],
         "layout": layout(
             right=max([line_width(label.text) for label in names], default=8),
             xaxis=weeks_axis(labels),
@@ -91,8 +103,9 @@ def _bars(series: Weekly) -> dict[str, Any]:
     full, pale = ink(strong(series.side)), ink(tint(series.side))
     fills = [full if place == newest else pale for place in range(count)]
     edges = [0.0] * count
-    if series.is_last_open and count:
-        fills[-1], edges[-1] = CLEAR, 1.5
+    hollow = {*series.limits.hollow, *([count - 1] if series.is_last_open and count else [])}
+    for place in hollow:
+        fills[place], edges[place] = CLEAR, 1.5
     return {
         "type": "bar",
         "x": list(range(count)),
@@ -127,19 +140,25 @@ def _goal_line(goals: Sequence[float], series: Weekly) -> dict[str, Any]:
     }
 
 
-def _limit_lines(limits: tuple[float, float] | None) -> list[Figure]:
-    line = {"color": ink(Role.MUTED), "width": 1, "dash": "4px,3px"}
+def _hollow(series: Sequence[Line], limits: Limits) -> list[dict[str, Any]]:
+    """Rings on the points of the first line that are not judged."""
+    places = [at for at in sorted(limits.hollow) if series and series[0].values[at] is not None]
+    if not places:
+        return []
+    ring = {
+        "color": ink(Role.CARD),
+        "size": 7,
+        "line": {"color": ink(series[0].role), "width": 1.5},
+    }
     return [
-        {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": y, "y1": y, "line": line}
-        for y in limits or ()
-    ]
-
-
-def _limit_labels(limits: tuple[float, float] | None) -> list[EndLabel]:
-    names = ("Lower limit", "Upper limit")
-    return [
-        EndLabel(y=y, text=name, role=Role.MUTED)
-        for y, name in zip(limits or (), names, strict=False)
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": places,
+            "y": [series[0].values[at] for at in places],
+            "marker": ring,
+            "hoverinfo": "skip",
+        }
     ]
 
 

@@ -1,6 +1,6 @@
 """Read: many metrics at once, one SELECT per table and clock, folded into readings."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
 
@@ -28,6 +28,7 @@ from revdash.metrics.shapes import (
     Level,
     Metric,
     Mix,
+    Point,
     Rate,
     Ratio,
     Reach,
@@ -88,6 +89,18 @@ def answers(
         else _bounded(connection, span.answer(found[metric.name]), scope)
         for metric in wanted
     }
+
+
+def series(
+    connection: Connection, metrics: Iterable[Metric], scope: Scope, periods: Sequence[Period]
+) -> dict[str, tuple[Point, ...]]:
+    """Read *metrics* over each of the *periods*, oldest first; those without facts are left out."""
+    wanted = list(metrics)
+    whole = replace(scope, period=Period(periods[0].start, periods[-1].end))
+    absent = missing.reasons(connection, wanted, whole)
+    span = Span(scope=replace(scope, period=periods[-1]), before=None, weeks=tuple(periods))
+    found = _readers(connection, [m for m in wanted if m.name not in absent], span)
+    return {name: span.answer(over).weeks for name, over in found.items()}
 
 
 def statement_of(metric: Metric, scope: Scope) -> Query:

@@ -271,6 +271,7 @@ class Point:
     hits: float = 0.0
     pending: int = 0
     ready: int | None = None
+    open_days: float = 5.0  # working days of it; what flows is judged per five of them
 
 
 @dataclass(frozen=True, kw_only=True)

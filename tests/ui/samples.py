@@ -18,6 +18,7 @@ from revdash.api.views import (
     TileColumn,
 )
 from revdash.charts import trends, waits
+from revdash.charts.limits import Limits
 from revdash.charts.theme import Role
 from revdash.terms import Side
 
@@ -219,7 +220,7 @@ TREND = Chart(
             show=lambda v: f"{v:,.0f}",
             goals=(40.0,),
             goal_label="Goal 40",
-            limits=(28.0, 51.0),
+            limits=Limits(low=(28.0,) * 13, center=(39.5,) * 13, high=(51.0,) * 13),
             is_last_open=True,
         )
     ),

@@ -1,23 +1,26 @@
-"""Rollups: the headline numbers by week, read once when a release is made, and what they were."""
+"""Rollups: the headline numbers by week or month, read once a release, and what they were."""
 
 from revdash.store.schema.columns import day, derived, instant, ledger, number, text, whole
 
-week_point = derived(
-    "week_point",
-    "One row is one headline metric over one of the company's weeks, unfiltered, as it stands.",
+series_point = derived(
+    "series_point",
+    "One row is one headline metric over one week, of money one month, unfiltered, as it stands.",
     text("metric"),
-    day("week_on"),  # the first day of the week
+    day("starts_on"),
+    day("ends_on"),  # the first day after it
+    number("open_days"),  # business days, each calendar counting for the leads on it
     number("value"),
     whole("sample"),
     number("hits"),
     whole("pending"),
+    whole("ready"),  # cases that had the time to convert
 )
 
-week_seen = ledger(
-    "week_seen",
-    "One row says what a week of one headline metric was from one release on, until the next row.",
+series_seen = ledger(
+    "series_seen",
+    "One row says what one headline metric was over one week from one release on, until the next.",
     text("metric"),
-    day("week_on"),
+    day("starts_on"),
     instant("seen_at"),
     number("value"),
 )

@@ -106,7 +106,8 @@ function pace(tile) {
 function signal(tile) {
   if (!tile.signal) return h("span", { class: "rd-signal" });
   const mark = s("svg", { viewBox: "0 0 8 8", width: 8, height: 8, "aria-hidden": "true" }, s("path", { d: "M4 0 8 4 4 8 0 4Z", fill: "currentColor" }));
-  return h("span", { class: "rd-signal" }, mark, h("span", {}, tile.signal));
+  const kind = tile.is_signal_bad ? "rd-signal rd-missed" : "rd-signal";
+  return h("span", { class: kind, title: tile.signal_text }, mark, h("span", {}, tile.signal));
 }
 
 // The line leaves out weeks without a value; an unfinished last week is a hollow point.
