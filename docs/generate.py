@@ -165,7 +165,7 @@ def _shapes() -> Iterator[str]:
             (
                 mapping.name,
                 ", ".join(_either(entry) for entry in mapping.header),
-                mapping.not_needed or ", ".join(f"`{t}`" for t in _filled(mapping)),
+                mapping.not_needed or _becomes(mapping),
             )
             for mapping in known
             if mapping.source == source
@@ -176,6 +176,12 @@ def _shapes() -> Iterator[str]:
 def _either(entry: str) -> str:
     first, *others = entry.split("|")
     return f"`{first.strip()}`" + ("".join(f" / `{other.strip()}`" for other in others[:1]))
+
+
+def _becomes(mapping: Mapping) -> str:
+    best = " and ".join(_either(lack.column) for lack in mapping.without)
+    tables = ", ".join(f"`{table}`" for table in _filled(mapping))
+    return f"{tables}; best with {best}" if best else tables
 
 
 def _filled(mapping: Mapping) -> Iterable[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from revdash.ingest import Company, Mapping, Staged, read_bytes, read_file, recognise, stage
+from revdash.ingest.resolving import lacking
 from revdash.ingest.shapes import texts
 from revdash.ingest.templates import ROW, Slot
 
@@ -130,3 +131,33 @@ def test_bare_commas_left_by_a_spreadsheet_are_nothing(
 
     assert (source.read, source.blank_lines, len(_rows(path))) == (rows, blank, rows)
     assert f"{rows:,} rows read; {blank:,} blank lines below were nothing." in source.understood
+
+
+CONTACTS = "Record ID,Email,Create Date,Became a Sales Qualified Lead Date"
+TASKS = "Id,WhoId,ActivityDate,Status,Subject,CallType"
+
+
+@pytest.mark.parametrize(
+    ("header", "column", "said"),
+    [
+        (CONTACTS, "Became a Marketing Qualified Lead Date", "This file brings no MQL"),
+        (CONTACTS, "hs_v2_date_entered_marketingqualifiedlead", "This file brings no MQL"),
+        ("Record ID,Deal Name,Deal Stage", "Associated Contact IDs", "from which leads its deals"),
+        (TASKS, "TaskSubtype", "No task of this file counts as an attempt"),
+        (TASKS, "Type", "No task of this file counts as an attempt"),
+    ],
+)
+def test_a_file_without_a_column_says_what_it_cannot_tell_and_what_to_add(
+    header: str, column: str, said: str
+) -> None:
+    def warnings(names: str) -> tuple[str, ...]:
+        text = f"{names}\n{','.join(['1'] * (names.count(',') + 1))}\n"
+        (source,) = read_bytes("export.csv", text.encode())
+        mapping = recognise(source)
+        assert mapping is not None
+        return lacking(mapping, source.header)
+
+    (warning,) = warnings(header)
+    assert said in warning
+    assert ". Add" in warning or ": add" in warning
+    assert warnings(f"{header},{column}") == ()
