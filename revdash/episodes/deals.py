@@ -6,11 +6,13 @@ from typing import Any
 from sqlalchemy import DateTime, Select, Subquery, Text, case, cast, func, literal, select
 from sqlalchemy.sql.elements import ColumnElement
 
+from revdash.episodes.deal_motion import in_motion, opening_amounts
 from revdash.episodes.deal_people import whose
 from revdash.episodes.money import in_base
 from revdash.episodes.rules import Rules
 from revdash.episodes.traits import known_of
 from revdash.store.dialects.functions import day_of, local_time, seconds_between
+from revdash.store.schema.agreement import reason_used
 from revdash.store.schema.deals import opportunity
 from revdash.store.schema.episodes import lead_episode
 from revdash.store.schema.identity import person_identity
@@ -23,8 +25,14 @@ DAY_SECONDS = 86_400.0
 
 
 def deals(rules: Rules) -> Select[Any]:
-    """Give every deal in force."""
+    """Give every deal in force, and whether it moves."""
+    return in_motion(_known(rules).subquery("known"), rules)
+
+
+def _known(rules: Rules) -> Select[Any]:
+    """Every deal with its source, its owner and whose lead it was."""
     o = opportunity.c
+    opening = opening_amounts()
     owner = known_of(app_user, "user_id", "name", "team_id", "region")
     crew = known_of(team, "team_id", "name")
     firm = known_of(account, "account_id", "name", "segment", "region")
@@ -48,8 +56,12 @@ def deals(rules: Rules) -> Select[Any]:
             func.coalesce(o.segment, who.c.segment, firm.c.segment).label("segment"),
             func.coalesce(o.region, who.c.region, owner.c.region, firm.c.region).label("region"),
             handoff.c.tier,
+            func.coalesce(reason_used.c.label, o.reason_code).label("reason"),
+            _opening_in_base(opening.c.amount, rules).label("opening_amount_base"),
         )
         .select_from(opportunity)
+        .outerjoin(reason_used, reason_used.c.reason_code == o.reason_code)
+        .outerjoin(opening, opening.c.opportunity_id == o.opportunity_id)
         .outerjoin(owner, owner.c.user_id == o.owner_user_id)
         .outerjoin(crew, crew.c.team_id == owner.c.team_id)
         .outerjoin(firm, firm.c.account_id == o.account_id)
@@ -59,7 +71,6 @@ def deals(rules: Rules) -> Select[Any]:
         .outerjoin(who, who.c.person_id == root)
         .outerjoin(handoff, handoff.c.opportunity_id == o.opportunity_id)
         .where(in_force(opportunity), o.is_test.isnot(True))
-        .order_by(o.closed_on, o.opportunity_id)
     )
 
 
@@ -85,7 +96,21 @@ def _deal_itself(rules: Rules) -> tuple[ColumnElement[Any], ...]:
         days.label("cycle_days"),
         o.product,
         o.reason_code,
+        o.competitor,
+        o.probability,
+        func.coalesce(day_of(local_time(o.accepted_at, rules.zone)), created_on).label(
+            "accepted_on"
+        ),
     )
+
+
+def _opening_in_base(opening: ColumnElement[float], rules: Rules) -> ColumnElement[float]:
+    """What a deal was worth two weeks after it began; as it stands where no history tells."""
+    o = opportunity.c
+    now = in_base(o.amount_base, o.amount, o.currency, rules)
+    is_other = o.currency.isnot(None) & (o.currency != rules.currency)
+    at_its_rate = case((o.amount != 0, opening * (now / o.amount)))
+    return func.coalesce(case((is_other, at_its_rate), else_=opening), now)
 
 
 def _created_on(rules: Rules) -> ColumnElement[date]:

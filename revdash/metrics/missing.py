@@ -24,8 +24,9 @@ from revdash.period import Period
 QUIET = timedelta(days=28)
 _DATED = (Total, Rate, Wait, Mix, Spread)
 
-_WORDS = {
+WORDS = {
     "account": "companies",
+    "assignment": "handings of leads",
     "brand_signal": "brand figures",
     "campaign": "campaigns",
     "channel_day": "campaign figures",
@@ -62,7 +63,7 @@ def _never_loaded(connection: Connection, metrics: list[Metric]) -> dict[str, st
     for metric in metrics:
         absent = [table.name for table in metric.needs if not loaded[table.name]]
         if absent:
-            found[metric.name] = f"no {_WORDS.get(absent[0], absent[0])} loaded"
+            found[metric.name] = f"no {WORDS.get(absent[0], absent[0])} loaded"
     return found
 
 

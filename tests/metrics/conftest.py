@@ -4,17 +4,20 @@ from datetime import date, datetime, time, timedelta
 from itertools import count
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import Boolean, Date, DateTime, Text, delete
 
 from revdash.episodes.rules import ORIGIN
+from revdash.metrics.behind import BEHIND
+from revdash.metrics.catalog import CATALOG
 from revdash.store.frames import frame_of, insert_frame
-from revdash.store.schema import TABLES
+from revdash.store.schema import JUDGED, TABLES
 from revdash.store.schema.episodes import deal, exposure_day, lead_episode, reach_now
 from revdash.worktime.calendar import elapsed
 
 HOUR = 3600.0
-NEEDED = ("channel_day", "reach_window", "lifecycle_event", "sales_activity", "opportunity")
+NEEDED = sorted({table.name for metric in CATALOG.values() for table in metric.needs})
 AS_OF = datetime(2026, 5, 22, 18)
+TUESDAY = datetime(2026, 5, 12, 10)
 
 
 class Rows:
@@ -69,11 +72,21 @@ class Rows:
         row |= {"window_start": first, "window_end": last + timedelta(days=1)}
         return self._insert(reach_now, row | {"dedup_scope": "channel"} | values)
 
+    def put(self, table, **values):
+        """A row of any table; days and instants may be written out, the key is its own."""
+        told = {name: _typed(table.c[name], value) for name, value in values.items()}
+        key = BEHIND[table.name].key.name
+        return self._insert(table, {key: f"k{next(self._number):05d}"} | told)
+
+    def full(self, table, **values):
+        """A row of which everything is known: all of it on Tuesday at ten, true, one, or "x"."""
+        known = {c.name: _something(c) for c in table.columns}
+        del known[BEHIND[table.name].key.name]
+        return self.put(table, **known | values)
+
     def clear(self):
-        for table in (lead_episode, deal, exposure_day, reach_now):
+        for table in (*JUDGED, *(TABLES[name] for name in NEEDED)):
             self.connection.execute(delete(table))
-        for name in NEEDED:
-            self.connection.execute(delete(TABLES[name]))
 
     def _insert(self, table, row):
         insert_frame(self.connection, table, frame_of(table, [row]))
@@ -84,6 +97,24 @@ class Rows:
 
     def _open(self, moment):
         return elapsed(self.rules.default_calendar, datetime.combine(ORIGIN, time()), moment)
+
+
+def _typed(column, value):
+    if not isinstance(value, str):
+        return value
+    if isinstance(column.type, DateTime):
+        return datetime.fromisoformat(value)
+    return date.fromisoformat(value) if isinstance(column.type, Date) else value
+
+
+def _something(column):
+    if isinstance(column.type, Text):
+        return "x"
+    if isinstance(column.type, Boolean):
+        return True
+    if isinstance(column.type, DateTime):
+        return TUESDAY
+    return TUESDAY.date() if isinstance(column.type, Date) else 1
 
 
 @pytest.fixture

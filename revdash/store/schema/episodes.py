@@ -147,17 +147,14 @@ deal = derived(
     flag("is_new_business"),
     text("reason"),
     text("competitor"),
-    # when it was accepted as a deal, what it was worth two weeks later, and when it ended
-    instant("accepted_at"),
+    number("probability"),
+    # when it was accepted as a deal, and what it was worth two weeks after it began
     day("accepted_on"),
     number("opening_amount_base"),
-    instant("ended_at"),
-    number("days_to_end"),  # from creation
-    # whether it moves: the last activity both ways, how long its stage usually takes
+    # whether it moves: when the other side last spoke with us, and from when on it is stuck
     day("last_activity_on"),
-    number("probability"),
     day("stalled_on"),
-    day("zombie_on"),  # thirty days after its close date passed
+    day("zombie_on"),  # its close date passed more than thirty days ago
 )
 
 exposure_day = derived(
