@@ -12,17 +12,18 @@ from revdash.store.schema.deals import (
     opportunity_stage_event,
 )
 from revdash.store.schema.lifecycle import assignment, lifecycle_event
-from revdash.store.schema.marketing import campaign
+from revdash.store.schema.marketing import campaign, content_asset, touch
 from revdash.store.schema.people import account, app_user, person, person_alias, team
+from revdash.store.schema.sales import meeting, sales_activity
 from revdash.store.versions import in_force, people_named_by
 
 
 def people_concerned_by(batch_id: int) -> Found:
     """Everybody whose episodes *batch_id* may have changed; ask before taking it back.
 
-    An episode also tells of the person's company, owner, team and campaign, and of whom the
-    person is one with: those may come in another import than the person. Who hangs together
-    with whom by now the rebuild finds itself; whom an address ties or tied is said here.
+    What is derived also tells of the person's company, owner, team, campaign and content, and
+    of whom the person is one with: those may come in another import than the person. Who hangs
+    together with whom by now the rebuild finds itself; whom an address ties or tied is said here.
     """
 
     def brought(fact: Table, column: str) -> Select[Any]:
@@ -31,8 +32,12 @@ def people_concerned_by(batch_id: int) -> Found:
 
     crews = app_user.c.team_id.in_(brought(team, "team_id"))
     users = union(brought(app_user, "user_id"), select(app_user.c.user_id).where(crews))
-    told_of = (opportunity, opportunity_contact, opportunity_stage_event)
-    deals = union(*(brought(fact, "opportunity_id") for fact in told_of))
+    told_of = (opportunity, opportunity_contact, opportunity_stage_event, meeting)
+    hosted = or_(meeting.c.host_user_id.in_(users), meeting.c.booked_by.in_(users))
+    deals = union(
+        *(brought(fact, "opportunity_id") for fact in told_of),
+        select(meeting.c.opportunity_id).where(hosted),
+    )
     statements = (
         *people_named_by(batch_id),
         select(person.c.person_id).where(
@@ -42,8 +47,20 @@ def people_concerned_by(batch_id: int) -> Found:
             )
         ),
         select(assignment.c.person_id).where(assignment.c.to_user_id.in_(users)),
+        select(sales_activity.c.person_id).where(sales_activity.c.user_id.in_(users)),
+        select(meeting.c.person_id).where(
+            or_(hosted, meeting.c.account_id.in_(brought(account, "account_id")))
+        ),
         select(lifecycle_event.c.person_id).where(
             lifecycle_event.c.campaign_id.in_(brought(campaign, "campaign_id"))
+        ),
+        *(
+            select(touch.c.person_id).where(touch.c[key].in_(brought(fact, key)))
+            for fact, key in (
+                (account, "account_id"),
+                (campaign, "campaign_id"),
+                (content_asset, "asset_id"),
+            )
         ),
         *(
             select(said.c.person_id).where(said.c.opportunity_id.in_(deals))

@@ -3,10 +3,25 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, Table, delete, select
+from sqlalchemy import Connection, Select, Table, delete, exists, select
 
+from revdash.episodes.demos import demo_rows
+from revdash.episodes.lead_starts import lead_start_rows
+from revdash.episodes.questions import question_rows
 from revdash.episodes.rules import Rules
+from revdash.episodes.touches import touch_rows
+from revdash.episodes.verdicts import verdict_rows
 from revdash.store.frames import insert_found
+from revdash.store.schema.followers import (
+    demo_now,
+    lead_start,
+    question_now,
+    touch_now,
+    verdict_now,
+)
+from revdash.store.schema.lifecycle import lead_question, lifecycle_event
+from revdash.store.schema.marketing import touch
+from revdash.store.schema.sales import meeting
 
 
 class Follower(NamedTuple):
@@ -14,18 +29,27 @@ class Follower(NamedTuple):
 
     The statement is asked for people: a table of every ``person_id`` with the ``root`` that
     stands for it, which is the ``person_id`` of the rows. Their episodes are already made.
+    Without any *fact* there are no rows, and nothing is asked.
     """
 
     table: Table
+    fact: Table
     rows: Callable[[Table, Rules], Select[Any]]
 
 
-FOLLOWERS: tuple[Follower, ...] = ()
+FOLLOWERS: tuple[Follower, ...] = (
+    Follower(lead_start, lifecycle_event, lead_start_rows),
+    Follower(touch_now, touch, touch_rows),  # reads when each became a lead
+    Follower(verdict_now, lifecycle_event, verdict_rows),  # reads the attempts before each
+    Follower(demo_now, meeting, demo_rows),
+    Follower(question_now, lead_question, question_rows),
+)
 
 
 def make_followers(connection: Connection, people: Table, rules: Rules) -> None:
     """Make every follower's rows of *people* again."""
     theirs = select(people.c.person_id)
-    for table, rows in FOLLOWERS:
+    for table, fact, rows in FOLLOWERS:
         connection.execute(delete(table).where(table.c.person_id.in_(theirs)))
-        insert_found(connection, table, rows(people, rules))
+        if connection.execute(select(exists(select(fact.c.event_key)))).scalar_one():
+            insert_found(connection, table, rows(people, rules))

@@ -37,6 +37,7 @@ touch_now = derived(
     text("asset_id"),
     text("asset"),
     text("message_phase"),
+    flag("is_first_of_asset"),  # the human's first touch of this content that may count
     instant("next_step_at"),  # lead, MQL or SQL first reached after it
     *map(text, _CUTS),
 )
@@ -79,8 +80,10 @@ verdict_now = derived(
     flag("is_reason_valid"),
     flag("is_no_contact_required"),
     whole("attempts_before"),
+    instant("dispute_due_at"),  # ten business days after a refusal
     instant("disputed_at"),
     instant("settled_at"),
+    day("settled_on"),
     text("settlement"),  # upheld: marketing was right
     *map(text, _CUTS),
     *map(text, _HANDOFF_CUTS),
@@ -97,7 +100,7 @@ demo_now = derived(
     day("booked_on"),
     instant("ends_at"),  # as it was first scheduled
     day("due_on"),
-    text("outcome"),  # held, no-show, cancelled, missing, planned
+    text("outcome"),  # held, no-show, cancelled; none while nobody says
     instant("held_at"),
     day("held_on"),
     instant("missing_from_at"),  # one business day after its end an outcome is missing
@@ -105,7 +108,8 @@ demo_now = derived(
     instant("rebook_due_at"),  # fifteen business days after it was missed
     day("rebook_due_on"),
     instant("made_up_at"),  # a later demo that was held
-    instant("sql_at"),  # SQL or deal reached at or after it was held
+    instant("sql_at"),  # of its handoff; a deal is more than an SQL
+    flag("is_sql_before"),  # it was held with a lead that was an SQL, or a deal, already
     *map(text, _CUTS),
     *map(text, _HANDOFF_CUTS),
 )
