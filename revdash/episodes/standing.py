@@ -3,11 +3,12 @@
 from sqlalchemy import Connection, delete, insert
 
 from revdash.episodes import demos, market, touches
+from revdash.episodes.deal_motion import moves
 from revdash.episodes.deals import closed_before_created, deals
 from revdash.episodes.rules import Rules
 from revdash.store.frames import insert_found
 from revdash.store.schema.episodes import deal, exposure_day, reach_now
-from revdash.store.schema.followers import account_now, brand_day
+from revdash.store.schema.followers import account_now, brand_day, close_date_move
 from revdash.store.schema.ledger import quality_issue
 from revdash.terms import IssueRule
 
@@ -16,6 +17,7 @@ def refresh(connection: Connection, rules: Rules) -> None:
     """Derive the deals, the exposure and the reach again, and what is odd about the deals."""
     for table, rows in (
         (deal, deals(rules)),
+        (close_date_move, moves(rules)),  # reads the deals
         (exposure_day, market.exposure(rules)),
         (reach_now, market.reach()),
         (brand_day, market.brand()),
