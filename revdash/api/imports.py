@@ -16,7 +16,7 @@ from revdash.api.building import derive, name_of
 from revdash.api.changes import Change, changes
 from revdash.api.house import House
 from revdash.api.merging import merge_file
-from revdash.api.oddities import oddities_of
+from revdash.api.oddities import oddities_since
 from revdash.api.trail import IMPORT, UNDO, write_down
 from revdash.api.understanding import (
     PLAINLY,
@@ -32,6 +32,7 @@ from revdash.episodes.concerned import people_concerned_by
 from revdash.episodes.whom import held
 from revdash.errors import InputError
 from revdash.ingest import Receipt, Source, Staged, read_bytes, read_file
+from revdash.store.issues import issues_so_far
 from revdash.store.ledger import enter, entries, entry, mark_undone
 from revdash.store.load import next_batch
 from revdash.store.releases import Building
@@ -147,9 +148,12 @@ def _imported(
     oddities: tuple[str, ...] = ()
     if building.start is None or any(receipt.loaded for receipt in receipts):
         manner.progress("deriving episodes and deals")
-        with held(building.connection, "named_here", people_concerned_by(number)) as people:
+        with (
+            issues_so_far(building.connection) as known,
+            held(building.connection, "named_here", people_concerned_by(number)) as people,
+        ):
             derive(building, house, people)
-            oddities = oddities_of(building.connection, people)
+            oddities = oddities_since(building.connection, known)
         manner.progress("comparing the numbers")
         changed = changes(house, building.connection, building.data_to or building.now)
     return Imported(

@@ -4,8 +4,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Table
 
-from revdash.episodes.identities import with_roots
-from revdash.store.ledger import odd_facts
+from revdash.store.issues import new_issues
 from revdash.terms import IssueRule
 
 HIGH, MEDIUM, LOW = "high", "medium", "low"
@@ -44,8 +43,8 @@ EFFECTS = {
 }
 
 
-def oddities_of(connection: Connection, people: Table) -> tuple[str, ...]:
-    """Say how often what was odd about *people*, the most frequent first."""
-    found = odd_facts(connection, with_roots(people)).most_common()
+def oddities_since(connection: Connection, known: Table) -> tuple[str, ...]:
+    """Say how often what is odd that was not *known* to be before, the most frequent first."""
+    found = new_issues(connection, known).most_common()
     effects = ((count, EFFECTS[IssueRule(rule)]) for rule, count in found)
     return tuple(f"{count:,} × {effect.text}; {effect.effect}" for count, effect in effects)

@@ -103,11 +103,6 @@ def roots_of(people: Table) -> Select[Any]:
     return select(root).outerjoin_from(people, person_identity, same).distinct()
 
 
-def with_roots(people: Table) -> CompoundSelect[Any]:
-    """*people* and who stands for each of them."""
-    return union(select(people.c.person_id), roots_of(people))
-
-
 def gone(people: Table) -> Select[Any]:
     """The humans of *people* (``person_id``, ``root``) whose every record its source deleted.
 

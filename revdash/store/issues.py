@@ -1,16 +1,33 @@
 """Issues: what looked odd about facts: counted by rule and day, and one by one."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, Table, exists, func, select
 
+from revdash.store.frames import set_aside
 from revdash.store.schema import FACTS
 from revdash.store.schema.ledger import quality_issue
 
 _q = quality_issue.c
+_WHICH = (_q.rule, _q.table_name, _q.event_key)  # whoever the person is by now
+
+
+@contextmanager
+def issues_so_far(connection: Connection) -> Iterator[Table]:
+    """Keep for a block what is known to be odd before anything is derived anew."""
+    with set_aside(connection, "issues_so_far", select(*_WHICH).distinct()) as known:
+        yield known
+
+
+def new_issues(connection: Connection, known: Table) -> Counter[str]:
+    """Count the issues that are not among those *known*, by rule."""
+    is_known = exists().where(*(known.c[c.name].is_not_distinct_from(c) for c in _WHICH))
+    counted = select(_q.rule, func.count()).where(~is_known).group_by(_q.rule)
+    return Counter(dict(connection.execute(counted.order_by(_q.rule)).all()))
 
 
 def issues_by_day(connection: Connection) -> dict[str, dict[date, int]]:

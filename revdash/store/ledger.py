@@ -1,14 +1,13 @@
 """Ledger: what a release notes of itself and of its imports: read, entered, marked as undone."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, select, update
 
 from revdash.store.schema import FACTS
-from revdash.store.schema.ledger import load_batch, quality_issue, refused_row, store_version
+from revdash.store.schema.ledger import load_batch, refused_row, store_version
 
 _b, _r = load_batch.c, refused_row.c
 
@@ -52,9 +51,3 @@ def mark_undone(connection: Connection, batch_id: int, *, by: str, at: datetime)
     marked = update(load_batch).where(_b.batch_id == batch_id).values(undone_at=at, undone_by=by)
     connection.execute(marked)
 
-
-def odd_facts(connection: Connection, people: CompoundSelect[Any]) -> Counter[str]:
-    """Count what looked odd about *people*, by rule."""
-    q = quality_issue.c
-    found = select(q.rule, func.count()).where(q.person_id.in_(people)).group_by(q.rule)
-    return Counter(dict(connection.execute(found.order_by(q.rule)).all()))

@@ -86,3 +86,13 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(own_empty, revops,
 def test_a_receipt_there_is_none_of_is_answered(own_empty, revops):
     with pytest.raises(InputError, match="There is no import 7"):
         api.receipt(revops, "7")
+
+
+def test_what_looks_odd_is_told_by_the_import_that_brought_it_and_no_later_one(own_empty, revops):
+    twice = HEADER + b"crm:1,MQL,2026-05-11 10:00:00\ncrm:1,MQL,2026-05-12 10:00:00\n"
+    again = HEADER + b"crm:1,SAL,2026-05-13 10:00:00\ncrm:2,SAL,2026-05-13 10:00:00\n"
+
+    first, second = (api.import_file(revops, NATIVE, text, "") for text in (twice, again))
+
+    assert first.oddities == ("1 × MQL while the lead was one already; counted once",)
+    assert second.oddities == ("1 × stage without any MQL before it; ignored",)
