@@ -1,8 +1,9 @@
 """Files in: drop them, see how they are read, import them, open each receipt, take them back."""
 
-from revdash.ui import headline, history, intake, receipts, stewardship
+from revdash.ui import demo, headline, history, intake, receipts, stewardship
 
 headline.title("Data", "Every import is one release of the store; any of them can be taken back.")
+demo.leave()
 intake.drop()
 intake.under_way()
 intake.opened()

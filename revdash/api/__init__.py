@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, BinaryIO
 
-from revdash.api import asking, dropping, forms, receipts, sources, working
+from revdash.api import afresh, asking, dropping, forms, receipts, sources, working
 from revdash.api import detail as _detail
 from revdash.api import overview as _overview
 from revdash.api.actors import COMMAND_LINE, Actor, Right
@@ -101,6 +101,16 @@ def is_empty(actor: Actor) -> bool:
         return True
     with house().facts() as connection:
         return not has_facts(connection)
+
+
+def is_demo(actor: Actor) -> bool:
+    """Whether this is the demo company."""
+    return afresh.is_demo(house(), actor)
+
+
+def start_empty(actor: Actor) -> str:
+    """Leave the demo company for an empty store; returns a sentence."""
+    return afresh.start_empty(house(), actor)
 
 
 def overview(actor: Actor, question: Question) -> Sheet:

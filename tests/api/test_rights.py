@@ -16,14 +16,32 @@ from revdash.errors import NotAllowedError
 ROOT = Path(__file__).parents[2]
 # A new module belongs to one of the two: what is asked for from outside, or what that is made of.
 ASKED_FOR = {
-    *("detail", "dropping", "forms", "identity", "imports", "keeping", "overview"),
+    *("afresh", "detail", "dropping", "forms", "identity", "imports", "keeping", "overview"),
     *("quality", "receipts", "set_up", "showing", "sources", "stewarding", "working"),
 }
 MADE_OF = {
-    *("accounts", "actors", "agreement_forms", "asking", "building", "changes", "charting"),
+    *(
+        "accounts",
+        "actors",
+        "agreement_forms",
+        "annotation_forms",
+        "asking",
+        "building",
+        "changes",
+        "charting",
+    ),
     *("company_forms", "editing", "entered", "goal_forms", "hours", "house", "looking"),
-    *("intake_views", "judging", "mapping_text", "merging", "oddities", "people_forms"),
-    *("previewing", "questions", "sentence", "spool", "stewardship_views", "tiling", "trail"),
+    *("intake_views", "judging", "limiting", "mapping_text", "merging", "oddities", "people_forms"),
+    *(
+        "previewing",
+        "questions",
+        "sentence",
+        "signals",
+        "spool",
+        "stewardship_views",
+        "tiling",
+        "trail",
+    ),
     *("understanding", "views"),
 }
 # What says nothing of anybody's data: who there is to be and may what, which release is in force.

@@ -5,6 +5,7 @@ import pytest
 from revdash import api
 from revdash.api import set_up
 from revdash.api.actors import COMMAND_LINE
+from revdash.api.afresh import start_empty
 from revdash.api.imports import undo
 from revdash.api.keeping import backup, check, restore
 from revdash.errors import InputError, RevdashError
@@ -97,3 +98,21 @@ def test_what_is_no_backup_is_refused_in_words(own_empty, tmp_path, name):
         restore(own_empty, COMMAND_LINE, tmp_path / name)
 
     assert api.release() == release
+
+
+def test_the_demo_makes_room_for_an_empty_store_in_one_step(own_demo, revops):
+    said = start_empty(own_demo, revops)
+
+    assert "empty" in said
+    assert api.is_empty(revops)
+    assert not api.is_demo(revops)
+    values = {f.key: f.value for f in api.settings(revops, "company")[0].fields}
+    assert values["name"] == "Our company"
+    assert check(own_demo, COMMAND_LINE) == []
+
+
+def test_nobodys_own_store_is_emptied_so(own_demo, revops):
+    set_up.leave_demo(own_demo, revops)
+
+    with pytest.raises(InputError, match="no demo any more"):
+        start_empty(own_demo, revops)

@@ -1,0 +1,44 @@
+"""Demo: what a reader of the made-up company may do: leave it for an empty store."""
+
+import streamlit as st
+
+from revdash import api
+from revdash.errors import RevdashError
+from revdash.ui import notices, people, problems
+
+PLACE = "afresh"
+
+
+def leave() -> None:
+    """Offer an empty store in the demo's place, to who may; say so once it is done."""
+    notices.show(PLACE)
+    if not api.is_demo(people.actor()) or api.refusal(people.actor(), api.Right.SET):
+        return
+    with st.container(key="demo-leave", horizontal=True, vertical_alignment="center"):
+        st.markdown("These are the numbers of a fictional company.", width="content")
+        if st.button("Start with an empty store", key="start-empty", type="tertiary"):
+            _ask()
+
+
+@st.dialog("Start with an empty store?")
+def _ask() -> None:
+    st.markdown(
+        "The fictional company and its settings make room for yours. They stay in the data folder "
+        "as the release before and a copy; `revdash demo` in another folder makes them anew."
+    )
+    with st.container(horizontal=True):
+        if st.button("Start empty", type="primary", key="start-empty-yes"):
+            _start()
+        if st.button("Stay with the demo", key="start-empty-no"):
+            st.rerun()
+
+
+def _start() -> None:
+    try:
+        with st.spinner("Making an empty store …"):
+            said = api.start_empty(people.actor())
+    except RevdashError as problem:
+        problems.show(problem)
+        return
+    notices.keep(PLACE, said)
+    st.rerun()
