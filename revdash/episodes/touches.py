@@ -14,6 +14,7 @@ from sqlalchemy import (
     case,
     cast,
     delete,
+    false,
     func,
     literal,
     literal_column,
@@ -39,7 +40,7 @@ _TRAITS = ("source", "segment", "region", "country")
 
 def touch_rows(people: Table, rules: Rules) -> Select[Any]:
     """Give a row for each touch of *people*; when each became a lead must be known already."""
-    who, steps = traits_of(people), _steps(people)
+    who, steps, firsts = traits_of(people), _steps(people), _firsts(people)
     is_next = and_(
         steps.c.person_id == people.c.root, steps.c.after_at < _over(), steps.c.step_at >= _over()
     )
@@ -52,10 +53,12 @@ def touch_rows(people: Table, rules: Rules) -> Select[Any]:
             *(who.c[name] for name in _TRAITS),
             and_(may_count(touch), who.c.is_nobody.isnot(True)).label("is_eligible"),
             steps.c.step_at.label("next_step_at"),
+            firsts.c.event_key.isnot(None).label("is_first_of_asset"),
         )
         .join(people, people.c.person_id == _t.person_id)
         .outerjoin(who, who.c.root == people.c.root)
         .outerjoin(steps, is_next)
+        .outerjoin(firsts, firsts.c.event_key == _t.event_key)
         .where(has_happened(touch))
     )
     return _told(theirs.subquery("theirs"))
@@ -72,6 +75,7 @@ def refresh_nameless(connection: Connection, rules: Rules) -> None:
         *(nothing.label(name) for name in _TRAITS),
         may_count(touch).label("is_eligible"),
         cast(null(), _t.event_at.type).label("next_step_at"),
+        false().label("is_first_of_asset"),
     ).where(has_happened(touch), _t.person_id.is_(None))
     connection.execute(delete(touch_now).where(touch_now.c.person_id.is_(None)))
     insert_found(connection, touch_now, _told(nameless.subquery("nameless")))
@@ -102,7 +106,7 @@ def _told(some: Subquery) -> Select[Any]:
     return (
         select(
             *(s[n] for n in ("event_key", "person_id", "account_id", "touch_type", "event_at")),
-            *(s[n] for n in ("touched_on", "is_eligible", "next_step_at")),
+            *(s[n] for n in ("touched_on", "is_eligible", "next_step_at", "is_first_of_asset")),
             *(s[n] for n in ("asset_id", "campaign_id")),
             func.coalesce(firm.c.name, s.company_name).label("account_name"),
             func.coalesce(firm.c.is_target, literal(False)).label("is_target"),
@@ -119,6 +123,20 @@ def _told(some: Subquery) -> Select[Any]:
         .outerjoin(drive, drive.c.campaign_id == s.campaign_id)
         .outerjoin(piece, piece.c.asset_id == s.asset_id)
     )
+
+
+def _firsts(people: Table) -> Subquery:
+    """The first touch of each of *people* with each piece of content."""
+    place = func.row_number().over(
+        partition_by=(people.c.root, _t.asset_id), order_by=(_t.event_at, _t.event_key)
+    )
+    ranked = (
+        select(_t.event_key, place.label("place"))
+        .join(people, people.c.person_id == _t.person_id)
+        .where(has_happened(touch), may_count(touch), _t.asset_id.isnot(None))
+        .subquery("ranked")
+    )
+    return select(ranked.c.event_key).where(ranked.c.place == 1).subquery("firsts")
 
 
 def _steps(people: Table) -> Subquery:
