@@ -1,41 +1,59 @@
-"""Bringing: staged rows become versions, those of an import, beside the ones before them."""
+"""Bringing: the statements by which staged rows become versions, made once for each kind.
+
+What an import is called and when it came are values of its statements: ``this_batch``, ``this_moment``.
+"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     ColumnElement,
-    Connection,
+    DateTime,
     FromClause,
+    Insert,
     Select,
     Subquery,
     Table,
+    Update,
+    and_,
+    bindparam,
+    case,
+    cast,
     exists,
+    func,
     literal,
+    or_,
     select,
     table,
     update,
 )
 
-from revdash.store.frames import ROW
-from revdash.store.testimony import carried_all, hash_of
+from revdash.store.frames import ROW, Aside, aside_of
+from revdash.store.schema.ledger import load_sighting
+from revdash.store.testimony import carried_all, carried_from, hash_of
 
+BATCH, LOADED_AT = bindparam("this_batch", type_=BigInteger), bindparam("this_moment", type_=DateTime)
 _ASSIGNED = ("batch_id", "row_hash", "loaded_at", "superseded_at", "carried")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Import:
-    """Which import brings rows into which table, and when."""
+class Kind(NamedTuple):
+    """What rows are alike in how they are brought."""
 
     target: Table
-    batch_id: int
-    loaded_at: datetime
-    absent: tuple[str, ...] = ()  # the columns of which it does not tell
-    is_each_once: bool = False  # no key is in two of its rows
+    absent: tuple[str, ...]  # the columns of which they do not tell
+    is_each_once: bool  # no key is in two of them
+
+
+class Known(NamedTuple):
+    """What the table has of the staged rows' keys."""
+
+    versions: int
+    is_mine: bool  # an earlier file of the same import brought one
+    has_more: bool  # one in force says something of which the staged rows do not tell
 
 
 def staged_columns(target: Table) -> tuple[str, ...]:
@@ -43,64 +61,129 @@ def staged_columns(target: Table) -> tuple[str, ...]:
     return (*(c.name for c in target.columns if c.name not in _ASSIGNED), "line")
 
 
-def is_any_known(connection: Connection, coming: Import) -> bool:
-    """Whether there is a version of any staged row."""
-    target, source = coming.target, source_of(coming)
-    known = select(target.c.event_key).join(source, source.c.event_key == target.c.event_key)
-    return bool(connection.execute(select(exists(known))).scalar_one())
+@lru_cache(maxsize=256)
+def known(kind: Kind) -> Select[Any]:
+    """What the table has of the staged rows' keys, as `Known`."""
+    t, source = kind.target.c, source_of(kind)
+    is_more = or_(False, *(t[name].isnot(None) for name in kind.absent))
+    return select(
+        func.count(t.event_key),
+        func.coalesce(func.max(case((t.batch_id == BATCH, 1), else_=0)), 0),
+        func.coalesce(func.max(case((and_(t.superseded_at.is_(None), is_more), 1), else_=0)), 0),
+    ).where(t.event_key.in_(select(source.c.event_key)))
 
 
-def bring_all(connection: Connection, coming: Import) -> None:
+@lru_cache(maxsize=256)
+def seen(kind: Kind) -> Select[Any]:
+    """Whether an earlier file of the same import saw a version of a staged row."""
+    s, source = load_sighting.c, source_of(kind)
+    mine = select(s.event_key).where(
+        s.batch_id == BATCH,
+        s.table_name == kind.target.name,
+        s.event_key.in_(select(source.c.event_key)),
+    )
+    return select(exists(mine))
+
+
+@lru_cache(maxsize=256)
+def bring_all(kind: Kind) -> Insert:
     """Bring every staged row: there is no version of any of them."""
-    source = source_of(coming)
-    told = hash_of(source, coming.target).label("row_hash")
-    _insert(connection, coming, select(*_own(coming, source), told, source.c.carried))
+    source = source_of(kind)
+    told = hash_of(source, kind.target).label("row_hash")
+    return _insert(kind, select(*_own(kind, source), told, source.c.carried))
 
 
-def source_of(coming: Import) -> Subquery:
+@lru_cache(maxsize=256)
+def source_of(kind: Kind) -> Subquery:
     """The staged rows, as they are registered, and of which columns they do not tell."""
-    target, names = coming.target, staged_columns(coming.target)
+    target, names = kind.target, staged_columns(kind.target)
     whole = (ROW, "line")
     staged = table(
         "staged_rows",
         *(Column(n, BigInteger if n in whole else target.c[n].type) for n in (*names, ROW)),
     )
-    return select(staged, carried_all(coming.absent).label("carried")).subquery("staged")
+    return select(staged, carried_all(kind.absent).label("carried")).subquery("staged")
 
 
-def is_known(target: Table, incoming: Table) -> ColumnElement[bool]:
-    """Whether an incoming row says what the version in force says."""
-    return exists().where(
+@lru_cache(maxsize=256)
+def completed(kind: Kind, *, is_told_before: bool) -> Aside:
+    """The staged rows, with what they do not tell as the version in force has it."""
+    source, prior, said = source_of(kind), kind.target.alias("prior"), _said(kind)
+    is_prior = and_(prior.c.event_key == source.c.event_key, prior.c.superseded_at.is_(None))
+    columns = (
+        func.coalesce(prior.c[c.name], c).label(c.name) if c.name in kind.absent else c
+        for c in source.c
+        if c.name != "carried"
+    )
+    joined = source.outerjoin(prior, is_prior)
+    if not is_told_before:
+        return aside_of("completed_rows", select(*columns, source.c.carried).select_from(joined))
+    joined = joined.outerjoin(said, said.c.event_key == source.c.event_key)
+    carried = carried_from(prior, said, kind.absent, BATCH).label("carried")
+    return aside_of("completed_rows", select(*columns, carried).select_from(joined))
+
+
+@lru_cache(maxsize=256)
+def incoming(kind: Kind, source: FromClause) -> Aside:
+    """Of each row only what tells it from others; what it says is read again when it is new."""
+    latest = func.row_number().over(
+        partition_by=source.c.event_key, order_by=(source.c.line.desc(), source.c[ROW].desc())
+    )
+    rows = select(
+        source.c[ROW],
+        source.c.line,
+        source.c.event_key,
+        hash_of(source, kind.target).label("row_hash"),
+        source.c.carried,
+        (literal(True) if kind.is_each_once else cast(latest == 1, Boolean)).label("is_last"),
+    )
+    return aside_of("incoming", rows)
+
+
+@lru_cache(maxsize=256)
+def brought(target: Table, incoming: Table) -> Aside:
+    """The incoming rows that say something else than the version in force."""
+    is_known = exists().where(
         target.c.event_key == incoming.c.event_key,
         target.c.superseded_at.is_(None),
         target.c.row_hash == incoming.c.row_hash,
     )
+    return aside_of("brought", select(incoming).where(incoming.c.is_last, ~is_known))
 
 
-def supersede(connection: Connection, coming: Import, source: FromClause, brought: Table) -> None:
-    """Bring the new versions, and say until when the ones before them were in force."""
-    target = coming.target
-    connection.execute(
+@lru_cache(maxsize=256)
+def supersede(target: Table, brought: Table) -> Update:
+    """Say until when the versions before the new ones were in force."""
+    return (
         update(target)
         .where(
             target.c.superseded_at.is_(None),
             target.c.event_key.in_(select(brought.c.event_key)),
         )
-        .values(superseded_at=coming.loaded_at)
+        .values(superseded_at=LOADED_AT)
     )
-    new = select(*_own(coming, source), brought.c.row_hash, brought.c.carried)
-    _insert(connection, coming, new.join_from(source, brought, brought.c[ROW] == source.c[ROW]))
 
 
-def _own(coming: Import, source: FromClause) -> Iterator[ColumnElement[Any]]:
+@lru_cache(maxsize=256)
+def bring(kind: Kind, source: FromClause, brought: Table) -> Insert:
+    """Bring the new versions."""
+    new = select(*_own(kind, source), brought.c.row_hash, brought.c.carried)
+    return _insert(kind, new.join_from(source, brought, brought.c[ROW] == source.c[ROW]))
+
+
+def _said(kind: Kind) -> Subquery:
+    """The sightings that earlier files of the same import left."""
+    s = load_sighting.c
+    mine = and_(s.batch_id == BATCH, s.table_name == kind.target.name)
+    return select(s.event_key, s.carried).where(mine).subquery("said")
+
+
+def _own(kind: Kind, source: FromClause) -> Iterator[ColumnElement[Any]]:
     """What the rows themselves say."""
-    return (source.c[name] for name in staged_columns(coming.target) if name != "line")
+    return (source.c[name] for name in staged_columns(kind.target) if name != "line")
 
 
-def _insert(connection: Connection, coming: Import, rows: Select[Any]) -> None:
+def _insert(kind: Kind, rows: Select[Any]) -> Insert:
     """Insert rows as this import's versions."""
-    new = rows.add_columns(
-        literal(coming.batch_id).label("batch_id"), literal(coming.loaded_at).label("loaded_at")
-    )
-    names = [column.name for column in new.selected_columns]
-    connection.execute(coming.target.insert().from_select(names, new))
+    new = rows.add_columns(BATCH.label("batch_id"), LOADED_AT.label("loaded_at"))
+    return kind.target.insert().from_select([c.name for c in new.selected_columns], new)

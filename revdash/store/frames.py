@@ -3,12 +3,23 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
-from sqlalchemy import Column, Connection, MetaData, Select, Table, cast, exists, select, table
+from sqlalchemy import (
+    Column,
+    Connection,
+    Insert,
+    MetaData,
+    Select,
+    Table,
+    cast,
+    exists,
+    select,
+    table,
+)
 from sqlalchemy.types import TypeEngine
 
 ROW = "row_number"  # of a row in its frame
@@ -66,21 +77,43 @@ def registered(connection: Connection, name: str, frame: pa.Table) -> Iterator[N
         unregister(connection, name)
 
 
+class Aside(NamedTuple):
+    """A table of one connection, and the statement that fills it."""
+
+    table: Table
+    filling: Insert
+
+
+def aside_of(name: str, rows: Select[Any]) -> Aside:
+    """What it takes to keep the *rows* in a table called *name*."""
+    columns = tuple((column.name, type(column.type)) for column in rows.selected_columns)
+    aside = _aside(name, columns)
+    return Aside(aside, aside.insert().from_select([c.name for c in aside.columns], rows))
+
+
+@contextmanager
+def kept(
+    connection: Connection, aside: Aside, values: Mapping[str, Any] | None = None
+) -> Iterator[Table]:
+    """Keep a table of this connection for the length of a block."""
+    aside.table.create(connection)
+    connection.execute(aside.filling, dict(values or {}))
+    yield aside.table
+    aside.table.drop(connection)
+
+
 @contextmanager
 def set_aside(connection: Connection, name: str, rows: Select[Any]) -> Iterator[Table]:
     """Keep what *rows* gives in a table of this connection for the length of a block."""
-    aside = _aside(name, tuple((c.name, type(c.type)) for c in rows.selected_columns))
-    aside.create(connection)
-    connection.execute(aside.insert().from_select([c.name for c in aside.columns], rows))
-    yield aside
-    aside.drop(connection)
+    with kept(connection, aside_of(name, rows)) as aside:
+        yield aside
 
 
 @lru_cache(maxsize=1000)
 def _aside(name: str, columns: tuple[tuple[str, type[TypeEngine[Any]]], ...]) -> Table:
     """The same table for the same columns: statements about it are then compiled but once."""
-    kept = (Column(column, kind()) for column, kind in columns)
-    return Table(name, MetaData(), *kept, prefixes=["TEMPORARY"])
+    kinds = (Column(column, kind()) for column, kind in columns)
+    return Table(name, MetaData(), *kinds, prefixes=["TEMPORARY"])
 
 
 def insert_found(connection: Connection, target: Table, rows: Select[Any]) -> None:

@@ -66,7 +66,7 @@ def names_in(carried: str | None) -> tuple[str, ...]:
 
 
 def carried_from(
-    prior: FromClause, said: FromClause, names: Iterable[str], batch_id: int
+    prior: FromClause, said: FromClause, names: Iterable[str], batch_id: ColumnElement[int]
 ) -> ColumnElement[str]:
     """Which of *names* this import tells nothing of, in an earlier file of it neither.
 
@@ -81,7 +81,9 @@ def carried_all(names: Iterable[str]) -> ColumnElement[str]:
     return cast(literal(",".join(names) or None), Text)
 
 
-def _told(prior: FromClause, said: FromClause, name: str, batch_id: int) -> ColumnElement[bool]:
+def _told(
+    prior: FromClause, said: FromClause, name: str, batch_id: ColumnElement[int]
+) -> ColumnElement[bool]:
     """Whether an earlier file of the same import told of the column."""
     of_this = func.coalesce(prior.c.batch_id, 0) == batch_id
     brought = and_(of_this, not_(_names(prior.c.carried, name)))
