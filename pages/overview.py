@@ -11,6 +11,7 @@ from revdash.ui import (
     funnels,
     grids,
     headline,
+    saved,
     tiles,
     trends,
     wall,
@@ -23,7 +24,8 @@ question = filters.question(head.controls)
 sheet = data.overview(question)
 
 headline.heading(head.title, sheet)
-headline.actions(head.controls)
+saved.offer(head.controls, "overview", question)
+headline.actions(head.controls, hangs=True)
 filters.chips()
 addresses.say()
 headline.sentence(sheet.sentence)

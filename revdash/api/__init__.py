@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, BinaryIO
 
-from revdash.api import afresh, asking, dropping, forms, receipts, sources, working
+from revdash.api import afresh, asking, defining, dropping, forms, receipts, sources, working
 from revdash.api import detail as _detail
 from revdash.api import overview as _overview
 from revdash.api.actors import COMMAND_LINE, Actor, Right
 from revdash.api.house import House, house, move_in
 from revdash.api.intake_views import BatchView, Inspection, JobView, ReceiptView
 from revdash.api.questions import Compare, PeriodKey, Question
+from revdash.api.slicing import cut_word
 from revdash.api.views import (
     Definition,
     Detail,
@@ -118,19 +119,19 @@ def overview(actor: Actor, question: Question) -> Sheet:
     return _overview.overview(house(), actor, question)
 
 
-def detail(actor: Actor, metric: str, question: Question) -> Detail:
-    """One metric opened."""
-    return _detail.detail(house(), actor, metric, question)
+def detail(actor: Actor, metric: str, question: Question, part: str = "") -> Detail:
+    """One metric opened, and the records of one part of it."""
+    return _detail.detail(house(), actor, metric, question, part)
 
 
-def csv(actor: Actor, metric: str, question: Question) -> bytes:
-    """Every record behind one metric, as CSV."""
-    return _detail.csv(house(), actor, metric, question)
+def csv(actor: Actor, metric: str, question: Question, part: str = "") -> bytes:
+    """Every record behind one metric, or one part of it, as CSV."""
+    return _detail.csv(house(), actor, metric, question, part)
 
 
 def definitions(actor: Actor) -> tuple[Definition, ...]:
     """Every metric of the catalogue."""
-    return _detail.definitions(house(), actor)
+    return defining.definitions(house(), actor)
 
 
 def words(actor: Actor) -> Grid:
@@ -151,7 +152,7 @@ def filter_choices(actor: Actor) -> tuple[FilterChoice, ...]:
     actor.assert_may(Right.READ)
     with house().facts() as connection:
         return tuple(
-            FilterChoice(name=name, label=name.capitalize(), values=choices(connection, name))
+            FilterChoice(name=name, label=cut_word(name), values=choices(connection, name))
             for name in FILTERS
         )
 

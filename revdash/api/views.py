@@ -118,13 +118,19 @@ class Freshness:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sheet:
-    """The one view, top to bottom."""
+class Headed:
+    """What stands at the head of a page: its title, its days, and how fresh it is."""
 
     title: str
     period: str  # "20 Apr – 17 May 2026"
     compared: str  # "compared with 23 Mar – 19 Apr 2026"
     freshness: Freshness
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet(Headed):
+    """The one view, top to bottom."""
+
     sentence: tuple[SentencePart, ...]
     columns: tuple[TileColumn, ...]
     charts: tuple[Chart, ...]
@@ -137,14 +143,24 @@ class Sheet:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Detail:
+class Behind:
+    """The records behind a number; of what is made of several, one part at a time."""
+
+    part: str
+    parts: tuple[tuple[str, str], ...]  # all there are to choose: key and label
+    is_of_people: bool  # each leads to a human
+    grid: Grid
+
+
+@dataclass(frozen=True, kw_only=True)
+class Detail(Headed):
     """One metric opened: its meaning, the chart, what it is made of, and the records behind it."""
 
     tile: Tile
     facts: tuple[tuple[str, str], ...]  # ("Formula", "..."), ("Clock", "..."), ("Interval", "...")
     sql: str
     charts: tuple[Chart, ...]
-    records: Grid
+    behind: Behind
     csv_name: str
 
 

@@ -1,6 +1,6 @@
 """Views: the filters people saved by name."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, or_, select
@@ -18,7 +18,7 @@ class SavedView:
     owner_id: str
     page: str
     name: str
-    filters: Mapping[str, str]
+    filters: Mapping[str, Sequence[str]]  # by the name in the address
     is_shared: bool = False
     view_id: str = ""
     version: int = 0

@@ -8,9 +8,10 @@ from revdash.api.questions import PeriodKey
 from revdash.api.views import FilterChoice
 from revdash.errors import InputError
 from revdash.period import given_period
+from revdash.ui.places import PAGES
 from revdash.ui.texts import md
 
-_SAID = "address-said"
+_SAID, _NEXT = "address-said", "address-next"
 PERIOD, DAYS = "period", "days"
 
 
@@ -37,6 +38,26 @@ def values(choice: FilterChoice) -> list[str]:
     """Return what is filtered by; before the first run only the address knows."""
     asked = st.session_state.get(choice.name) or st.query_params.get_all(choice.name)
     return [value for value in asked if value in choice.values]
+
+
+def turn(name: str, value: str) -> None:
+    """Filter by *value* of *name* too, or no longer; for a callback, before the page is drawn."""
+    kept = [*st.session_state.get(name, ())]
+    st.session_state[name] = (
+        [one for one in kept if one != value] if value in kept else [*kept, value]
+    )
+
+
+def leave_for(page: str, **words: str) -> None:
+    """Go to *page* when the next run begins; period and filters stay as they are."""
+    st.session_state[_NEXT] = page, words
+
+
+def follow() -> None:
+    """Go where the run before wanted to."""
+    if _NEXT in st.session_state:
+        page, words = st.session_state.pop(_NEXT)
+        st.switch_page(PAGES / f"{page}.py", query_params=words)
 
 
 def _choice(name: str, noun: str, labels: Mapping[str, str], usual: str) -> str:

@@ -1,7 +1,7 @@
 """Component: the one custom element that draws tiles, charts, funnels, tables and headlines."""
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import streamlit as st
@@ -11,12 +11,17 @@ from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentM
 from revdash.ui.places import ASSETS, COMPONENT, PACKAGE, ROOT
 
 Drawing = Mapping[str, Any]
+Opening = Callable[[str], None]
 
 
-def draw(kind: str, drawing: Drawing, key: str) -> str | None:
-    """Draw *drawing* as *kind*; return what the reader opened in it, if anything."""
+def draw(kind: str, drawing: Drawing, key: str, on_open: Opening | None = None) -> str | None:
+    """Draw *drawing* as *kind*; return what the reader opened in it, if anything.
+
+    *on_open* is told of it before the page is drawn anew, when widgets may still be set.
+    """
     _register()
-    answer = _renderer()(key=key, data={"kind": kind, **drawing}, on_opened_change=_nothing)
+    told = partial(_told, key, on_open) if on_open else _nothing
+    answer = _renderer()(key=key, data={"kind": kind, **drawing}, on_opened_change=told)
     opened = answer.opened
     return opened if isinstance(opened, str) else None
 
@@ -36,6 +41,12 @@ def _register() -> None:
 @cache
 def _renderer() -> Callable[..., Any]:
     return st.components.v2.component(COMPONENT, js="view.js", isolate_styles=False)
+
+
+def _told(key: str, on_open: Opening) -> None:
+    opened = st.session_state[key].get("opened")
+    if isinstance(opened, str):
+        on_open(opened)
 
 
 def _nothing() -> None:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from revdash import api
+from revdash.api import exploring, facts_of
+from revdash.api.explore_views import Breakdown, Entry, Lead
 from revdash.api.intake_views import Inspection
 from revdash.api.questions import Question
 from revdash.api.views import Definition, Detail, FilterChoice, Grid, Sheet, Span
@@ -18,9 +20,35 @@ def overview(question: Question) -> Sheet:
     return _overview(api.stamp(), people.actor(), question)
 
 
-def detail(metric: str, question: Question) -> Detail:
-    """Return one metric opened."""
-    return _detail(api.stamp(), people.actor(), metric, question)
+def detail(metric: str, question: Question, part: str = "") -> Detail:
+    """Return one metric opened, with the records of one part of it."""
+    return _detail(api.stamp(), people.actor(), metric, question, part)
+
+
+def whose(metric: str, part: str, record: str) -> str:
+    """Return the person behind a record; empty where nobody knows."""
+    return facts_of.whose(people.actor(), metric, part, record)
+
+
+def lead(person: str) -> Lead:
+    """Return what is known of one lead."""
+    return _lead(api.stamp(), people.actor(), person)
+
+
+def metrics() -> tuple[Entry, ...]:
+    """Return every metric there is to explore, in the catalogue's order."""
+    return _metrics(people.actor())
+
+
+def breakdown(metric: str, by: str, question: Question) -> Breakdown:
+    """Return one metric by a cut."""
+    return _breakdown(api.stamp(), people.actor(), metric, by, question)
+
+
+def breakdown_csv(metric: str, by: str, question: Question) -> Callable[[], bytes]:
+    """Return a function that writes one metric by a cut once it is asked to."""
+    actor = people.actor()
+    return lambda: exploring.breakdown_csv(actor, metric, by, question)
 
 
 def definitions() -> tuple[Definition, ...]:
@@ -53,10 +81,10 @@ def has_store() -> bool:
     return bool(api.release())
 
 
-def csv(metric: str, question: Question) -> Callable[[], bytes]:
+def csv(metric: str, question: Question, part: str = "") -> Callable[[], bytes]:
     """Return a function that writes the records behind *metric* once it is asked to."""
     actor = people.actor()  # the download runs outside the page, where nobody is chosen
-    return lambda: api.csv(actor, metric, question)
+    return lambda: api.csv(actor, metric, question, part)
 
 
 def inspection(job: str, version: str) -> Inspection:
@@ -86,8 +114,35 @@ def _overview(stamp: str, actor: api.Actor, question: Question) -> Sheet:  # noq
 
 
 @st.cache_data(show_spinner=False, max_entries=KEPT)
-def _detail(stamp: str, actor: api.Actor, metric: str, question: Question) -> Detail:  # noqa: ARG001  keys the cache
-    return api.detail(actor, metric, question)
+def _detail(
+    stamp: str,  # noqa: ARG001  keys the cache
+    actor: api.Actor,
+    metric: str,
+    question: Question,
+    part: str,
+) -> Detail:
+    return api.detail(actor, metric, question, part)
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _lead(stamp: str, actor: api.Actor, person: str) -> Lead:  # noqa: ARG001  keys the cache
+    return facts_of.lead(actor, person)
+
+
+@st.cache_data(show_spinner=False, max_entries=8)
+def _metrics(actor: api.Actor) -> tuple[Entry, ...]:
+    return exploring.listed(actor)
+
+
+@st.cache_data(show_spinner=False, max_entries=KEPT)
+def _breakdown(
+    stamp: str,  # noqa: ARG001  keys the cache
+    actor: api.Actor,
+    metric: str,
+    by: str,
+    question: Question,
+) -> Breakdown:
+    return exploring.breakdown(actor, metric, by, question)
 
 
 @st.cache_data(show_spinner=False, max_entries=8)

@@ -4,19 +4,21 @@ import streamlit as st
 
 from revdash.api.questions import Question
 from revdash.api.views import Detail
-from revdash.ui import data, grids, tiles, trends
+from revdash.ui import addresses, behind, data, leads, tiles, trends
 from revdash.ui.texts import md
 
 PARAMETER = "open"
-RECORDS_HEIGHT = 330
 
 
 def opened(metric: str | None, question: Question) -> None:
-    """Open *metric*, or the one the URL names; the URL then names it, so it can be shared."""
+    """Open *metric*, or the one the URL names; the URL then names it, so it can be shared.
+
+    A lead that the URL names lies over it.
+    """
     if metric:
         st.query_params[PARAMETER] = metric
     named = st.query_params.get(PARAMETER)
-    if not named:
+    if leads.opened() or not named:
         return
     detail = data.detail(named, question)
     dialog = st.dialog(md(detail.tile.label), width="large", on_dismiss=_close)
@@ -27,19 +29,10 @@ def _show(detail: Detail, metric: str, question: Question) -> None:
     tiles.reading(detail, key="detail-reading")
     for place, chart in enumerate(detail.charts):
         trends.chart(chart, key=f"detail-chart-{place}")
-    manner = grids.Manner(
-        title="Records behind it", note=grids.counted(detail.records), height=RECORDS_HEIGHT
-    )
-    grids.grid(detail.records, "detail-records", manner)
-    st.download_button(
-        "Download CSV",
-        data=data.csv(metric, question),
-        file_name=detail.csv_name,
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/download:",
-        key="detail-csv",
-    )
+    behind.records(detail, metric, question)
+    if st.button("Open in Explore", key="detail-explore", type="tertiary"):
+        addresses.leave_for("explore", metric=metric)
+        st.rerun()
 
 
 def _close() -> None:

@@ -1,7 +1,8 @@
 """Filters: the question a reader asks, kept in the URL: which days, compared how, of what."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import TypeVar
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -18,6 +19,7 @@ COMPARISONS: Mapping[str, str] = {
     Compare.NONE: "no comparison",
 }
 CUSTOM = "Custom dates"
+_Key = TypeVar("_Key", PeriodKey, Compare)
 
 
 def question(place: DeltaGenerator) -> Question:
@@ -34,6 +36,7 @@ def question(place: DeltaGenerator) -> Question:
             format_func=lambda compare: COMPARISONS[compare],
             key="compare",
             bind="query-params",
+            persist_state="session",
             label_visibility="collapsed",
             width=160,
         )
@@ -45,6 +48,34 @@ def question(place: DeltaGenerator) -> Question:
         compare=compare or Compare.PREVIOUS,
         filters=filters,
     )
+
+
+def words(question: Question) -> dict[str, list[str]]:
+    """Return *question* in words that may be kept and put again."""
+    days = [str(day) for day in (question.first, question.last) if day]
+    asked = {"period": [question.period.value], "compare": [question.compare.value]}
+    return {**asked, addresses.DAYS: days} | {name: [*some] for name, some in question.filters}
+
+
+def put(words: Mapping[str, Sequence[str]]) -> None:
+    """Ask what *words* ask; for a callback, before the page is drawn. What is gone is left out."""
+    state = st.session_state
+    state["period"] = _one(PeriodKey, words.get("period"), PeriodKey.LAST_4_WEEKS)
+    state["compare"] = _one(Compare, words.get("compare"), Compare.PREVIOUS)
+    days = [date.fromisoformat(day) for day in words.get(addresses.DAYS, ())]
+    if len(days) == 2:  # noqa: PLR2004  first and last
+        state[addresses.DAYS] = (days[0], days[1])
+    elif state["period"] is PeriodKey.CUSTOM:
+        state["period"] = PeriodKey.LAST_4_WEEKS
+    for choice in data.filter_choices():
+        kept = words.get(choice.name, ())
+        state[choice.name] = [value for value in kept if value in choice.values]
+
+
+def _one(kind: type[_Key], asked: Sequence[str] | None, usual: _Key) -> _Key:
+    """The first word as a key of *kind*, where it is one."""
+    known = [key for key in kind if asked and key.value == asked[0]]
+    return known[0] if known else usual
 
 
 def chips() -> None:
@@ -81,6 +112,7 @@ def _period() -> PeriodKey:
             format_func=lambda key: names[key],
             key="period",
             bind="query-params",
+            persist_state="session",
             label_visibility="collapsed",
             width=150,
         )
@@ -95,6 +127,7 @@ def _days() -> tuple[date, date]:
         value=(usual.start, usual.end - timedelta(days=1)),
         key=addresses.DAYS,
         bind="query-params",
+        persist_state="session",
         width=220,
         label_visibility="collapsed",
     )
@@ -114,6 +147,7 @@ def _filters(choices: tuple[FilterChoice, ...]) -> tuple[tuple[str, tuple[str, .
                     choice.values,
                     key=choice.name,
                     bind="query-params",
+                    persist_state="session",
                     placeholder="All",
                 ),
             )

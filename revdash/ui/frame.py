@@ -3,12 +3,13 @@
 import streamlit as st
 
 from revdash.errors import RevdashError
-from revdash.ui import people, problems, wall
+from revdash.ui import addresses, people, problems, wall
 from revdash.ui.places import PAGES, STATIC
 
 # No icons: a page icon of Material makes every browser ask a font server abroad.
 ENTRIES = (
     ("overview", "Overview"),
+    ("explore", "Explore"),
     ("definitions", "Definitions"),
     ("data", "Data"),
     ("settings", "Settings"),
@@ -27,6 +28,7 @@ page = st.navigation(
     ],
     position="hidden" if wall.is_on() else "top",
 )
+addresses.follow()
 try:
     if not wall.is_on():
         people.choose()

@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from revdash.api import stewarding
-from revdash.api.views import Freshness, SentencePart, Sheet
+from revdash.api.views import Freshness, Headed, SentencePart
 from revdash.ui import people
 from revdash.ui.component import draw
 
@@ -31,10 +31,10 @@ def head() -> Head:
     return Head(title, controls)
 
 
-def heading(place: DeltaGenerator, sheet: Sheet, key: str = "heading") -> None:
+def heading(place: DeltaGenerator, sheet: Headed, title: str = "", key: str = "heading") -> None:
     """Draw the page's title, its days, those compared with, and how fresh it is."""
     drawing = {
-        "title": sheet.title,
+        "title": title or sheet.title,
         "period": sheet.period,
         "compared": sheet.compared,
         **_fresh(sheet.freshness),
@@ -44,10 +44,10 @@ def heading(place: DeltaGenerator, sheet: Sheet, key: str = "heading") -> None:
         draw("heading", drawing, key)
 
 
-def actions(place: DeltaGenerator, key: str = "actions") -> None:
-    """Offer to copy the view's address, and to hang the view on a wall."""
+def actions(place: DeltaGenerator, *, hangs: bool = False) -> None:
+    """Offer to copy the page's address, and to hang one that *hangs* on a wall."""
     with place:
-        draw("actions", {}, key)
+        draw("actions", {"hangs": hangs}, "actions")
 
 
 def title(text: str, sentence: str = "", key: str = "heading") -> None:

@@ -15,4 +15,9 @@ def columns(columns: Sequence[TileColumn], key: str = "tiles") -> str | None:
 def reading(detail: Detail, key: str) -> None:
     """Draw one metric's reading, how it is counted, and its statement folded away."""
     drawing = {"tile": vars(detail.tile), "facts": detail.facts, "sql": detail.sql}
-    draw("reading", drawing, key)
+    draw("reading", {**drawing, "title": ""}, key)
+
+
+def titled(detail: Detail, key: str) -> None:
+    """Draw one metric's reading under its name; how it is counted stands elsewhere."""
+    draw("reading", {"tile": vars(detail.tile), "title": detail.title}, key)

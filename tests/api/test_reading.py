@@ -53,7 +53,7 @@ def test_every_metric_opens(demo, viewer, name):
     assert opened.tile.metric == name
     assert "SELECT" in opened.sql
     assert dict(opened.facts)["Formula"] == CATALOG[name].formula
-    assert len(opened.records.rows) == min(opened.records.total, 200)
+    assert len(opened.behind.grid.rows) == min(opened.behind.grid.total, 200)
 
 
 def test_the_definitions_are_those_of_the_catalogue(demo, viewer):
@@ -68,7 +68,7 @@ def test_filters_offer_what_there_is_and_narrow_the_view(demo, viewer):
     source = offered["source"][0]
 
     all_of_it, part = (
-        api.detail(viewer, "mql_new", Question(filters=filters)).records.total
+        api.detail(viewer, "mql_new", Question(filters=filters)).behind.grid.total
         for filters in ((), (("source", (source,)),))
     )
 
@@ -100,9 +100,9 @@ def test_the_csv_says_what_it_is_holds_every_record_and_is_written_down(own_demo
     detail = api.detail(viewer, "mql_new", question)
     assert told["Metric"] == "New MQLs"
     assert (told["Meaning"], told["Only tier"]) == (CATALOG["mql_new"].meaning, "A")
-    assert (told["Value"], told["Sample"]) == (detail.tile.value, str(detail.records.total))
+    assert (told["Value"], told["Sample"]) == (detail.tile.value, str(detail.behind.grid.total))
     assert "May 2026" in told["Period"]
-    assert len(rows) == detail.records.total + 1
+    assert len(rows) == detail.behind.grid.total + 1
     assert logged(own_demo, 1) == [("viewer", "export csv", "mql_new")]
 
 
@@ -125,7 +125,7 @@ def test_a_new_company_has_an_empty_view_rather_than_an_error(own_empty, viewer)
     assert {tile.value for tile in tiles} == {"–"}
     assert all(tile.note for tile in tiles)
     assert (api.is_empty(viewer), sheet.waiting.rows) == (True, ())
-    assert api.detail(viewer, "mql_new", Question()).records.rows == ()
+    assert api.detail(viewer, "mql_new", Question()).behind.grid.rows == ()
     assert api.csv(viewer, "mql_new", Question())
 
 

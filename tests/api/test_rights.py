@@ -14,36 +14,27 @@ from revdash.desk.people import Role
 from revdash.errors import NotAllowedError
 
 ROOT = Path(__file__).parents[2]
+
+
+def words_of(text):
+    return {*text.split()}
+
+
 # A new module belongs to one of the two: what is asked for from outside, or what that is made of.
-ASKED_FOR = {
-    *("afresh", "detail", "dropping", "forms", "identity", "imports", "keeping", "overview"),
-    *("quality", "receipts", "set_up", "showing", "sources", "stewarding", "working"),
-}
-MADE_OF = {
-    *(
-        "accounts",
-        "actors",
-        "agreement_forms",
-        "annotation_forms",
-        "asking",
-        "building",
-        "changes",
-        "charting",
-    ),
-    *("company_forms", "editing", "entered", "goal_forms", "hours", "house", "looking"),
-    *("intake_views", "judging", "limiting", "mapping_text", "merging", "oddities", "people_forms"),
-    *(
-        "previewing",
-        "questions",
-        "sentence",
-        "signals",
-        "spool",
-        "stewardship_views",
-        "tiling",
-        "trail",
-    ),
-    *("understanding", "views"),
-}
+ASKED_FOR = words_of(
+    """
+    afresh defining detail dropping exploring facts_of forms identity imports keeping overview
+    quality receipts saved_views set_up showing sources stewarding working
+    """
+)
+MADE_OF = words_of(
+    """
+    accounts actors agreement_forms annotation_forms asking building changes charting
+    company_forms counting editing entered explore_views goal_forms hours house intake_views
+    judging limiting looking mapping_text merging oddities people_forms previewing questions
+    recording sentence signals slicing spool stewardship_views tiling trail understanding views
+    """
+)
 # What says nothing of anybody's data: who there is to be and may what, which release is in force.
 OPEN = {
     *("warm", "stamp", "release", "people", "actor", "refusal", "house", "move_in"),
@@ -79,7 +70,8 @@ def test_every_use_case_refuses_an_actor_without_the_right_before_anything(demo,
 
 @pytest.mark.parametrize("room", ["ui", "cli"])
 def test_screens_and_commands_ask_only_what_checks_a_right(room):
-    allowed = ASKED_FOR | {"views", "stewardship_views", "intake_views", "questions", "actors"}
+    allowed = ASKED_FOR | {"views", "explore_views", "questions", "actors"}
+    allowed |= {"stewardship_views", "intake_views"}
     for path in (ROOT / "revdash" / room).glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("revdash.api."):

@@ -8,12 +8,13 @@ from revdash import api
 
 TITLES = {
     "overview": "Revenue review",
+    "explore": "Explore",
     "definitions": "Definitions",
     "data": "Data",
     "settings": "Settings",
 }
-EMPTY_TITLES = TITLES | {"overview": "Nothing is loaded yet"}
-NO_STORE_TITLES = TITLES | {"overview": "There is no store yet"}
+EMPTY_TITLES = TITLES | dict.fromkeys(("overview", "explore"), "Nothing is loaded yet")
+NO_STORE_TITLES = TITLES | dict.fromkeys(("overview", "explore"), "There is no store yet")
 PAGES = tuple(TITLES)
 
 

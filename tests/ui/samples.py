@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from revdash.api.views import (
+    Behind,
     Chart,
     Column,
     Definition,
@@ -381,10 +382,14 @@ def detail(metric):
     tiles = [tile for column in SHEET.columns for tile in column.tiles]
     tile = next(tile for tile in tiles if tile.metric == metric)
     return Detail(
+        title=tile.label,
+        period=SHEET.period,
+        compared=SHEET.compared,
+        freshness=SHEET.freshness,
         tile=tile,
         facts=(("Clock", "The day of the MQL event."), ("Formula", "count of *episodes*")),
         sql="SELECT count(*) AS value\nFROM lead_episode\nWHERE mql_on >= '2026-04-20'",
         charts=(TREND,),
-        records=WAITING,
+        behind=Behind(part=metric, parts=((metric, tile.label),), is_of_people=True, grid=WAITING),
         csv_name=f"{metric}.csv",
     )

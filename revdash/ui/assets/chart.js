@@ -58,7 +58,7 @@ async function draw(plot) {
   const { data, layout } = translated(plot.rdFigure, resolve, grow);
   layout.margin.r *= grow;
   layout.margin.b *= grow;
-  await Plotly.react(plot, data, { ...layout, autosize: true }, OPTIONS);
+  await Plotly.react(plot, data, { ...layout, height: plot.clientHeight, autosize: true }, OPTIONS);
 }
 
 // Redraw when the reader's system switches between light and dark, or the window between screens.

@@ -48,8 +48,8 @@ export function sentence(root, { parts }) {
 }
 
 // What one does with a view: hand its address on, or hang it on a wall.
-export function actions(root) {
-  root.replaceChildren(h("div", { class: "rd-actions" }, copying(), hanging()));
+export function actions(root, { hangs }) {
+  root.replaceChildren(h("div", { class: "rd-actions" }, copying(), hangs && hanging()));
 }
 
 function copying() {

@@ -51,19 +51,21 @@ function button(tile, open) {
 }
 
 // One tile's facts in a line, how it is counted, and its statement folded away.
-export function reading(root, { tile, facts, sql }) {
+export function reading(root, { title, tile, facts, sql }) {
+  const meaning = h("p", { class: "rd-reading-meaning" }, tile.meaning);
   root.replaceChildren(
     h(
       "section",
       { class: "rd-reading", "data-side": tile.side, "aria-label": tile.label },
+      title && h("div", { class: "rd-reading-name" }, h("h2", {}, title), meaning),
       value(tile),
       tile.note && h("span", { class: "rd-note" }, tile.note),
       tile.change && change(tile),
       tile.goal && h("span", { class: "rd-reading-goal" }, goal(tile), tile.pace === null ? null : pace(tile)),
       tile.signal && signal(tile),
-      h("p", { class: "rd-reading-meaning" }, tile.meaning),
+      !title && meaning,
     ),
-    counted(facts),
+    facts ? counted(facts) : "",
     statement(sql, tile.label),
   );
 }

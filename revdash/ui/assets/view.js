@@ -1,14 +1,19 @@
 // The one component: draws whatever Python hands over, by its kind. Text stays text: nothing here
 // ever turns a value into markup.
 import { reading, tiles } from "./tiles.js";
+import { breakdown } from "./breakdown.js";
 import { chart, forget } from "./chart.js";
+import { about } from "./counted.js";
 import { funnel } from "./funnel.js";
 import { glossary } from "./glossary.js";
 import { grid } from "./grid.js";
 import { actions, heading, sentence } from "./headline.js";
+import { picker } from "./picker.js";
 import { keepingFocus } from "./dom.js";
 
-const KINDS = { actions, tiles, reading, chart, funnel, glossary, grid, heading, sentence };
+const KINDS = {
+  ...{ about, actions, breakdown, chart, funnel, glossary, grid, heading, picker, reading, sentence, tiles },
+};
 
 export default function view({ data, parentElement, setTriggerValue }) {
   const draw = data && KINDS[data.kind];

@@ -1,0 +1,80 @@
+"""Counting: how one number came about, fact by fact, beside it."""
+
+from revdash.api.asking import Asked
+from revdash.metrics.shapes import HOUR, Answer, Combined, Ratio, Reach, Reading, Unit, Wait
+from revdash.metrics.shown import in_full, number, shown
+
+_MARKS = (("1 h", HOUR), ("4 h", 4 * HOUR), ("8 h", 8 * HOUR))
+
+
+def how_counted(answer: Answer, asked: Asked) -> tuple[tuple[str, str], ...]:
+    """What is to be known of a number: who counts, on which clock, how sure it is."""
+    now, metric = answer.now, answer.now.metric
+    facts = [
+        ("Question", metric.question),
+        ("Formula", metric.formula),
+        ("Clock", metric.clock),
+        ("Still open", metric.open_items),
+        ("Days", _days(answer)),
+        *_made_of(now, asked),
+        (f"{100 * now.confidence:.0f} % interval", _interval(now, asked)),
+        *_of_curve(now),
+        *_of_age(now),
+        ("Benchmark", metric.benchmark),
+        ("Beware", metric.pitfalls),
+    ]
+    return tuple((name, text) for name, text in facts if text)
+
+
+def _days(answer: Answer) -> str:
+    compared = f", compared with {answer.before.period}" if answer.before else ""
+    return f"{answer.now.period}{compared}"
+
+
+def _interval(reading: Reading, asked: Asked) -> str:
+    low, high, metric = reading.low, reading.high, reading.metric
+    if isinstance(metric, Reach) or reading.value is None or low is None or high is None:
+        return ""
+    top = "not reached" if high == float("inf") else number(high, metric.unit, asked.currency)
+    return f"{number(low, metric.unit, asked.currency)} to {top}"
+
+
+def _made_of(reading: Reading, asked: Asked) -> list[tuple[str, str]]:
+    """The two totals of a ratio, the readings that others were combined into one from."""
+    metric = reading.metric
+    if isinstance(metric, Combined):
+        return [(one.metric.label, shown(one, asked.currency).value) for one in reading.of]
+    if not isinstance(metric, Ratio) or reading.value is None:
+        return []
+    of = in_full(reading.hits, metric.of.unit, asked.currency)
+    return [(metric.of.label, of), (metric.per.label, f"{reading.sample:,}")]
+
+
+def _of_curve(reading: Reading) -> list[tuple[str, str]]:
+    """For a wait: by when nine of ten are served, and the shares served by certain times."""
+    curve, metric = reading.curve, reading.metric
+    if curve is None or not isinstance(metric, Wait) or metric.within is not None:
+        return []
+    ninety, unit = curve.quantile(0.9), metric.unit
+    longest = number(curve.longest or 0.0, unit)
+    marks = metric.marks or (_MARKS if unit is Unit.HOURS else ())
+    shares = [
+        f"{label} {100 * share:.0f} %"
+        for label, seconds in marks
+        if (share := curve.share_by(seconds / metric.step)) is not None
+    ]
+    return [
+        ("Nine of ten within", f"> {longest}" if ninety is None else number(ninety, unit)),
+        (f"{metric.hit.capitalize()} within", " · ".join(shares) if marks else ""),
+        (metric.wait.capitalize(), f"{reading.pending:,} of {reading.sample:,}"),
+    ]
+
+
+def _of_age(reading: Reading) -> list[tuple[str, str]]:
+    """For a share within so many days: how many have had them."""
+    if reading.ready is None:
+        return []
+    told = f"{reading.ready:,} of {reading.sample:,} have had the time"
+    if reading.maturity is not None:
+        told += f": {100 * reading.maturity:.0f} % of what is to come has had time to"
+    return [("Maturity", told)]

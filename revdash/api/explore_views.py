@@ -1,0 +1,74 @@
+"""Explore views: the list of metrics, one by a cut, the lead behind a record, kept views."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from revdash.api.views import Grid
+from revdash.terms import Side
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One metric in the list to choose from; one not measured yet says what it waits for."""
+
+    name: str
+    label: str
+    side: Side
+    family: str
+    meaning: str
+    waits_for: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slice:
+    """One row of a breakdown; lengths are 0 to 1 on the scale that all rows share."""
+
+    value: str  # as a filter takes it
+    shown: str  # "73.4 %"; "3 of 4" where a rate would say nothing
+    note: str  # "38 of 52 · few data"
+    is_quiet: bool
+    is_chosen: bool  # the filters ask for it
+    length: float | None = None
+    low: float | None = None
+    high: float | None = None
+    mark: float | None = None  # its rate drawn to the average of all, as far as it is unsure
+    drawn: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Breakdown:
+    """One metric by one cut, the largest first; by the alphabet where none can be told apart."""
+
+    by: str
+    cuts: tuple[tuple[str, str], ...]  # the cuts to choose from, by key, with their words
+    title: str = ""
+    note: str = ""
+    rests: str = ""  # what the notes tell: "Share", or what a value rests on
+    slices: tuple[Slice, ...] = ()
+    empty: str = ""
+    csv_name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lead:
+    """What is known of one lead, each thing with its source and when that was loaded."""
+
+    title: str
+    names: Grid
+    handoffs: Grid
+    deals: Grid
+    told: Grid
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptView:
+    """One page with its question, under a name; whose it is, and whether everybody sees it."""
+
+    key: str
+    name: str
+    page: str
+    words: Mapping[str, tuple[str, ...]]
+    by: str
+    is_own: bool
+    is_shared: bool

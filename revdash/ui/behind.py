@@ -1,0 +1,55 @@
+"""Behind: the records behind a number, of one part at a time; a row opens what its lead is."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from revdash.api.questions import Question
+from revdash.api.views import Detail
+from revdash.ui import data, grids, leads
+from revdash.ui.texts import md
+
+HEIGHT = 330
+
+
+def records(detail: Detail, metric: str, question: Question) -> None:
+    """List the records of one part of a number; one pressed opens what is known of its lead."""
+    part = _part(detail)
+    if part != detail.behind.part:
+        detail = data.detail(metric, question, part)
+    found = detail.behind
+    manner = grids.Manner(title="Records behind it", note=grids.counted(found.grid), height=HEIGHT)
+    listed = grids.openable if found.is_of_people else grids.grid
+    pressed = listed(found.grid, "records", manner)
+    if leads.open_up(pressed, metric, part):
+        st.rerun()
+    file("Records as CSV", detail.csv_name, data.csv(metric, question, part))
+
+
+def file(label: str, name: str, content: Callable[[], bytes]) -> None:
+    """Offer a file, written once it is asked for."""
+    st.download_button(
+        md(label),
+        data=content,
+        file_name=name,
+        mime="text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+        key=f"file-{name}",
+    )
+
+
+def _part(detail: Detail) -> str:
+    """Let the reader choose of which part, where there are several."""
+    labels = dict(detail.behind.parts)
+    if len(labels) < 2:  # noqa: PLR2004  nothing to choose between
+        return detail.behind.part
+    return st.segmented_control(
+        "Records of",
+        [*labels],
+        default=detail.behind.part,
+        required=True,
+        format_func=lambda part: md(labels[part]),
+        key=f"part-{detail.tile.metric}",
+        label_visibility="collapsed",
+    )

@@ -1,0 +1,108 @@
+"""Explorer: any metric by any cut, both named by the address; a row filters by its value."""
+
+from dataclasses import replace
+from itertools import groupby
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+from revdash.api.explore_views import Entry
+from revdash.api.questions import Question
+from revdash.api.views import Detail
+from revdash.ui import addresses, behind, data, trends
+from revdash.ui.component import draw
+from revdash.ui.texts import md
+
+METRIC, BY = "metric", "by"
+USUAL = "mql_new"
+CHART, CUT = 45, 55  # how wide a chart stands beside the breakdown
+PLOT, CARD = 280, 56  # how high a chart is, and what its card adds
+
+
+class Asked(NamedTuple):
+    """The metric explored, and by which cut."""
+
+    metric: str
+    by: str
+
+
+def asked() -> Asked:
+    """Return what the address asks for; a metric that cannot be shown is answered in a line."""
+    entries = {entry.name: entry for entry in data.metrics()}
+    wanted = st.query_params.get(METRIC, USUAL)
+    entry = entries.get(wanted)
+    if entry is None or entry.waits_for:
+        why = f"No metric is called '{wanted}'"
+        if entry:
+            why = f"{entry.label} is not yet measured: {entry.waits_for}"
+        st.info(md(f"{why}. Showing {entries[USUAL].label}."), icon=":material/info:")
+        wanted = USUAL
+    return Asked(wanted, st.query_params.get(BY, ""))
+
+
+def choose(asked: Asked) -> None:
+    """List the metrics by family, to choose another."""
+    families = groupby(data.metrics(), key=lambda entry: entry.family)
+    drawing = {
+        "families": [_family(title, tuple(entries)) for title, entries in families],
+        "chosen": asked.metric,
+    }
+    draw("picker", drawing, "picker", on_open=_choose)
+
+
+def cards(asked: Asked, detail: Detail, question: Question) -> None:
+    """Draw the metric by week, its curve where it has one, and by its cut, side by side."""
+    with st.container(key="cards"):
+        *places, last = st.columns([*(CHART for _ in detail.charts), CUT], gap="small")
+    for number, (place, chart) in enumerate(zip(places, detail.charts, strict=True)):
+        with place:
+            trends.chart(replace(chart, height=PLOT), key=f"chart-{number}")
+    with last:
+        _slices(asked, detail, question)
+
+
+def _slices(asked: Asked, detail: Detail, question: Question) -> None:
+    """Draw the metric by its cut; a row filters by its value."""
+    found = data.breakdown(asked.metric, asked.by, question)
+    drawing = {
+        **vars(found),
+        "slices": [*map(vars, found.slices)],
+        "by_word": dict(found.cuts).get(found.by, ""),
+        "side": detail.tile.side,
+        "height": PLOT + CARD,
+    }
+    draw("breakdown", drawing, "breakdown", on_open=_turn)
+
+
+def records(asked: Asked, detail: Detail, question: Question) -> None:
+    """List the records behind the number, and offer its parts as a file too."""
+    with st.container(key="behind"):
+        behind.records(detail, asked.metric, question)
+        found = data.breakdown(asked.metric, asked.by, question)
+        if found.by:
+            content = data.breakdown_csv(asked.metric, found.by, question)
+            behind.file(f"{found.title} as CSV", found.csv_name, content)
+
+
+def about(detail: Detail) -> None:
+    """Draw how the number is counted, and its statement folded away."""
+    drawing = {"title": "How it is counted", "facts": detail.facts, "sql": detail.sql}
+    draw("about", drawing, "about")
+
+
+def _family(title: str, entries: tuple[Entry, ...]) -> dict[str, Any]:
+    is_planned = all(entry.waits_for for entry in entries)
+    return {"title": title, "entries": [*map(vars, entries)], "is_planned": is_planned}
+
+
+def _choose(metric: str) -> None:
+    st.query_params[METRIC] = metric
+
+
+def _turn(pressed: str) -> None:
+    """Cut by another column, or filter by a value, and no longer when it is pressed again."""
+    what, cut, value = (*pressed.split(" ", 2), "")[:3]
+    if what == BY:
+        st.query_params[BY] = cut
+    else:
+        addresses.turn(cut, value)

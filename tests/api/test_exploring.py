@@ -1,0 +1,113 @@
+"""Exploring: a metric by a cut, who may see it by whom; the lead behind a record; views kept."""
+
+import csv
+import io
+
+import pytest
+
+from revdash import api
+from revdash.api import exploring, facts_of, saved_views
+from revdash.api.questions import Question
+from revdash.errors import InputError, NotAllowedError
+from revdash.metrics.catalog import CATALOG
+
+ALL = Question()
+SMB = Question(filters=(("segment", ("SMB",)),))
+
+
+def shown(found):
+    return {one.value: one for one in found.slices}
+
+
+@pytest.mark.parametrize("name", CATALOG)
+def test_every_metric_is_listed_and_can_be_cut(demo, viewer, name):
+    entry = next(one for one in exploring.listed(viewer) if one.name == name)
+
+    found = exploring.breakdown(viewer, name, "", ALL)
+
+    assert entry.meaning == CATALOG[name].meaning
+    assert found.by in dict(found.cuts)
+    assert all(0 <= (one.length or 0) <= 1 for one in found.slices)
+
+
+def test_the_parts_of_a_count_make_the_whole(demo, viewer):
+    found = exploring.breakdown(viewer, "mql_new", "segment", ALL)
+
+    whole = api.detail(viewer, "mql_new", ALL).tile.value
+    assert sum(int(one.shown) for one in found.slices) == int(whole)
+
+
+def test_what_is_filtered_by_stands_among_the_others(demo, viewer):
+    found = exploring.breakdown(viewer, "mql_new", "segment", SMB)
+
+    assert [one.value for one in found.slices if one.is_chosen] == ["SMB"]
+    assert len(found.slices) > 1
+
+
+def test_response_times_are_by_team_and_by_person_only_for_revops(demo, viewer, revops):
+    by_owner = exploring.breakdown(viewer, "follow_up_time", "owner", ALL)
+
+    assert "owner" not in dict(by_owner.cuts)
+    assert (by_owner.by, by_owner.note) == (by_owner.cuts[0][0], exploring.BY_TEAM)
+    assert exploring.breakdown(revops, "follow_up_time", "owner", ALL).by == "owner"
+    assert exploring.breakdown(viewer, "won_count", "owner", ALL).by == "owner"
+    with pytest.raises(NotAllowedError, match="Cut it by team"):
+        exploring.breakdown_csv(viewer, "sla_attainment", "owner", ALL)
+
+
+def test_the_file_of_a_breakdown_says_what_it_is_and_is_written_down(own_demo, viewer, logged):
+    content = exploring.breakdown_csv(viewer, "acceptance_rate", "source", SMB)
+
+    lines = [*csv.reader(io.StringIO(content.decode("utf-8-sig")))]
+    head = next(place for place, line in enumerate(lines) if line[0] == "source")
+    assert ["# Only segment: SMB"] in lines
+    assert lines[head][1:4] == ["shown", "value", "hits"]
+    assert len(lines) - head - 1 == len(
+        exploring.breakdown(viewer, "acceptance_rate", "source", SMB).slices
+    )
+    assert logged(own_demo, 1) == [("viewer", "export csv", "acceptance_rate")]
+
+
+def test_a_record_leads_to_what_is_known_of_its_human(demo, viewer):
+    behind = api.detail(viewer, "mql_new", ALL).behind
+
+    person = facts_of.whose(viewer, "mql_new", behind.part, behind.grid.ids[0])
+    lead = facts_of.lead(viewer, person)
+
+    assert behind.grid.rows[0][0] in lead.title
+    assert lead.handoffs.rows
+    assert "handed over (MQL)" in {row[2] for row in lead.told.rows}
+    assert all(source == "demo" and loaded != "–" for *_, source, loaded in lead.told.rows)
+
+
+def test_a_deal_leads_to_its_lead_and_exposure_to_nobody(demo, viewer):
+    deals, days = (api.detail(viewer, name, ALL).behind for name in ("won_count", "impressions"))
+
+    assert facts_of.whose(viewer, "won_count", "", deals.grid.ids[0])
+    assert (deals.is_of_people, days.is_of_people) == (True, False)
+    assert facts_of.whose(viewer, "impressions", "", days.grid.ids[0]) == ""
+    with pytest.raises(InputError, match="Nobody is known as 'x'"):
+        facts_of.lead(viewer, "x")
+
+
+def test_a_view_is_kept_changed_shared_and_forgotten_by_its_owner(own_demo, viewer, revops):
+    words = {"metric": ["mql_new"], "segment": ["SMB", "Enterprise"]}
+    saved_views.keep(viewer, " My  view ", "explore", words, is_shared=False)
+    (kept,) = saved_views.views(viewer)
+
+    assert (kept.name, kept.words["segment"]) == ("My view", ("SMB", "Enterprise"))
+    assert saved_views.views(revops) == ()
+    saved_views.change(viewer, kept.key, "Ours", is_shared=True)
+    assert [(one.name, one.is_own) for one in saved_views.views(revops)] == [("Ours", False)]
+    with pytest.raises(NotAllowedError, match="somebody else's"):
+        saved_views.forget(revops, kept.key)
+    saved_views.forget(viewer, kept.key)
+    assert saved_views.views(viewer) == ()
+
+
+def test_a_view_kept_again_shows_what_it_is_asked_now(own_demo, viewer):
+    for value in ("SMB", "Enterprise"):
+        told = saved_views.keep(viewer, "Mine", "explore", {"segment": [value]}, is_shared=False)
+
+    (kept,) = saved_views.views(viewer)
+    assert (kept.words, told[:25]) == ({"segment": ("Enterprise",)}, "“Mine” shows this now; yo")
