@@ -1,6 +1,6 @@
 """Bringing: the statements by which staged rows become versions, made once for each kind.
 
-What an import is called and when it came are values of its statements: ``this_batch``, ``this_moment``.
+Which import it is and when it came are their values ``this_batch`` and ``this_moment``.
 """
 
 from collections.abc import Iterator
@@ -36,7 +36,8 @@ from revdash.store.frames import ROW, Aside, aside_of
 from revdash.store.schema.ledger import load_sighting
 from revdash.store.testimony import carried_all, carried_from, hash_of
 
-BATCH, LOADED_AT = bindparam("this_batch", type_=BigInteger), bindparam("this_moment", type_=DateTime)
+BATCH = bindparam("this_batch", type_=BigInteger)
+LOADED_AT = bindparam("this_moment", type_=DateTime)
 _ASSIGNED = ("batch_id", "row_hash", "loaded_at", "superseded_at", "carried")
 
 
