@@ -1,14 +1,19 @@
 """Receipt: what became of every row of one file; read = loaded + unchanged + refused."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import islice
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from revdash.ingest.refusals import Refusal
 from revdash.ingest.staging import Staged
 from revdash.store.load import Merged
+
+SHOWN = 5  # rows named in a sentence
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,9 +75,20 @@ def receipt_for(staged: Staged, merged: Sequence[Merged]) -> Receipt:
     overtook it, and unchanged otherwise.
     """
     loaded = np.unique(np.concatenate([np.empty(0, np.int64), *(_lines(m) for m in merged)]))
-    later = {line: key for each in merged for line, key in each.overtaken}
-    overtaken = {line: later[line] for line in later.keys() - set(_among(loaded, later))}
-    refusals = (*staged.refused, *(_overtaken(staged.file, *each) for each in overtaken.items()))
+    later: dict[int, str] = {}
+    for each in merged:
+        for line, key in each.overtaken:
+            later.setdefault(line, key)
+    kept = set(_among(loaded, later))  # they say more than what is said again further down
+    standing = _standing(staged, set(later.values()))
+    refusals = (
+        *staged.refused,
+        *(
+            _overtaken(staged.file, line, key, standing[key])
+            for line, key in later.items()
+            if line not in kept
+        ),
+    )
     unchanged = staged.read - len(loaded) - len(refusals)
     earlier = min(staged.earlier, unchanged)
     return Receipt(
@@ -82,7 +98,10 @@ def receipt_for(staged: Staged, merged: Sequence[Merged]) -> Receipt:
         unchanged=unchanged,
         refused=len(refusals),
         blank_lines=staged.blank_lines,
-        understood=staged.understood,
+        understood=(
+            *staged.understood,
+            *_said_twice({line: later[line] for line in sorted(kept)}, standing),
+        ),
         refusals=tuple(sorted(refusals, key=lambda refusal: refusal.line)),
         unneeded=min(staged.unneeded, unchanged - earlier),  # one may have ended what others told
         earlier=earlier,
@@ -99,12 +118,39 @@ def _among(lines: "np.ndarray[Any, np.dtype[np.int64]]", wanted: Mapping[int, st
     return found
 
 
-def _overtaken(file: str, line: int, key: str) -> Refusal:
+def _standing(staged: Staged, keys: Collection[str]) -> dict[str, int]:
+    """The line that counts for each of some keys: the last."""
+    found: dict[str, int] = {}
+    wanted = pa.array(sorted(keys), pa.string())
+    for _, frame in staged.frames if keys else ():
+        some = frame.filter(pc.is_in(frame["event_key"], value_set=wanted))
+        for key, line in zip(some["event_key"].to_pylist(), some["line"].to_pylist(), strict=True):
+            found[key] = max(found.get(key, 0), line)
+    return found
+
+
+def _said_twice(kept: Mapping[int, str], standing: Mapping[str, int]) -> Iterator[str]:
+    """Say which rows tell of something that a later row tells otherwise, and which one counts."""
+    if kept:
+        rows = f"{len(kept):,} row{'s' * (len(kept) != 1)}"
+        says = "says" if len(kept) == 1 else "say"
+        such = "; ".join(
+            f"{key} in lines {line} and {standing[key]}"
+            for line, key in islice(kept.items(), SHOWN)
+        )
+        more = f"; and {len(kept) - SHOWN} more" if len(kept) > SHOWN else ""
+        yield (
+            f"{rows} {says} otherwise what a later row of the file says again, and the later one "
+            f"counts: {such}{more}."
+        )
+
+
+def _overtaken(file: str, line: int, key: str, standing: int) -> Refusal:
     return Refusal(
         file=file,
         line=line,
         column="",
         value=key,
-        reason=f"A later line of the same file says something else about '{key}'.",
+        reason=f"Line {standing} of the same file says something else about '{key}'.",
         remedy="Keep one line for each, or give each its own id.",
     )

@@ -12,6 +12,7 @@ from revdash.store.schema import METADATA
 
 Stage = Callable[..., Staged]
 NOW = datetime(2026, 4, 1, 9)
+LAST = "crm:deal:2"
 
 
 def _imported(*files: Staged) -> list[Receipt]:
@@ -52,15 +53,20 @@ def test_a_row_that_a_later_line_contradicts_is_refused_and_a_repeat_is_unchange
 
 
 def test_a_row_that_loads_one_table_is_loaded_though_another_overtook_it(staged: Stage) -> None:
-    frames = staged("1,a,2026-03-01,1,Open", "2,b,2026-03-01,1,Open")
+    frames = staged("1,a,2026-03-01,1,Open", "1,b,2026-03-01,1,Open", "2,b,2026-03-01,1,Open")
     merged = [
         Merged(loaded=pa.array([2], pa.int64()), unchanged=1, overtaken=()),
-        Merged(loaded=pa.array([], pa.int64()), unchanged=0, overtaken=((2, "k"), (3, "k"))),
+        Merged(loaded=pa.array([], pa.int64()), unchanged=0, overtaken=((2, LAST), (3, LAST))),
     ]
 
     receipt = receipt_for(frames, merged)
 
-    assert (receipt.loaded, receipt.unchanged, receipt.refused) == (1, 0, 1)
+    assert (receipt.loaded, receipt.unchanged, receipt.refused) == (1, 1, 1)
+    assert receipt.refusals[0].reason.startswith("Line 4 of the same file says something else")
+    assert receipt.understood[-1] == (
+        "1 row says otherwise what a later row of the file says again, and the later one counts: "
+        f"{LAST} in lines 2 and 4."
+    )
 
 
 def test_rows_of_which_nothing_is_kept_are_told_from_those_already_known(
