@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, Table, delete, exists, select
 
+from revdash.episodes.attempts import attempt_rows
 from revdash.episodes.demos import demo_rows
 from revdash.episodes.lead_starts import lead_start_rows
 from revdash.episodes.questions import question_rows
@@ -13,6 +14,7 @@ from revdash.episodes.touches import touch_rows
 from revdash.episodes.verdicts import verdict_rows
 from revdash.store.frames import insert_found
 from revdash.store.schema.followers import (
+    attempt_now,
     demo_now,
     lead_start,
     question_now,
@@ -21,7 +23,7 @@ from revdash.store.schema.followers import (
 )
 from revdash.store.schema.lifecycle import lead_question, lifecycle_event
 from revdash.store.schema.marketing import touch
-from revdash.store.schema.sales import meeting
+from revdash.store.schema.sales import meeting, sales_activity
 
 
 class Follower(NamedTuple):
@@ -40,6 +42,7 @@ class Follower(NamedTuple):
 FOLLOWERS: tuple[Follower, ...] = (
     Follower(lead_start, lifecycle_event, lead_start_rows),
     Follower(touch_now, touch, touch_rows),  # reads when each became a lead
+    Follower(attempt_now, sales_activity, attempt_rows),
     Follower(verdict_now, lifecycle_event, verdict_rows),  # reads the attempts before each
     Follower(demo_now, meeting, demo_rows),
     Follower(question_now, lead_question, question_rows),
