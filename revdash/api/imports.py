@@ -122,10 +122,9 @@ def _import(house: House, actor: Actor, readers: Sequence[Reading], manner: Mann
     ):
         by = house.stamp(actor.actor_id, moment)
         staged = [
-            _stage(house, source, manner, by)
-            for name, read in readers
-            for source in _read(name, read, manner)
-            if source.name not in manner.answers.skips
+            one
+            for reading in readers
+            for one in _understood(house, reading, manner, by, others=len(readers) - 1)
         ]
         done = _imported(house, building, staged, manner)
         if manner.is_dry:
@@ -165,9 +164,23 @@ def _imported(
     )
 
 
-def _read(name: str, read: Callable[[], tuple[Source, ...]], manner: Manner) -> tuple[Source, ...]:
+def _understood(
+    house: House, reading: Reading, manner: Manner, by: Stamp, *, others: int
+) -> list[Staged]:
+    """Read one file and understand its tables; who is told what is wrong hears of the others."""
+    name, read = reading
     manner.progress(f"reading {name}")
-    return read()
+    try:
+        wanted = (source for source in read() if source.name not in manner.answers.skips)
+        return [_stage(house, source, manner, by) for source in wanted]
+    except InputError as problem:
+        if not others:
+            raise
+        files = "The other file was" if others == 1 else f"The {others:,} other files were"
+        raise InputError(
+            f"{problem} {files} not loaded either: an import is all of its files or none. "
+            f"Leave '{name}' out to import the rest without it."
+        ) from None
 
 
 def _stage(house: House, source: Source, manner: Manner, by: Stamp) -> Staged:

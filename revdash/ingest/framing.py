@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from revdash.ingest.fields import Field
 from revdash.ingest.filling import Filled, Filler
 from revdash.ingest.parsing import Fault, Kind
-from revdash.ingest.tables import IN_CURRENCY, NEEDED, OWN_ID
+from revdash.ingest.tables import IN_CURRENCY, NEEDED, OWN_ID, one_of
 from revdash.ingest.targets import Target
 from revdash.store.load import arrow_schema, staged_columns
 from revdash.store.schema import FACTS
@@ -36,6 +36,7 @@ class Framing:
 
     target: Target
     made_keys: int = 0
+    given: int = 0  # rows staged
     foreign: set[str] = field(default_factory=set)
     lacking: Counter[str] = field(default_factory=Counter)
     differing: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -67,6 +68,7 @@ class Framing:
         keep = pc.and_(rows.applies, clean if rows.parents is None else clean.take(rows.parents))
         names = [name for name in self.schema.names if name in rows.columns]
         names += [NEWEST] if self.target.newest else []
+        self.given += pc.sum(keep).as_py() or 0
         return pa.table({name: rows.columns[name].filter(keep) for name in names})
 
     def notes(self, currency: str) -> Iterator[str]:
@@ -78,11 +80,18 @@ class Framing:
                 f"Amounts in {', '.join(sorted(self.foreign))} are kept, but not counted in "
                 f"{currency or 'the company’s currency'}: no rate is known."
             )
-        for needed, count in self.lacking.items():
-            yield f"{counted(count)} without {needed}: no {self.table.name} made of them."
-        for (one, other), count in self.differing.items():
-            said = f"{counted(count)} where {one} and {other} differ"
-            yield f"{said}: no {self.table.name} made of them."
+        reasons = [
+            *(f"{counted(count)} without {needed}" for needed, count in self.lacking.items()),
+            *(
+                f"{counted(count)} in which {one} and {other} differ"
+                for (one, other), count in self.differing.items()
+            ),
+        ]
+        thing = one_of(self.table.name)
+        if reasons and not self.given:
+            yield f"No {thing} came out of this file, because of {' and '.join(reasons)}."
+            return
+        yield from (f"No {thing} came out of {reason}." for reason in reasons)
 
 
 @dataclass

@@ -45,6 +45,22 @@ NEEDED = {
 # What of a table is in the row's currency.
 IN_CURRENCY = {"opportunity": "amount", "channel_day": "cost"}
 
+# What one row of a table is, in the words of those who read a receipt.
+_ONE = {
+    "app_user": "user",
+    "channel_day": "day of campaign figures",
+    "content_asset": "piece of content",
+    "disposition": "verdict",
+    "lifecycle_event": "lead stage",
+    "nps_response": "survey answer",
+    "opportunity": "deal",
+    "opportunity_contact": "person on a deal",
+    "opportunity_stage_event": "stage of a deal",
+    "person_alias": "other id of a person",
+    "reach_window": "reach of a campaign",
+    "touch": "marketing touch",
+    "user_absence": "absence",
+}
 _WORDS: dict[str, type[StrEnum]] = {
     "lifecycle_event.to_stage": LeadStage,
     "lifecycle_event.tier": Tier,
@@ -62,6 +78,11 @@ _KINDS = {
     "BOOLEAN": Kind.FLAG,
 }
 _KIND_OF = {"email": Kind.EMAIL, **dict.fromkeys(_MONEY, Kind.MONEY)}
+
+
+def one_of(table: str) -> str:
+    """What readers call one row of *table*."""
+    return _ONE.get(table) or table.replace("_", " ")
 
 
 def fields_of(table: str) -> tuple[str, ...]:

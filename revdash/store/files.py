@@ -31,6 +31,7 @@ _DISK_WORDS = (
     "read-only file system",
 )
 
+_MEMORY_WORDS = ("out of memory", "failed to allocate", "could not allocate")
 _COPIER = (
     "import shutil, sys; shutil.copyfileobj(open(sys.argv[1], 'rb'), sys.stdout.buffer, 1 << 20)"
 )
@@ -138,7 +139,10 @@ def assert_room(folder: Path, need: int, free: Callable[[Path], int] = free_byte
 
 @contextmanager
 def disk_in_words(folder: Path) -> Iterator[None]:
-    """Say in one sentence that writing to *folder* failed; other errors pass as they are."""
+    """Say in one sentence that writing to *folder* failed, or that memory did.
+
+    Other errors pass as they are.
+    """
     try:
         yield
     except OSError as error:
@@ -149,6 +153,12 @@ def disk_in_words(folder: Path) -> Iterator[None]:
         reason = str(error.orig)
         if any(words in reason.lower() for words in _DISK_WORDS):
             raise StoreError(_sentence(error.orig or error, folder)) from None
+        if any(words in reason.lower() for words in _MEMORY_WORDS):
+            raise StoreError(
+                f"Building the next release took all the memory it may take "
+                f"({reason.splitlines()[0]}). Nothing was changed. Import fewer files at a time, "
+                "or a large file in parts, each with the line of column names."
+            ) from None
         if "corrupt" in reason.lower():
             raise StoreError(
                 f"The release in force is damaged ({reason.splitlines()[0]}). Nothing was changed. "

@@ -27,8 +27,15 @@ def drop() -> None:
         return
     turn = st.session_state.get(_TURN, 0)
     label = "Exports of your CRM, marketing or ads: drop one or several"
+    limit = st.get_option("server.maxUploadSize")
     files = st.file_uploader(
-        label, KINDS, accept_multiple_files=True, key=f"file-{turn}", width=WIDTH
+        label,
+        KINDS,
+        accept_multiple_files=True,
+        help=f"Up to {limit} MB a file. Larger ones: `revdash import FILE` on the machine that "
+        "serves this.",
+        key=f"file-{turn}",
+        width=WIDTH,
     )
     if not files:
         return

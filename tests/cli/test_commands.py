@@ -10,6 +10,7 @@ import duckdb
 import pytest
 
 from revdash.metrics.catalog import CATALOG
+from revdash.metrics.planned import PLANNED
 from revdash.metrics.shapes import Level, Rate, Ratio, Total
 from revdash.store.releases import Releases
 
@@ -117,6 +118,32 @@ def test_an_unknown_file_is_read_as_it_looks_only_when_asked(run, own_empty, tmp
     assert "1 read = 0 loaded + 1 unchanged" in again.out
 
 
+def test_one_file_that_nobody_knows_says_that_the_others_were_not_loaded(run, own_empty, tmp_path):
+    known, unknown = tmp_path / "lifecycle_event.csv", tmp_path / "gym.csv"
+    known.write_text(LEADS)
+    unknown.write_text("foo,bar\n1,2\n")
+
+    ended = run("--data", own_empty, "import", known, unknown)
+
+    assert ended.code == 2
+    assert "The columns of gym.csv are not known" in ended.err
+    assert "The other file was not loaded either" in ended.err
+    assert "Leave 'gym.csv' out to import the rest" in ended.err
+    assert "1 loaded" in run("--data", own_empty, "import", known).out
+
+
+def test_a_receipt_tells_file_by_file_how_each_was_read(run, own_empty, tmp_path):
+    leads, people = tmp_path / "lifecycle_event.csv", tmp_path / "person.csv"
+    leads.write_text(LEADS)
+    people.write_text("person_id;full_name\np1;Ann\n")
+
+    out = run("--data", own_empty, "import", leads, people).out
+
+    first, second = out.index("lifecycle_event.csv: 2 read"), out.index("person.csv: 1 read")
+    assert first < out.index("separated by commas") < second
+    assert second < out.index("separated by semicolons") < out.index("In the one view:")
+
+
 def test_dates_that_can_be_read_in_two_ways_are_read_as_said(run, own_empty, tmp_path):
     file = tmp_path / "lifecycle_event.csv"
     file.write_text("person_id,to_stage,event_at\np1,MQL,05/04/2026\n")
@@ -174,7 +201,18 @@ def test_csv_and_json_say_the_same(on_demo, words):
 def test_metrics_lists_the_catalogue_without_a_store(run, tmp_path):
     ended = run("--data", tmp_path / "nothing", "metrics", "--json")
 
-    assert [record["name"] for record in json.loads(ended.out)] == list(CATALOG)
+    names = [record["name"] for record in json.loads(ended.out)]
+    assert names == [*CATALOG, *(metric.name for metric in PLANNED)]
+
+
+def test_both_sides_of_a_ratio_show_their_records(on_demo):
+    usual, other = (
+        on_demo("show", "cost_per_mql", "--records", *more)
+        for more in ((), ("--part", "programme_cost"))
+    )
+
+    assert "--part programme_cost shows the others" in usual.out
+    assert "These are the records of programme_cost" in other.out
 
 
 @pytest.fixture(scope="module")

@@ -81,7 +81,8 @@ def test_spend_of_several_days_in_one_row_is_told_of() -> None:
     staged = _staged(SPEND, "campaign,from,to,cost", "Brand,2026-05-01,2026-05-31,150.00")
 
     assert _keys(staged) == []
-    assert "1 row where from and to differ: no channel_day made of them." in staged.understood
+    said = "No day of campaign figures came out of this file, because of 1 row in which from and to"
+    assert f"{said} differ." in staged.understood
 
 
 @pytest.mark.parametrize(

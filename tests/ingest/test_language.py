@@ -165,7 +165,7 @@ def test_a_filtered_target_has_no_row_where_what_it_needs_is_blank(read):
 
     assert column(staged, "source_id") == ["1"]
     assert [each.line for each in staged.refused] == [4]
-    assert "1 row without at: no lifecycle_event made of them." in staged.understood
+    assert "No lead stage came out of 1 row without at." in staged.understood
 
 
 def test_an_instant_may_be_kept_as_the_day_it_was_written(read):

@@ -56,6 +56,7 @@ ESCAPES = (
     "SET allowed_directories=['/']",
     "SET autoinstall_known_extensions=true",
     "PRAGMA temp_directory='/'",
+    "SET enable_progress_bar=true",
 )
 
 

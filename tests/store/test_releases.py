@@ -315,6 +315,19 @@ def test_an_error_of_the_caller_stays_what_it_is(releases, now, tmp_path):
     assert names_in(releases) == PUBLISHED
 
 
+def test_a_build_that_lacks_memory_says_what_to_do_and_changes_nothing(releases, now, monkeypatch):
+    monkeypatch.setattr("revdash.store.releases.BUILDING_MEMORY", "32MB")
+    before = releases.current()
+
+    with (
+        pytest.raises(StoreError, match=r"took all the memory it may take.*Import fewer files"),
+        releases.building("import big.csv", by="Ann", now=now) as building,
+    ):
+        building.connection.exec_driver_sql("SELECT list(range) FROM range(9000000)")
+
+    assert releases.current() == before
+
+
 def test_a_release_is_signed_once(releases, publish):
     publish(("c", "mql"))
 
