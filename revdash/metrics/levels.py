@@ -1,16 +1,21 @@
 """Levels: how many stood there at the end of a day, or what they added up to."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, Select, cast, func, null, select, true
+from sqlalchemy import ColumnElement, Connection, Select, case, cast, func, null, select, true
 from sqlalchemy import Double as Number
 
 from revdash.metrics.scope import Scope, within
-from revdash.metrics.shapes import Level, Reading
+from revdash.metrics.shapes import Level, Part, Reading
 from revdash.metrics.spans import Over, Span, end_of, quarter_of
+from revdash.metrics.worktime_now import with_worktime
 from revdash.period import Period
 from revdash.store.dialects.functions import count_if
+from revdash.store.schema.agreement import company_used
+from revdash.store.schema.episodes import lead_episode
 
 
 class _Stays(NamedTuple):
@@ -59,9 +64,43 @@ def reader(connection: Connection, metric: Level, span: Span) -> Over:
             and (not stay.until or stay.until >= end)
             and (metric.due is None or (stay.due and quarter.start <= stay.due < quarter.end))
         ]
-        return _reading(metric, span.scope, period, here)
+        found = _reading(metric, span.scope, period, here)
+        if metric.parts and period == span.scope.period:
+            return replace(found, parts=_parts(connection, metric, span.scope))
+        return found
 
     return over
+
+
+def _parts(connection: Connection, metric: Level, scope: Scope) -> tuple[Part, ...]:
+    """How many of those who stood there are of which part, the first that each fits."""
+    names = [name for name, _ in metric.parts]
+    is_timed = metric.table is lead_episode  # only handoffs have a calendar that they run on
+    place = case(*((is_in, n) for n, (_, is_in) in enumerate(metric.parts)))
+    statement = (
+        select(place, func.count())
+        .select_from(with_worktime(metric.table) if is_timed else metric.table)
+        .where(standing(metric, scope))
+        .group_by(place)
+    )
+    counted = connection.execute(statement, {"as_of": _end_at(connection, scope)})
+    found: dict[int, int] = dict(counted.all())
+    everybody = sum(found.values())
+    return tuple(
+        Part(name=name, value=found[n] / everybody, sample=found[n], hits=found[n])
+        for n, name in enumerate(names)
+        if n in found
+    )
+
+
+def _end_at(connection: Connection, scope: Scope) -> datetime:
+    """When the period ended: now, or at midnight where the company is."""
+    end = end_of(scope.period, scope)
+    if end >= scope.tomorrow:
+        return scope.as_of
+    zone = connection.execute(select(company_used.c.zone)).scalar_one_or_none() or "UTC"
+    midnight = datetime(end.year, end.month, end.day, tzinfo=ZoneInfo(zone))
+    return midnight.astimezone(UTC).replace(tzinfo=None)
 
 
 def _reading(metric: Level, scope: Scope, period: Period, here: list[_Stays]) -> Reading:

@@ -52,7 +52,8 @@ class Rate(Described):
 class Level(Described):
     """How many stood there when the period ended; with *value*, what they add up to.
 
-    With *due* only those count for which that day lies in the quarter the period ends in.
+    With *due* only those count for which that day lies in the quarter the period ends in. The
+    *parts* are told of the period alone, as of its end: a row that has waited so long by then.
     """
 
     table: Table
@@ -62,6 +63,7 @@ class Level(Described):
     value: ColumnElement[Any] | None = None
     due: ColumnElement[date] | None = None
     hit: str = "waiting"  # what a row is called, beside its record
+    parts: tuple[tuple[str, ColumnElement[bool]], ...] = ()  # a row is of the first it fits
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,6 +112,7 @@ class Ratio(Described):
     of: Total
     per: Total
     times: float = 1.0
+    counts: str = ""  # what the lower side's rows are called, if not by its label: "deals"
     is_resampled: bool = False
 
     @property
@@ -120,9 +123,15 @@ class Ratio(Described):
 
 @dataclass(frozen=True, kw_only=True)
 class Reach(Described):
-    """How many different people: exact where measured, else between two bounds."""
+    """How many different people: exact where measured, else between two bounds.
+
+    With *of* it reads as that total for each person, or so many *times*: of the days, channels,
+    campaigns and regions alone for which people were counted.
+    """
 
     table: Table
+    of: Total | None = None
+    times: float = 1.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,7 +200,7 @@ class Combined(Described):
 
     parts: tuple["Metric", ...]
     combine: Callable[[Sequence["Reading"], Sequence[float]], Combination]
-    given: tuple[str, ...] = ()  # metrics whose goal for the quarter it takes
+    given: tuple["Metric", ...] = ()  # metrics whose goal for the quarter it takes
     stretch: Stretch = Stretch.PERIOD
 
     @property
@@ -217,12 +226,12 @@ def parts_of(metric: Metric) -> tuple[Metric, ...]:
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """One category of a mix, or one group of an index."""
+    """One category of a mix, one group of an index, or one part of a level."""
 
     name: str | None  # None: the source left it empty
-    value: float  # a mix: its share; an index: 100 is the average
+    value: float  # its share of a mix or a level; an index: 100 is the average
     sample: int  # its rows
-    hits: float  # a mix: its rows or their weight; an index: its hits
+    hits: float  # a mix: its rows or their weight; an index: its hits; a level: its rows
     low: float | None = None
     high: float | None = None
     standing: Standing | None = None  # of an index, beside the average
@@ -250,7 +259,7 @@ class Reading:
     curve: Curve | None = None  # of a wait, in the metric's steps
     ready: int | None = None  # "n of m have had the time"
     maturity: float | None = None  # of a projected share: how much of it there was time for
-    parts: tuple[Part, ...] = ()  # of a mix, of an index
+    parts: tuple[Part, ...] = ()  # of a mix, of an index, of a level
     of: tuple["Reading", ...] = ()  # what it was combined from
 
     def between(self, bounds: Interval | None, confidence: float = 0.95) -> "Reading":

@@ -1,0 +1,3 @@
+SELECT sum(CASE WHEN (verdict_now.attempts_before = 0) THEN 1 ELSE 0 END) AS no_contact_share_hits, sum(CASE WHEN (verdict_now.verdict IS NOT NULL) THEN 1 ELSE 0 END) AS no_contact_share_tries
+FROM verdict_now
+WHERE verdict_now.decided_on >= '2026-05-11' AND verdict_now.decided_on < '2026-05-18' AND (verdict_now.source IN ('web') OR verdict_now.source IS NULL) AND verdict_now.verdict IS NOT NULL
