@@ -1,7 +1,7 @@
 """Counting: how one number came about, fact by fact, beside it."""
 
 from revdash.api.asking import Asked
-from revdash.metrics.shapes import HOUR, Answer, Combined, Ratio, Reach, Reading, Unit, Wait
+from revdash.metrics.shapes import HOUR, Answer, Combined, Level, Ratio, Reach, Reading, Unit, Wait
 from revdash.metrics.shown import in_full, number, shown
 
 _MARKS = (("1 h", HOUR), ("4 h", 4 * HOUR), ("8 h", 8 * HOUR))
@@ -19,6 +19,7 @@ def how_counted(answer: Answer, asked: Asked) -> tuple[tuple[str, str], ...]:
         *_made_of(now, asked),
         (f"{100 * now.confidence:.0f} % interval", _interval(now, asked)),
         *_of_curve(now),
+        *_of_level(now),
         *_of_age(now),
         ("Benchmark", metric.benchmark),
         ("Beware", metric.pitfalls),
@@ -68,6 +69,14 @@ def _of_curve(reading: Reading) -> list[tuple[str, str]]:
         (f"{metric.hit.capitalize()} within", " · ".join(shares) if marks else ""),
         (metric.wait.capitalize(), f"{reading.pending:,} of {reading.sample:,}"),
     ]
+
+
+def _of_level(reading: Reading) -> list[tuple[str, str]]:
+    """For a level told apart: how many are of which part."""
+    if not isinstance(reading.metric, Level) or not reading.parts:
+        return []
+    told = (f"{part.name}: {part.sample:,}" for part in reading.parts)
+    return [(reading.metric.hit.capitalize(), " · ".join(told))]
 
 
 def _of_age(reading: Reading) -> list[tuple[str, str]]:

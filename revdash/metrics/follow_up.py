@@ -72,7 +72,6 @@ FOLLOW_UP_TIME = Wait(
     pending=_e.is_open.is_(True) & ~_is_touched,
     seconds=case((_is_touched, _e.wait_seconds), else_=_until_now),
     dated_by=_e.mql_on,
-    marks=(("1 h", HOUR), ("4 h", 4 * HOUR), ("8 h", 8 * HOUR)),
     hit="tried",
     wait="waiting",
     miss="closed untried",

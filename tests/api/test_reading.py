@@ -56,6 +56,13 @@ def test_every_metric_opens(demo, viewer, name):
     assert len(opened.behind.grid.rows) == min(opened.behind.grid.total, 200)
 
 
+def test_untouched_leads_are_told_by_how_long_they_wait(demo, viewer):
+    opened = api.detail(viewer, "untouched_leads", Question())
+
+    told = dict(part.split(": ") for part in dict(opened.facts)["Waiting"].split(" · "))
+    assert sum(map(int, told.values())) == int(opened.tile.value)
+
+
 def test_the_definitions_are_those_of_the_catalogue(demo, viewer):
     told = api.definitions(viewer)
 
