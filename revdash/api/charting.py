@@ -14,13 +14,13 @@ from revdash.charts.trends import Line, Weekly, lines, weekly
 from revdash.charts.waits import Curve, served
 from revdash.charts.waits import Promise as Mark
 from revdash.metrics.shapes import Answer, Metric, Point, Reach, Reading, Total, Unit, Wait
-from revdash.metrics.shown import duration, rounded
+from revdash.metrics.shown import number, rounded
 from revdash.metrics.signals import is_monthly
 from revdash.period import Period
 from revdash.stats.survival import Curve as Survival
 
 CHART_WEEKS = 13
-HOURS_SHOWN = 24.0
+SHOWN = {Unit.HOURS: 24.0, Unit.WORKDAYS: 10.0, Unit.DAYS: 90.0}  # how far a curve is drawn
 LEAST_STEP = 0.004  # a share of a curve's height, less than a pixel of the chart
 NO_WEEK = "Nothing to draw yet. A trend needs a week with a value."
 NO_CURVE = "Nothing to draw yet. The curve needs leads that were handed over in these days."
@@ -74,20 +74,27 @@ def trend(answer: Answer, asked: Asked, series: Series | None = None) -> Chart:
 
 
 def waiting_curve(answer: Answer, asked: Asked) -> Chart:
-    """Draw the share of leads reached by the hours since they were handed over."""
+    """Draw the share of cases served by the time since they began."""
     metric, now = answer.now.metric, answer.now
-    curves = [_curve("Now", Role.INK, now.curve)] if now.curve and now.curve.times.size else []
-    before = answer.before
-    if before and before.curve and before.curve.times.size:
-        curves.append(_curve("Before", Role.MUTED, before.curve))
+    told = (("Now", Role.INK, now), ("Before", Role.MUTED, answer.before))
+    curves = [
+        _curve(label, role, one.curve, SHOWN[metric.unit])
+        for label, role, one in told
+        if one and one.curve and one.curve.times.size
+    ]
+
+    def show(time: float) -> str:
+        return number(time, metric.unit)
+
     goal = goal_for(asked.goals, metric.name, asked.counting.today)
-    mark = Mark(hours=goal.target, label=f"Goal {duration(goal.target)}") if goal else None
-    title = _reached(now)
+    mark = Mark(hours=goal.target, label=f"Goal {show(goal.target)}") if goal else None
+    hit = metric.hit if isinstance(metric, Wait) else "served"
+    title = _reached(now, hit)
     return Chart(
         title=title,
-        subtitle="Share tried, by business hours since the handoff; those waiting count",
+        subtitle=f"Share {hit}, by {metric.unit.value} since it began; those waiting count",
         alt=f"{title}. {now.sample} leads, {now.pending} of them still waiting.",
-        figure=served(curves, HOURS_SHOWN, duration, mark),
+        figure=served(curves, SHOWN[metric.unit], show, mark),
         empty="" if curves else NO_CURVE,
     )
 
@@ -165,9 +172,9 @@ def _spelled(points: tuple[Point, ...], show: Printer) -> str:
     return "One by one: " + ", ".join(told) + "."
 
 
-def _curve(label: str, role: Role, curve: Survival) -> Curve:
+def _curve(label: str, role: Role, curve: Survival, until: float) -> Curve:
     # a step of less than a pixel is not drawn: a long history costs no more than a short one
-    steps = curve.outline(HOURS_SHOWN, LEAST_STEP)
+    steps = curve.outline(until, LEAST_STEP)
     shares = [1.0 - step.survival for step in steps]
     return Curve(
         label=f"{label} {100 * shares[-1]:.0f} %" if shares else label,
@@ -177,11 +184,9 @@ def _curve(label: str, role: Role, curve: Survival) -> Curve:
     )
 
 
-def _reached(reading: Reading) -> str:
+def _reached(reading: Reading, hit: str) -> str:
     if not reading.sample:
-        return "No leads to follow up in these days"
-    if reading.value is None and not reading.sample:
         return f"{reading.metric.label}: {reading.missing}"
     if reading.value is None:
-        return "Fewer than half of these leads have been tried"
-    return f"Half of the leads are tried within {duration(reading.value)}"
+        return f"Fewer than half of these leads have been {hit}"
+    return f"Half of the leads are {hit} within {number(reading.value, reading.metric.unit)}"
