@@ -47,8 +47,10 @@ def _made_of(reading: Reading, asked: Asked) -> list[tuple[str, str]]:
         return [(one.metric.label, shown(one, asked.currency).value) for one in reading.of]
     if not isinstance(metric, Ratio) or reading.value is None:
         return []
-    of = in_full(reading.hits, metric.of.unit, asked.currency)
-    return [(metric.of.label, of), (metric.per.label, f"{reading.sample:,}")]
+    return [
+        (one.metric.label, in_full(one.value or 0.0, one.metric.unit, asked.currency))
+        for one in reading.of
+    ]
 
 
 def _of_curve(reading: Reading) -> list[tuple[str, str]]:

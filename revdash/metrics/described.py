@@ -51,6 +51,13 @@ class Described:
     benchmark: str = ""  # with its source; empty where nobody has one that compares
     pitfalls: str = ""
     is_headline: bool = False
+    beside: tuple[str, ...] = ()  # metrics that belong beside it
     changes: tuple[Change, ...] = ()
     needs: tuple[Table, ...] = ()  # facts without which there is nothing to measure
     needs_some: tuple[tuple[ColumnElement[bool], str], ...] = ()  # rows it is nothing without
+
+    @property
+    def noun(self) -> str:
+        """The label inside a sentence: 'new leads', but 'MQLs'."""
+        first, rest = self.label[:1], self.label[1:]
+        return f"{first.lower()}{rest}" if rest[:1].islower() or rest[:1] == " " else self.label

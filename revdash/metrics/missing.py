@@ -39,6 +39,7 @@ WORDS = {
     "nurture_enrolment": "nurture programmes",
     "opportunity": "deals",
     "opportunity_stage_event": "changes of deals",
+    "person": "people",
     "reach_window": "reach figures",
     "sales_activity": "sales activities",
     "touch": "marketing touches",

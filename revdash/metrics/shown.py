@@ -40,13 +40,13 @@ def shown(reading: Reading, currency: str = "") -> Shown:
     """Print *reading* as the small-number rule of DOMAIN.md 3.1 allows."""
     metric = reading.metric
     if isinstance(metric, Reach):
-        return _reach(reading)
+        return _reach(reading, currency)
     if reading.value is None:
         return _absent(reading)
     text = number(reading.value, metric.unit, currency)
     if isinstance(metric, Rate | Wait | Mix) or _is_counted_ratio(reading):
         return _sampled(reading, text)
-    is_few = isinstance(metric, Spread) and reading.sample < FEW
+    is_few = _is_drawn(reading) and reading.sample < FEW
     few = "few data" if is_few else ""
     return Shown(value=text, note=_join(_beside(reading), few, _for_all(reading)), is_quiet=is_few)
 
@@ -164,15 +164,18 @@ def _absent(reading: Reading) -> Shown:
     return Shown(value=NOTHING, note=missing, is_quiet=True)
 
 
-def _reach(reading: Reading) -> Shown:
+def _reach(reading: Reading, currency: str) -> Shown:
     if reading.low is None or reading.high is None:
         return Shown(value=NOTHING, note=reading.missing or "nothing to read", is_quiet=True)
+    unit = reading.metric.unit
     if reading.low == reading.high:
-        return Shown(value=count(reading.high), note=_for_all(reading))
-    return Shown(
-        value=f"{_brief(reading.low)}–{_brief(reading.high)}",
-        note=_join("not deduplicated", _for_all(reading)),
+        return Shown(value=number(reading.high, unit, currency), note=_for_all(reading))
+    is_people = unit is Unit.PEOPLE
+    low, high = (
+        _brief(bound) if is_people else number(bound, unit, currency)
+        for bound in (reading.low, reading.high)
     )
+    return Shown(value=f"{low}–{high}", note=_join("not deduplicated", _for_all(reading)))
 
 
 def _between(reading: Reading) -> Shown:
@@ -184,14 +187,23 @@ def _between(reading: Reading) -> Shown:
 
 def _is_counted_ratio(reading: Reading) -> bool:
     """A share whose both sides are counts."""
-    return isinstance(reading.metric, Ratio) and reading.metric.unit is Unit.SHARE
+    metric = reading.metric
+    return isinstance(metric, Ratio) and metric.unit is Unit.SHARE and not metric.is_resampled
+
+
+def _is_drawn(reading: Reading) -> bool:
+    """What is bounded by drawing its rows again, and says little of a few of them."""
+    metric = reading.metric
+    return isinstance(metric, Spread) or (isinstance(metric, Ratio) and metric.is_resampled)
 
 
 def _beside(reading: Reading) -> str:
     """What to say beside a value that is shown whatever its sample."""
     metric = reading.metric
     if isinstance(metric, Ratio):
-        return _join(f"{reading.sample:,} {metric.per.label}", _waiting(reading))
+        per = reading.of[-1].value if reading.of else reading.sample
+        told = f"{number(per or 0.0, metric.per.unit)} {metric.per.noun}"
+        return _join(told, _waiting(reading))
     if isinstance(metric, Spread):
         return f"{reading.sample:,} {metric.counts}"
     if isinstance(metric, Index):

@@ -99,6 +99,7 @@ def ratio(metric: Ratio, scope: Scope, of: Reading, per: Reading) -> Reading:
         sample=per.sample,
         hits=of.value or 0.0,
         pending=per.pending,
+        of=(of, per),
     )
     why = _unlike(metric, scope) or _nothing(metric, scope, of, per)
     if why or of.value is None or not per.value:
@@ -118,10 +119,10 @@ def ratio(metric: Ratio, scope: Scope, of: Reading, per: Reading) -> Reading:
 def _nothing(metric: Ratio, scope: Scope, of: Reading, per: Reading) -> str:
     """Why there is nothing to divide; none of a part's own rows is a share of zero."""
     if not per.sample or not per.value:
-        return f"no {metric.per.label} in this period"
+        return f"no {metric.per.noun} in this period"
     if not of.sample and metric.of.table is not metric.per.table:
         part = "known for this part" if scope.filters else "loaded for this period"
-        return f"no {metric.of.label.lower()} {part}"
+        return f"no {metric.of.noun} {part}"
     return ""
 
 

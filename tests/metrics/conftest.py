@@ -9,13 +9,16 @@ from sqlalchemy import Boolean, Date, DateTime, Text, delete
 from revdash.episodes.rules import ORIGIN
 from revdash.metrics.behind import BEHIND
 from revdash.metrics.catalog import CATALOG
+from revdash.metrics.scope import Scope
+from revdash.period import Period, Weeks
 from revdash.store.frames import frame_of, insert_frame
-from revdash.store.schema import JUDGED, TABLES
+from revdash.store.schema import TABLES
 from revdash.store.schema.episodes import deal, exposure_day, lead_episode, reach_now
 from revdash.worktime.calendar import elapsed
 
 HOUR = 3600.0
 NEEDED = sorted({table.name for metric in CATALOG.values() for table in metric.needs})
+SAID = {"person": {"job_role": "Owner", "consent_state": "given"}}
 AS_OF = datetime(2026, 5, 22, 18)
 TUESDAY = datetime(2026, 5, 12, 10)
 
@@ -25,16 +28,18 @@ class Rows:
 
     def __init__(self, connection, rules):
         self.connection, self.rules, self.as_of = connection, rules, AS_OF
-        self._number = count(1)
+        self._number, self._used = count(1), set()
 
     def facts(self, *without):
         """Let every kind of fact be loaded, but for some."""
-        for name in set(NEEDED) - set(without):
-            insert_frame(
-                self.connection, TABLES[name], frame_of(TABLES[name], [{"event_key": "x"}])
-            )
+        self.fact(*(set(NEEDED) - set(without)))
         if "opportunity" not in without:  # the week after: without any loss there is no win rate
             self.deal("lost", closed_on="2026-05-20")
+
+    def fact(self, *names):
+        """Let these kinds of fact be loaded."""
+        for name in names:
+            self._insert(TABLES[name], {"event_key": "x"} | SAID.get(name, {}))
 
     def lead(self, mql_on="2026-05-12", *, tried=None, waits=None, accepted=None, **values):
         """A lead handed over at ten; *tried* and *waits* in open hours, *accepted* in days."""
@@ -53,6 +58,16 @@ class Rows:
         if accepted is not None:
             row |= {"sal_at": at + timedelta(days=accepted), "stage": "SAL"}
         return self._insert(lead_episode, row | values)
+
+    def leads(self, at, waits, others):
+        """Leads handed over at once: some won after their waits, the others open."""
+        rows = []
+        for wait in [*waits, *([None] * others)]:
+            number = next(self._number)
+            row = {"episode_id": f"p{number:05d}#1", "person_id": f"p{number:05d}", "kind": "new"}
+            row |= {"mql_at": at, "mql_on": at.date(), "is_open": wait is None}
+            rows.append(row | ({} if wait is None else {"won_at": at + wait}))
+        self._insert(lead_episode, *rows)
 
     def deal(self, outcome="won", closed_on="2026-05-12", **values):
         name = f"d{next(self._number):05d}"
@@ -85,12 +100,14 @@ class Rows:
         return self.put(table, **known | values)
 
     def clear(self):
-        for table in (*JUDGED, *(TABLES[name] for name in NEEDED)):
-            self.connection.execute(delete(table))
+        for name in self._used:
+            self.connection.execute(delete(TABLES[name]))
+        self._used.clear()
 
-    def _insert(self, table, row):
-        insert_frame(self.connection, table, frame_of(table, [row]))
-        return row
+    def _insert(self, table, *rows):
+        self._used.add(table.name)
+        insert_frame(self.connection, table, frame_of(table, rows))
+        return rows[0]
 
     def _now(self, start):
         return -self._open(start)
@@ -117,10 +134,16 @@ def _something(column):
     return TUESDAY.date() if isinstance(column.type, Date) else 1
 
 
+@pytest.fixture(scope="session")
+def rows_in(rules):
+    """Rows to fill in any store."""
+    return lambda connection: Rows(connection, rules)
+
+
 @pytest.fixture
-def bare(store, rules):
+def bare(store, rows_in):
     """Rows to fill in a store into which nothing was ever loaded."""
-    rows = Rows(store, rules)
+    rows = rows_in(store)
     yield rows
     rows.clear()
 
@@ -133,11 +156,17 @@ def rows(bare):
 
 
 @pytest.fixture
-def week(scope, given):
+def week(rules):
     """The week of 11 May, seen from Friday evening of the next; filters by name."""
 
-    def _week(days="2026-05-11..2026-05-17", **asked):
-        given.as_of = AS_OF
-        return scope(days, **asked)
+    def _week(days="2026-05-11..2026-05-17", *, week_start=0, **filters):
+        first, last = (date.fromisoformat(day) for day in days.split(".."))
+        return Scope(
+            period=Period(first, last + timedelta(days=1)),
+            as_of=AS_OF,
+            today=rules.day_of(AS_OF),
+            filters=tuple((name, tuple(values)) for name, values in filters.items()),
+            weeks=Weeks(week_start=week_start),
+        )
 
     return _week

@@ -1,10 +1,12 @@
 """What holds of every metric: it reads, explains itself, opens its rows, runs on each engine."""
 
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import event
 
+from revdash.episodes.rules import write_rules
 from revdash.errors import InputError
 from revdash.handoffs.funnel import handed_over
 from revdash.handoffs.waiting import waiting_leads
@@ -14,7 +16,7 @@ from revdash.metrics.choices import choices
 from revdash.metrics.missing import WORDS
 from revdash.metrics.read import answers, read, statement_of
 from revdash.metrics.records import keys, records
-from revdash.metrics.scope import FILTERS
+from revdash.metrics.scope import FILTERS, cut
 from revdash.metrics.shapes import (
     Combined,
     Index,
@@ -32,7 +34,9 @@ from revdash.metrics.shown import shown
 from revdash.metrics.sql import spelled
 from revdash.period import Period, period_before
 from revdash.store.dialects.portability import DIALECTS, compile_everywhere, forbidden_constructs
-from revdash.store.schema.episodes import deal, lead_episode
+from revdash.store.engine import memory_engine
+from revdash.store.schema import METADATA
+from revdash.store.schema.episodes import deal, exposure_day, lead_episode
 from revdash.store.schema.followers import (
     account_now,
     attempt_now,
@@ -49,22 +53,33 @@ SNAPSHOTS = Path(__file__).with_name("sql")
 every_metric = pytest.mark.parametrize("metric", CATALOG.values(), ids=lambda metric: metric.name)
 
 
+SIGNALS = (
+    *("mentions", "branded_clicks", "branded_impressions"),
+    *("search_index", "direct_sessions"),
+)
+
 # Rows that metrics of every family count; a family adds those that its own need.
 FULL = (
     (lead_start, {}),
     (touch_now, {"touch_type": "demo_request", "message_phase": "awareness"}),
+    (touch_now, {"event_at": datetime(2026, 4, 1)}),  # old enough for a next step
+    (exposure_day, {"channel": "LinkedIn", "objective": "awareness"}),
     (attempt_now, {}),
-    (verdict_now, {"verdict": "REJECTED", "settlement": "upheld"}),
-    (verdict_now, {"verdict": "REJECTED", "attempts_before": 0}),
+    (verdict_now, {"verdict": "refused", "settlement": "upheld"}),
+    (verdict_now, {"verdict": "refused", "attempts_before": 0}),
     (lead_episode, {"closed_at": None, "is_clock_excluded": False}),
-    (demo_now, {"outcome": "held"}),
+    (lead_episode, {"mql_at": datetime(2026, 4, 1), "sal_at": datetime(2026, 4, 1)}),  # ripe
+    (lead_episode, {"mql_at": datetime(2025, 4, 1)}),  # a year old
+    (demo_now, {"outcome": "held", "is_sql_before": False}),
     (demo_now, {"outcome": "no-show"}),
     (question_now, {}),
     (close_date_move, {}),
-    (brand_day, {"signal_kind": "mentions"}),
+    *((brand_day, {"signal_kind": kind}) for kind in SIGNALS),
+    *((brand_day, {"signal_kind": kind, "is_own": False}) for kind in SIGNALS),
     (account_now, {}),
     (lead_episode, {"kind": "re", "is_open": False, "is_clock_excluded": False, "tier": "A"}),
     (deal, {"outcome": "open", "closed_on": None, "cycle_days": None}),
+    (deal, {"outcome": "won"}),
 )
 
 
@@ -81,6 +96,20 @@ def fill(rows):
         rows.full(table, **values)
 
 
+@pytest.fixture(scope="module")
+def full(rows_in, rules):
+    """A store with rows of each kind; for looking, not for writing."""
+    engine = memory_engine()
+    with engine.begin() as connection:
+        METADATA.create_all(connection)
+        write_rules(connection, rules, until=date(2026, 1, 1))
+        rows = rows_in(connection)
+        rows.facts()
+        fill(rows)
+        yield connection
+    engine.dispose()
+
+
 @every_metric
 def test_every_metric_reads_an_empty_store_and_says_what_is_not_loaded(metric, bare, store, week):
     found = answers(store, [metric], week(), before=None)[metric.name]
@@ -89,38 +118,37 @@ def test_every_metric_reads_an_empty_store_and_says_what_is_not_loaded(metric, b
     assert found.now.missing == f"no {WORDS[metric.needs[0].name]} loaded"
     assert all(point.value is None for point in found.weeks)
     assert shown(found.now).note == found.now.missing
-    assert breakdown(store, metric, week(), "source") == {}
+    assert breakdown(store, metric, week(), _cut(metric)) == {}
 
 
 @every_metric
 def test_every_metric_names_the_facts_it_lacks(metric, bare, store, week):
-    lacking = metric.needs[-1].name
-    bare.facts(lacking)
+    *loaded, lacking = (table.name for table in metric.needs)
+    bare.fact(*loaded)
 
     assert read(store, metric, week()).missing == f"no {WORDS[lacking]} loaded"
 
 
 @every_metric
-def test_every_metric_opens_the_rows_it_counts(metric, rows, store, week):
-    fill(rows)
+def test_every_metric_opens_the_rows_it_counts(metric, full, week):
     scope = week("2026-05-11..2026-05-22")
 
-    reading = read(store, metric, scope)
+    reading = read(full, metric, scope)
 
-    sides = [records(store, metric, scope, part=part.name) for part in parts_of(metric)]
+    sides = [records(full, metric, scope, part=part.name) for part in parts_of(metric)]
     opened = {row[0] for side in sides for row in side.rows}
-    assert opened == keys(store, metric, scope) != set()
-    assert sides[-1].rows == records(store, metric, scope).rows
+    assert opened == keys(full, metric, scope) != set()
+    assert sides[-1].rows == records(full, metric, scope).rows
     assert sides[-1].total == len(sides[-1].rows)
     if len(sides) == 1 and not isinstance(metric, Spread):
         waiting = reading.pending if isinstance(metric, Rate | Index | Level) else 0
         assert sides[0].total == reading.sample + waiting
-    assert len(records(store, metric, scope, limit=1).rows) == 1
+    assert len(records(full, metric, scope, limit=1).rows) == 1
 
 
-def test_a_part_that_a_metric_does_not_have_is_refused(rows, store, week):
+def test_a_part_that_a_metric_does_not_have_is_refused(full, week):
     with pytest.raises(InputError, match="'cost_per_mql' has no part 'mql'"):
-        records(store, find("cost_per_mql"), week(), part="mql")
+        records(full, find("cost_per_mql"), week(), part="mql")
 
 
 @every_metric
@@ -149,11 +177,10 @@ def test_the_sql_of_every_metric_is_as_reviewed(metric, week, request):
 
 
 @every_metric
-def test_the_sql_shown_gives_the_number_shown(metric, rows, store, week):
-    fill(rows)
-    told = store.execute(statement_of(metric, week()), {"as_of": rows.as_of}).all()
+def test_the_sql_shown_gives_the_number_shown(metric, full, week):
+    told = full.execute(statement_of(metric, week()), {"as_of": week().as_of}).all()
 
-    value = read(store, metric, week()).value
+    value = read(full, metric, week()).value
 
     by_hand = {
         Total: lambda first: first[0],
@@ -161,21 +188,30 @@ def test_the_sql_shown_gives_the_number_shown(metric, rows, store, week):
         Spread: lambda first: first[0],
         Rate: lambda first: first[0] / first[1],
         Ratio: lambda first: metric.times * first[0] / first[1],
-        Reach: lambda first: first.people,
-        Mix: lambda first: first.weight / sum(row.weight for row in told),
+        Reach: lambda first: metric.times * first[-1] / first.people if metric.of else first.people,
+        Mix: lambda first: _focused(told, metric.focus or first.category),
     }
     if not isinstance(metric, Wait | Index | Combined):
         assert by_hand[type(metric)](told[0]) == pytest.approx(value)
 
 
+def _focused(parts, focus):
+    """The share of one category."""
+    return sum(p.weight for p in parts if p.category == focus) / sum(p.weight for p in parts)
+
+
+def _cut(metric):
+    """A cut that the metric's rows know."""
+    return next(name for name in ("source", "region") if cut(metric.table, name) is not None)
+
+
 @every_metric
-def test_the_sql_shown_can_be_run_by_hand(metric, rows, store, week):
-    fill(rows)
+def test_the_sql_shown_can_be_run_by_hand(metric, full, week):
     statement = statement_of(metric, week())
 
-    by_hand = store.exec_driver_sql(spelled(statement, week())).all()
+    by_hand = full.exec_driver_sql(spelled(statement, week())).all()
 
-    assert by_hand == store.execute(statement, {"as_of": rows.as_of}).all()
+    assert by_hand == full.execute(statement, {"as_of": week().as_of}).all()
 
 
 @pytest.fixture
@@ -198,10 +234,11 @@ def test_every_statement_of_these_rooms_runs_on_every_engine(rows, store, week, 
 
     answers(store, CATALOG.values(), scope, before=period_before(scope.period), weeks=4)
     for metric in CATALOG.values():
-        breakdown(store, metric, week(), "source")
         records(store, metric, scope)
         keys(store, metric, scope)
         store.execute(statement_of(metric, scope), {"as_of": rows.as_of})
+    for metric in {type(metric): metric for metric in CATALOG.values()}.values():
+        breakdown(store, metric, week(), _cut(metric))
     waiting_leads(store, scope)
     handed_over(store, scope)
     for name in FILTERS:

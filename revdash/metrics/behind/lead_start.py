@@ -17,5 +17,6 @@ BEHIND = Behind(
         Shows("lead_on", "First seen", _t.lead_on),
         Shows("mql_at", "Handed over", _t.mql_at),
         Shows("sql_at", "SQL", _t.sql_at),
+        Shows("scoring", "Scoring", _t.scoring_version),
     ),
 )

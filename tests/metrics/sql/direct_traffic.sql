@@ -1,0 +1,3 @@
+SELECT sum(CASE WHEN (brand_day.signal_kind IN ('direct_sessions', 'organic_brand_sessions') AND brand_day.is_own IS true AND brand_day.value IS NOT NULL) THEN brand_day.value ELSE 0 END) AS direct_traffic, sum(CASE WHEN (brand_day.signal_kind IN ('direct_sessions', 'organic_brand_sessions') AND brand_day.is_own IS true AND brand_day.value IS NOT NULL) THEN 1 ELSE 0 END) AS direct_traffic_rows
+FROM brand_day
+WHERE brand_day.day >= '2026-05-11' AND brand_day.day < '2026-05-18' AND brand_day.signal_kind IN ('direct_sessions', 'organic_brand_sessions') AND brand_day.is_own IS true AND brand_day.value IS NOT NULL

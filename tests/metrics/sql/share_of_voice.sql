@@ -1,0 +1,5 @@
+SELECT (SELECT sum(CASE WHEN (brand_day.signal_kind = 'mentions' AND brand_day.is_own IS true AND brand_day.value IS NOT NULL) THEN brand_day.value ELSE 0 END) AS mentions
+FROM brand_day
+WHERE brand_day.day >= '2026-05-11' AND brand_day.day < '2026-05-18' AND brand_day.signal_kind = 'mentions' AND brand_day.is_own IS true AND brand_day.value IS NOT NULL) AS mentions, (SELECT sum(CASE WHEN (brand_day.signal_kind = 'mentions' AND brand_day.value IS NOT NULL) THEN brand_day.value ELSE 0 END) AS mentions_of_all
+FROM brand_day
+WHERE brand_day.day >= '2026-05-11' AND brand_day.day < '2026-05-18' AND brand_day.signal_kind = 'mentions' AND brand_day.value IS NOT NULL) AS mentions_of_all
