@@ -3,7 +3,7 @@
 from types import MappingProxyType
 
 from revdash.errors import InputError, suggestion
-from revdash.metrics import care, closure, demand, exposure, follow_up, quality
+from revdash.metrics import brand, care, closure, content, demand, exposure, follow_up, quality
 from revdash.metrics.shapes import Metric
 
 FAMILIES = MappingProxyType(
@@ -27,7 +27,7 @@ FAMILIES = MappingProxyType(
 CATALOG: MappingProxyType[str, Metric] = MappingProxyType(
     {
         metric.name: metric
-        for family in (exposure, demand, follow_up, care, quality, closure)
+        for family in (exposure, brand, content, demand, follow_up, care, quality, closure)
         for metric in family.METRICS
     }
 )
