@@ -194,6 +194,11 @@ def say_dates(actor: Actor, job: str, table: str, date_format: str) -> None:
     dropping.say_dates(house(), actor, job, table, date_format)
 
 
+def say_decimal(actor: Actor, job: str, table: str, sign: str) -> None:
+    """Say which sign stands before decimals in a table."""
+    dropping.say_decimal(house(), actor, job, table, sign)
+
+
 def say_source(actor: Actor, job: str, table: str, name: str) -> None:
     """Say what a table's source is called."""
     dropping.say_source(house(), actor, job, table, name)

@@ -50,6 +50,11 @@ def say_dates(house: House, actor: Actor, key: str, table: str, date_format: str
     _answer(house, actor, key, answer)
 
 
+def say_decimal(house: House, actor: Actor, key: str, table: str, sign: str) -> None:
+    """Say which sign stands before decimals in a table, where it can be read in two ways."""
+    _answer(house, actor, key, lambda said: {"decimals": {**said.decimals, table: sign}})
+
+
 def leave_out(house: House, actor: Actor, key: str, table: str, *, is_out: bool) -> None:
     """Leave a table of the dropped files out, or take it in again."""
 

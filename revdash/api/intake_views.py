@@ -13,7 +13,7 @@ class Question:
     """Something that only a person knows of a file, with the answers there are."""
 
     text: str
-    about: str  # "encoding" of a file, "dates" of a table
+    about: str  # "encoding" of a file, "dates" or "numbers" of a table
     subject: str  # that file or table
     choices: Choices
 

@@ -25,6 +25,7 @@ from revdash.ingest import Mapping as FileMapping
 from revdash.ingest import Source, propose, read_bytes, read_file, recognise, resolve
 from revdash.ingest.dates import AmbiguousDatesError
 from revdash.ingest.encodings import UnknownEncodingError
+from revdash.ingest.numbers import AmbiguousNumbersError
 from revdash.store.sources import source_names
 
 LARGE = 16 << 20  # bytes; of longer texts only the beginning is looked at
@@ -124,6 +125,8 @@ class Looks:
             staged = staged_by(source, found, self.company)
         except AmbiguousDatesError as problem:
             return replace(told, question=_dates(source.name, problem))
+        except AmbiguousNumbersError as problem:
+            return replace(told, question=_numbers(source.name, problem))
         except RevdashError as problem:
             return replace(told, problem=str(problem))
         mapping = resolve(found.mapping, source.header, file=source.name)
@@ -164,6 +167,15 @@ def _dates(table: str, problem: AmbiguousDatesError) -> Question:
         about="dates",
         subject=table,
         choices=((day_first, "Day first: 31/12"), (month_first, "Month first: 12/31")),
+    )
+
+
+def _numbers(table: str, problem: AmbiguousNumbersError) -> Question:
+    return Question(
+        text=str(problem).split(" State decimal")[0],
+        about="numbers",
+        subject=table,
+        choices=((".", "A point before decimals: 1,234.50"), (",", "A comma: 1.234,50")),
     )
 
 

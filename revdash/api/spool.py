@@ -194,6 +194,7 @@ def _answers(raw: Mapping[str, Any]) -> Answers:
         mappings=raw["mappings"],
         skips=tuple(raw["skips"]),
         sources=raw.get("sources", {}),
+        decimals=raw.get("decimals", {}),
     )
 
 

@@ -1,6 +1,6 @@
 """Understanding: by which mapping a table is read: given, remembered, known, or proposed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -32,6 +32,7 @@ from revdash.ingest import (
 )
 from revdash.ingest import Mapping as FileMapping
 from revdash.ingest.dates import AmbiguousDatesError
+from revdash.ingest.numbers import AmbiguousNumbersError
 from revdash.ingest.parsing import Kind
 from revdash.ingest.resolving import Header
 from revdash.ingest.resolving import likeness as fit_of
@@ -39,6 +40,7 @@ from revdash.ingest.roles import records
 
 SURE = 0.35  # below, a proposal is no help
 _DATES = (Kind.INSTANT, Kind.DAY)
+_NUMBERS = (Kind.NUMBER, Kind.MONEY, Kind.WHOLE)
 
 Progress = Callable[[str], None]
 
@@ -61,6 +63,7 @@ class Answers:
     mappings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     skips: tuple[str, ...] = ()  # tables to be left out
     sources: Mapping[str, str] = field(default_factory=dict)  # what a table's source is called
+    decimals: Mapping[str, str] = field(default_factory=dict)  # its sign before decimals
 
 
 UNASKED = Answers()
@@ -74,6 +77,7 @@ class Manner:
     source: str = ""  # what the files' source is called; else as their mapping says
     encoding: str | None = None
     dates: tuple[str, ...] = ()  # formats, where a column can be read in two ways
+    decimal: str = ""  # the sign before decimals, likewise
     answers: Answers = UNASKED
     proposes: bool = False  # read what is not known as it is proposed
     now: datetime | None = None
@@ -91,6 +95,7 @@ class Understood:
     mapping: FileMapping
     how: How
     dates: tuple[str, ...] = ()
+    decimal: str = ""
     remembered: ImportMapping | None = None
     picks: Mapping[str, Any] = field(default_factory=dict)  # what a person said of the columns
     new: Mapping[str, Any] = field(default_factory=dict)  # what is to be remembered of that
@@ -114,8 +119,13 @@ def understand(house: House, source: Source, manner: Manner) -> Understood:
     is_sound = proposal.confidence >= SURE and not proposal.lacking
     if manner.proposes and is_sound:
         made = FileMapping.from_dict(proposal.mapping)
-        mapping = made.called(manner.source) if manner.source else made
-        return Understood(mapping=mapping, how=How.PROPOSED, dates=manner.dates, proposal=proposal)
+        return Understood(
+            mapping=made.called(manner.source) if manner.source else made,
+            how=How.PROPOSED,
+            dates=manner.dates,
+            decimal=manner.decimal,
+            proposal=proposal,
+        )
     asks = f"It {likeness(proposal)} --propose reads it so. " if is_sound else ""
     raise InputError(
         f"The columns of {source.name} are not known: {', '.join(source.header[:8])}. {asks}"
@@ -134,28 +144,43 @@ def known(house: House, source: Source, manner: Manner) -> Understood | None:
     return replace(found, mapping=found.mapping.called(name)) if found and name else found
 
 
+def _said_of(source: Source, manner: Manner) -> dict[str, Any]:
+    """What a person said of this very table, as it is remembered."""
+    said: dict[str, Any] = {}
+    if source.name in manner.answers.dates:
+        said["dates"] = [*manner.answers.dates[source.name]]
+    if source.name in manner.answers.decimals:
+        said["decimal"] = manner.answers.decimals[source.name]
+    return said
+
+
 def _known(house: House, source: Source, manner: Manner) -> Understood | None:
-    said = tuple(manner.answers.dates.get(source.name, ()))
-    asked, new = said or manner.dates, {"dates": [*said]} if said else {}
+    new = _said_of(source, manner)
+    read: dict[str, Any] = {
+        "dates": tuple(new.get("dates", manner.dates)),
+        "decimal": new.get("decimal", manner.decimal),
+    }
     given = manner.answers.mappings.get(source.name)
     if given is not None:
         made = FileMapping.from_dict(given["document"])
-        return Understood(
-            mapping=made, how=How.GIVEN, dates=asked, picks=given, new={**given, **new}
-        )
+        return Understood(mapping=made, how=How.GIVEN, picks=given, new={**given, **new}, **read)
     if manner.mapping:
-        return Understood(mapping=_written(manner.mapping, source), how=How.GIVEN, dates=asked)
+        return Understood(mapping=_written(manner.mapping, source), how=How.GIVEN, **read)
     with house.desk.connect() as connection:
         remembered = find_mapping(connection, header_signature(source.header))
     kept = dict(remembered.mapping) if remembered else {}
-    dates = asked or tuple(kept.pop("dates", ()))
-    new = {**kept, **new} if new else {}
+    before = {name: kept.pop(name) for name in read if name in kept}
+    read = {
+        "dates": read["dates"] or tuple(before.get("dates", ())),
+        "decimal": read["decimal"] or before.get("decimal", ""),
+    }
+    new = {**kept, **before, **new} if new else {}
     document = kept.get("document", kept)
     if remembered and document:
         return Understood(
             mapping=FileMapping.from_dict(document),
             how=How.REMEMBERED,
-            dates=dates,
+            **read,
             remembered=remembered,
             picks=kept if "document" in kept else {},
             new=new,
@@ -163,22 +188,24 @@ def _known(house: House, source: Source, manner: Manner) -> Understood | None:
     shipped = recognise(source)
     if shipped is None:
         return None
-    return Understood(mapping=shipped, how=How.KNOWN, dates=dates, new=new)
+    return Understood(mapping=shipped, how=How.KNOWN, new=new, **read)
 
 
 def staged_by(source: Source, understood: Understood, company: Company) -> Staged:
-    """Stage a table; columns whose dates can be read in two ways are read as was answered."""
+    """Stage a table; columns that can be read in two ways are read as was answered."""
     mapping = resolve(understood.mapping, source.header, file=source.name)
     answered: set[str] = set()
     while True:
         try:
             return stage(source, mapping, company)
         except AmbiguousDatesError as question:
-            chosen = next((each for each in understood.dates if each in question.formats), "")
-            if not chosen or question.column in answered:
-                raise
-            answered.add(question.column)
-            mapping = _with_dates(mapping, question.column, chosen)
+            form = {"date_format": _among(question.formats, understood.dates)}
+            answered.add(_once(question, question.column, form, answered))
+            mapping = _with(mapping, question.column, _DATES, form)
+        except AmbiguousNumbersError as question:
+            form = {"decimal": understood.decimal}
+            answered.add(_once(question, question.column, form, answered))
+            mapping = _with(mapping, question.column, _NUMBERS, form)
 
 
 def remember(house: House, source: Source, understood: Understood, by: Stamp) -> None:
@@ -212,15 +239,28 @@ def _written(text: str, source: Source) -> FileMapping:
     return max(found, key=lambda pair: pair[0])[1]
 
 
-def _with_dates(mapping: FileMapping, column: str, date_format: str) -> FileMapping:
-    """The mapping with the dates of one column read in one way."""
+def _among(formats: tuple[str, ...], answers: tuple[str, ...]) -> str:
+    return next((each for each in answers if each in formats), "")
+
+
+def _once(
+    question: InputError, column: str, form: Mapping[str, str], answered: Collection[str]
+) -> str:
+    """The column, unless nobody has answered what is asked of it; then the question stands."""
+    if column in answered or not all(form.values()):
+        raise question
+    return column
+
+
+def _with(
+    mapping: FileMapping, column: str, kinds: Collection[Kind], form: Mapping[str, Any]
+) -> FileMapping:
+    """The mapping with one column's dates or numbers read in one way."""
     targets = (
         replace(
             target,
             fields=tuple(
-                replace(each, date_format=date_format)
-                if each.kind in _DATES and column in each.columns
-                else each
+                replace(each, **form) if each.kind in kinds and column in each.columns else each
                 for each in target.fields
             ),
         )

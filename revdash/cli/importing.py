@@ -23,6 +23,14 @@ class Dates(StrEnum):
     MONTH = "month-first"
 
 
+class Decimal(StrEnum):
+    """Which sign stands before decimals in a number such as 1.234."""
+
+    POINT = "point"
+    COMMA = "comma"
+
+
+SIGNS = {Decimal.POINT: ".", Decimal.COMMA: ","}
 ORDERS = {Dates.DAY: ("d/m/Y", "d-m-Y"), Dates.MONTH: ("m/d/Y", "m-d-Y")}
 REFUSALS = 20  # printed; the receipt keeps them all
 STEPS_A_FILE, STEPS_AT_END = (
@@ -40,6 +48,10 @@ def import_(  # noqa: PLR0913, PLR0917  every option is one
     encoding: Annotated[str | None, typer.Option(help="Such as cp1252; else UTF-8.")] = None,
     dates: Annotated[
         Dates | None, typer.Option(help="The order of dates that can be read in two ways.")
+    ] = None,
+    decimal: Annotated[
+        Decimal | None,
+        typer.Option(help="The sign before decimals, where it can be read both ways."),
     ] = None,
     propose: Annotated[
         bool, typer.Option("--propose", help="Read what is not known as it looks.")
@@ -63,6 +75,7 @@ def import_(  # noqa: PLR0913, PLR0917  every option is one
             source=source,
             encoding=encoding,
             dates=ORDERS[dates] if dates else (),
+            decimal=SIGNS[decimal] if decimal else "",
             proposes=propose,
             progress=step,
             is_dry=dry_run,

@@ -53,7 +53,8 @@ def _numbers(name: str, column: Column, form: Form) -> tuple[Form, tuple[str, ..
     decimal = form.decimal or decide_decimal(
         name, tuple(bare.values()), is_whole=form.kind is Kind.WHOLE
     )
-    example = next((value for value, plain in bare.items() if "," in plain), None)
+    telling = ",." if decimal == "," else ","  # a point alone is read as it looks
+    example = next((value for value, plain in bare.items() if set(telling) & set(plain)), None)
     if example is None:
         return replace(form, decimal=decimal, sign=sign), ()
     point = "a comma" if decimal == "," else "a point"

@@ -9,6 +9,9 @@ from revdash.errors import InputError
 from revdash.ingest.unreadable import Unreadable
 
 LARGEST = 1e15
+_STATE = (
+    'State decimal = "." or decimal = "," for it in the mapping, or pass --decimal point or comma.'
+)
 
 _SPACES = str.maketrans("\u2212", "-", "\u00a0\u202f\u2009 '’")
 _OWED = re.compile(r"\(([^-+()]+)\)")  # as accountants write a negative amount
@@ -39,6 +42,14 @@ _OTHER_WAYS = (
     (re.compile(r"(?i)[+-]?(nan|inf(inity)?)"), "is no number that can be counted"),
     (re.compile(r".*%"), "is a percentage"),
 )
+
+
+class AmbiguousNumbersError(InputError):
+    """A column whose numbers can be read in two ways: *unclear* is one of them."""
+
+    def __init__(self, text: str, column: str, unclear: str) -> None:
+        super().__init__(text)
+        self.column, self.unclear = column, unclear
 
 
 def without_currency(column: str, values: Iterable[str]) -> tuple[dict[str, str], str]:
@@ -100,15 +111,19 @@ def decide_decimal(column: str, values: Iterable[str], *, is_whole: bool = False
     if is_whole and not seen and len(either) == 1:
         return next(iter(either))
     if len(seen) == len(_FORMS):
-        raise InputError(
+        raise AmbiguousNumbersError(
             f"Column '{column}' has two ways to write numbers: '{seen['.']}' and '{seen[',']}'. "
-            'State which is right: decimal = "." or decimal = "," for it in the mapping.'
+            f"Which is right? {_STATE}",
+            column,
+            seen["."],
         )
     if not seen and either:
         unclear = next(iter(either.values()))
-        raise InputError(
-            f"Column '{column}' can be read two ways: is '{unclear}' a thousand times more? State "
-            'decimal = "." or decimal = "," for it in the mapping.'
+        raise AmbiguousNumbersError(
+            f"Column '{column}' can be read two ways: is '{unclear}' a thousand times more? "
+            f"{_STATE}",
+            column,
+            unclear,
         )
     return next(iter(seen), ".")
 

@@ -170,7 +170,11 @@ def _state(table: TableView) -> str:
 def _ask(key: str, question: Question) -> None:
     """Ask what only a person knows; each answer is a button."""
     st.warning(md(question.text), icon=":material/help:")
-    say = {"encoding": api.say_encoding, "dates": api.say_dates}[question.about]
+    say = {
+        "encoding": api.say_encoding,
+        "dates": api.say_dates,
+        "numbers": api.say_decimal,
+    }[question.about]
     with st.container(horizontal=True):
         for value, label in question.choices:
             if st.button(md(label), key=f"answer-{question.about}-{value}"):

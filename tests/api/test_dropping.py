@@ -137,3 +137,18 @@ def test_a_mapping_is_written_so_that_it_can_be_read_again(dropped, revops):
     document = {"source": 'a "b"\n', "object": "x", "into": [{"table": "person", "key": "{a b}"}]}
     assert tomllib.loads(toml_of(document)) == document
     assert Mapping.from_toml(toml).source == "crm"
+
+
+def test_the_sign_before_decimals_is_asked_and_remembered(dropped, imported, revops):
+    spend = ("channel_day.csv", b"channel;day;cost\nAds;2026-05-04;1.234\n")
+    key = dropped(spend)
+    question = api.inspect(revops, key).tables[0].question
+    assert (question.about, [sign for sign, _ in question.choices]) == ("numbers", [".", ","])
+
+    api.say_decimal(revops, key, question.subject, ",")
+    shown = api.inspect(revops, key).tables[0].frames[0][1].rows[0]
+    imported(key)
+    (again,) = api.inspect(revops, dropped(spend)).tables
+
+    assert shown[-1] == "1,234"
+    assert (again.is_ready, again.frames[0][1].rows[0]) == (True, shown)

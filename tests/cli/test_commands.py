@@ -155,6 +155,17 @@ def test_dates_that_can_be_read_in_two_ways_are_read_as_said(run, own_empty, tmp
     assert "read as day/month/year" in said.out
 
 
+def test_numbers_that_can_be_read_in_two_ways_are_read_as_said(run, own_empty, tmp_path):
+    file = tmp_path / "channel_day.csv"
+    file.write_text("channel;day;cost\nAds;2026-05-04;1.234\n")
+
+    asked = run("--data", own_empty, "import", file)
+    said = run("--data", own_empty, "import", file, "--decimal", "comma")
+
+    assert (asked.code, "a thousand times more?" in asked.err) == (2, True)
+    assert "read with a comma before decimals" in said.out
+
+
 def test_a_receipt_is_opened_again_with_every_refusal(run, own_empty, tmp_path):
     (tmp_path / "lifecycle_event.csv").write_text(LEADS)
     run("--data", own_empty, "import", tmp_path / "lifecycle_event.csv")
