@@ -30,7 +30,7 @@ filters.chips()
 addresses.say()
 headline.sentence(sheet.sentence)
 
-tile = tiles.columns(sheet.columns)
+tile = tiles.columns(sheet.columns, sheet.noise)
 
 trend, waiting, steps = st.columns([36, 34, 30], gap="small")
 with trend:

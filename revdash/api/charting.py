@@ -21,15 +21,19 @@ from revdash.stats.survival import Curve as Survival
 
 CHART_WEEKS = 13
 SHOWN = {Unit.HOURS: 24.0, Unit.WORKDAYS: 10.0, Unit.DAYS: 90.0}  # how far a curve is drawn
+DETAIL_WEEKS = 26
+GAPS = 40
 LEAST_STEP = 0.004  # a share of a curve's height, less than a pixel of the chart
 NO_WEEK = "Nothing to draw yet. A trend needs a week with a value."
 NO_CURVE = "Nothing to draw yet. The curve needs leads that were handed over in these days."
 
 
-def trend(answer: Answer, asked: Asked, series: Series | None = None) -> Chart:
+def trend(
+    answer: Answer, asked: Asked, series: Series | None = None, weeks: int = CHART_WEEKS
+) -> Chart:
     """Draw a metric by week: sums as bars, all else as a line, its goal dotted, its limits."""
     metric = answer.now.metric
-    drawn = _drawn(answer, series)
+    drawn = _drawn(answer, series, weeks)
     points = drawn.points
     goals = [] if drawn.is_monthly else [_goal(point.period, answer, asked) for point in points]
     goal_text = _text(goals[-1], answer, asked) if goals and goals[-1] is not None else ""
@@ -99,9 +103,32 @@ def waiting_curve(answer: Answer, asked: Asked) -> Chart:
     )
 
 
+def gaps(series: Series) -> Chart:
+    """Draw the working days between what happens seldom, the last still going on."""
+    shown = series.gaps[-GAPS:]
+    values = [gap.value for gap in shown]
+    labels = [period_name(gap.period._replace(start=gap.period.end)) for gap in shown]
+    label = series.metric.label.lower()
+    title = f"{series.metric.label}: {values[-1]:.0f} working days since the last"
+
+    def show(value: float) -> str:
+        return f"{value:.0f} d"
+
+    line = Line(label=show(values[-1] or 0.0), role=Role.INK, values=values)
+    return Chart(
+        title=title,
+        subtitle=f"Working days between {label}; under the dashed line is usual",
+        alt=f"{title}. {series.verdict.text if series.verdict else ''}".strip(),
+        figure=lines(labels, [line], show, limits_of(series, len(shown), of_gaps=True)),
+    )
+
+
 def charts_of(answer: Answer, asked: Asked, series: Series | None = None) -> tuple[Chart, ...]:
-    """The charts of one metric: its weeks and, for a wait, its curve."""
-    found = [trend(answer, asked, series)] if answer.weeks or series else []
+    """The charts of one metric: its weeks, its gaps and, for a wait, its curve."""
+    has_weeks = bool(answer.weeks or (series and series.points))
+    found = [trend(answer, asked, series, DETAIL_WEEKS)] if has_weeks else []
+    if series and series.gaps:
+        found.append(gaps(series))
     is_wait = isinstance(answer.now.metric, Wait) and answer.now.metric.within is None
     if is_wait and answer.now.curve is not None and answer.now.curve.times.size:
         found.append(waiting_curve(answer, asked))
@@ -124,10 +151,10 @@ class _Drawn(NamedTuple):
     is_monthly: bool
 
 
-def _drawn(answer: Answer, series: Series | None) -> _Drawn:
+def _drawn(answer: Answer, series: Series | None, weeks: int) -> _Drawn:
     if series is None or not series.points:
-        return _Drawn(answer.weeks[-CHART_WEEKS:], NO_LIMITS, is_monthly=False)
-    shown = min(CHART_WEEKS, len(series.points))
+        return _Drawn(answer.weeks[-weeks:], NO_LIMITS, is_monthly=False)
+    shown = min(weeks, len(series.points))
     monthly = is_monthly(series.metric)
     return _Drawn(series.points[-shown:], limits_of(series, shown), is_monthly=monthly)
 

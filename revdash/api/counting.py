@@ -1,8 +1,22 @@
 """Counting: how one number came about, fact by fact, beside it."""
 
+from revdash.agreement.promises import goal_for
 from revdash.api.asking import Asked
-from revdash.metrics.shapes import HOUR, Answer, Combined, Level, Ratio, Reach, Reading, Unit, Wait
+from revdash.api.signals import Series
+from revdash.metrics.shapes import (
+    HOUR,
+    Answer,
+    Combined,
+    Level,
+    Ratio,
+    Reach,
+    Reading,
+    Total,
+    Unit,
+    Wait,
+)
 from revdash.metrics.shown import in_full, number, shown
+from revdash.metrics.verdicts import WEEK_ON_WEEK, assurance
 
 _MARKS = (("1 h", HOUR), ("4 h", 4 * HOUR), ("8 h", 8 * HOUR))
 
@@ -23,6 +37,25 @@ def how_counted(answer: Answer, asked: Asked) -> tuple[tuple[str, str], ...]:
         *_of_age(now),
         ("Benchmark", metric.benchmark),
         ("Beware", metric.pitfalls),
+    ]
+    return tuple((name, text) for name, text in facts if text)
+
+
+def what_weeks_say(
+    answer: Answer, asked: Asked, series: Series | None
+) -> tuple[tuple[str, str], ...]:
+    """Whether the newest complete week is a signal or noise, and what follows for the goal."""
+    if series is None or series.judged is None or series.voice is None or series.verdict is None:
+        return ()
+    goal = goal_for(asked.goals, answer.now.metric.name, asked.counting.today)
+    is_rate = goal is not None and not isinstance(answer.now.metric, Total)
+    facts = [
+        ("Signal or noise", " ".join((series.verdict.text, *series.verdict.notes))),
+        (
+            "The goal",
+            assurance(series.judged, goal.target, series.voice) if goal and is_rate else "",
+        ),
+        ("The change", f"{WEEK_ON_WEEK[:1].upper()}{WEEK_ON_WEEK[1:]}." if answer.before else ""),
     ]
     return tuple((name, text) for name, text in facts if text)
 

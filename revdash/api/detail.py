@@ -3,16 +3,17 @@
 from revdash.api.actors import Actor, Right
 from revdash.api.asking import ask
 from revdash.api.charting import charts_of
-from revdash.api.counting import how_counted
+from revdash.api.counting import how_counted, what_weeks_say
 from revdash.api.house import House
 from revdash.api.questions import Question
 from revdash.api.recording import behind_of, local_row
+from revdash.api.signals import series_of
 from revdash.api.tiling import tile_of
 from revdash.api.views import Detail
 from revdash.desk.audit import record
 from revdash.exports.sheets import csv_bytes
 from revdash.metrics.catalog import find
-from revdash.metrics.read import answers, statement_of
+from revdash.metrics.read import WEEKS, answers, statement_of
 from revdash.metrics.records import records
 from revdash.metrics.sql import spelled
 
@@ -25,17 +26,19 @@ def detail(house: House, actor: Actor, name: str, question: Question, part: str 
     metric = find(name)
     with house.facts() as connection:
         asked = ask(house, connection, question)
-        answer = answers(connection, [metric], asked.scope, before=asked.before)[name]
+        series = series_of(connection, [metric], asked).get(name)
+        weeks = 0 if series and series.points else WEEKS
+        answer = answers(connection, [metric], asked.scope, before=asked.before, weeks=weeks)[name]
         found = records(connection, metric, asked.scope, part=part, limit=SHOWN_ROWS)
     return Detail(
         title=metric.label,
         period=asked.period,
-        compared=f"compared with {asked.before}" if asked.before else "",
+        compared=asked.compared_whole,
         freshness=asked.freshness,
-        tile=tile_of(answer, asked),
-        facts=how_counted(answer, asked),
+        tile=tile_of(answer, asked, series),
+        facts=(*how_counted(answer, asked), *what_weeks_say(answer, asked, series)),
         sql=spelled(statement_of(metric, asked.scope), asked.scope),
-        charts=charts_of(answer, asked),
+        charts=charts_of(answer, asked, series),
         behind=behind_of(metric, found, asked),
         csv_name=f"revdash-{found.part}-{asked.scope.period.start}-{asked.scope.period.last}.csv",
     )

@@ -1,6 +1,8 @@
 """Limiting: what is usual for the newest points of a series, as a chart draws it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import NamedTuple
 
 from revdash.api.signals import Series
@@ -25,13 +27,14 @@ class _Usual(NamedTuple):
     high: float | None = None
 
 
-def limits_of(series: Series, newest: int) -> Limits:
-    """What is usual for the *newest* points; nothing for what is judged by the days between."""
-    found = series.judged
-    if found is None or series.is_gapped:
-        return NO_LIMITS
-    first = len(series.points) - newest
-    marks, points = found.marks[first:], series.points[first:]
+def limits_of(series: Series, newest: int, *, of_gaps: bool = False) -> Limits:
+    """What is usual for the *newest* points, or gaps; nothing for points judged by their gaps."""
+    found, all_points = series.judged, series.gaps if of_gaps else series.points
+    remarks = {} if of_gaps else series.remarks
+    if found is None or bool(series.gaps) is not of_gaps:
+        return replace(NO_LIMITS, remarks=_remarks(all_points[-newest:], remarks))
+    first = len(all_points) - newest
+    marks, points = found.marks[first:], all_points[first:]
     usual = [_usual(found, mark, point) for mark, point in zip(marks, points, strict=True)]
     signals = {at - first: rule for at, rule in _told(found) if at >= first}
     return Limits(
@@ -40,13 +43,17 @@ def limits_of(series: Series, newest: int) -> Limits:
         high=[one.high for one in usual],
         hollow=frozenset(at for at, mark in enumerate(marks) if mark.state in _HOLLOW),
         signals={at: _WORDS[rule] for at, rule in signals.items()},
-        bad=frozenset(at for at in signals if _is_bad(series, marks[at])),
-        remarks={
-            at: series.remarks[point.period.start]
-            for at, point in enumerate(points)
-            if point.period.start in series.remarks
-        },
+        bad=frozenset(at for at in signals if _is_bad(series, marks[at], of_gaps=of_gaps)),
+        remarks=_remarks(points, remarks),
     )
+
+
+def _remarks(points: Sequence[Point], words: Mapping[date, str]) -> dict[int, str]:
+    return {
+        at: words[point.period.start]
+        for at, point in enumerate(points)
+        if point.period.start in words
+    }
 
 
 def _usual(found: Judged, mark: Mark, point: Point) -> _Usual:
@@ -68,8 +75,10 @@ def _told(found: Judged) -> Iterator[tuple[int, Rule]]:
             yield at, Rule.OUTSIDE
 
 
-def _is_bad(series: Series, mark: Mark) -> bool:
+def _is_bad(series: Series, mark: Mark, *, of_gaps: bool) -> bool:
+    """Whether it is for the worse; long gaps between what is good are."""
     better = series.metric.direction
     if better not in (Direction.UP, Direction.DOWN) or not mark.signals:
         return False
-    return mark.signals[0].is_high is not (better is Direction.UP)
+    is_good = mark.signals[0].is_high is (better is Direction.UP)
+    return is_good is of_gaps

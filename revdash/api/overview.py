@@ -90,15 +90,17 @@ def _columns(
             title=title,
             side=side,
             note=str(asked.scope.period),
-            tiles=tuple(_tile(found, series[name], asked, lapsed) for name in names),
+            tiles=tuple(_tile(found, name, series.get(name), asked, lapsed) for name in names),
         )
         for title, side, names in LAYOUT
     )
 
 
-def _tile(found: dict[str, Answer], series: Series, asked: Asked, lapsed: int) -> Tile:
+def _tile(
+    found: dict[str, Answer], name: str, series: Series | None, asked: Asked, lapsed: int
+) -> Tile:
     """One tile, with the number that belongs beside it."""
-    name, note = series.metric.name, ""
+    note = ""
     if name in BESIDE:
         other, word = BESIDE[name]
         value = found[other].now.value

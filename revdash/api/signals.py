@@ -14,7 +14,7 @@ from revdash.metrics.kept import kept_points, read_points
 from revdash.metrics.settling import seen_weeks, settled_share
 from revdash.metrics.shapes import Metric, Point, Total
 from revdash.metrics.shown import rounded
-from revdash.metrics.signals import Remarks, is_gapped, is_monthly, judged, judged_gaps
+from revdash.metrics.signals import Remarks, is_gapped, is_judged, is_monthly, judged, judged_gaps
 from revdash.metrics.verdicts import Verdict, Voice, Word, verdict
 from revdash.period import Period
 from revdash.stats.judged import Judged, Stage
@@ -29,15 +29,15 @@ _OTHER_WAY = {Direction.UP: Direction.DOWN, Direction.DOWN: Direction.UP}
 class Series:
     """A metric's weeks (of money: months) and what they say, if they are judged.
 
-    ``judged`` is of *points* unless ``is_gapped``: then of the days between what was counted.
+    What happens seldom is judged by its *gaps*, the working days between, else its points are.
     """
 
     metric: Metric
     points: tuple[Point, ...]
+    gaps: tuple[Point, ...] = ()
     judged: Judged | None = None
     voice: Voice | None = None
     verdict: Verdict | None = None
-    is_gapped: bool = False
     remarks: Mapping[date, str] = field(default_factory=dict)  # by the first day of its point
     settled: float | None = None  # the share of its final value that is known
 
@@ -54,8 +54,8 @@ class Series:
 
 
 def series_of(connection: Connection, metrics: Iterable[Metric], asked: Asked) -> dict[str, Series]:
-    """Judge each metric by its weeks up to the end of the days asked about."""
-    wanted = list(metrics)
+    """Judge each metric that is judged by its weeks, up to the end of the days asked about."""
+    wanted = [metric for metric in metrics if is_judged(metric)]
     points = _points(connection, wanted, asked)
     found = {m.name: _series(connection, m, points.get(m.name, ()), asked) for m in wanted}
     return found | _settling(connection, found, asked)
@@ -153,7 +153,13 @@ def _gapped(
     )
     said = verdict(found, voice) if found else None
     return Series(
-        metric=metric, points=points, judged=found, voice=voice, verdict=said, is_gapped=True
+        metric=metric,
+        points=points,
+        gaps=gaps,
+        judged=found,
+        voice=voice,
+        verdict=said,
+        remarks=_words(metric, points, asked),
     )
 
 

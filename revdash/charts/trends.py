@@ -51,7 +51,8 @@ def weekly(series: Weekly) -> Figure:
     labels = [EndLabel(y=goals[-1], text=series.goal_label, role=Role.INK)] if goals else []
     labels += limit_labels(series.limits, series.show)
     right = max([line_width(label.text) for label in labels], default=8)
-    traces = [_bars(series), *limit_traces(series.limits, series.values)]
+    around = replace(series.limits, center=())  # bars and a goal leave no room for a third line
+    traces = [_bars(series), *limit_traces(around, series.values)]
     return {
         "data": [*traces, *([_goal_line(goals, series)] if goals else [])],
         "layout": layout(

@@ -57,6 +57,14 @@ def _chart_for_wait(metric: Wait, points: Sequence[Point]) -> Chart | None:
     return wait_chart([point.value for point in points if point.value is not None])
 
 
+def is_judged(metric: Metric) -> bool:
+    """Whether its weeks say anything: not those of bounds, of mixes, of cohorts still young."""
+    is_share = isinstance(metric, Ratio | Rate)
+    if isinstance(metric, Wait):
+        return not metric.is_projected
+    return is_share or (isinstance(metric, Total | Level) and metric.unit is not Unit.SHARE)
+
+
 def is_monthly(metric: Metric) -> bool:
     """Whether it is money, too lumpy to be judged by week."""
     return metric.unit is Unit.MONEY and isinstance(metric, Total | Ratio)

@@ -50,4 +50,3 @@ def mark_undone(connection: Connection, batch_id: int, *, by: str, at: datetime)
     """Note that an import was taken back."""
     marked = update(load_batch).where(_b.batch_id == batch_id).values(undone_at=at, undone_by=by)
     connection.execute(marked)
-

@@ -6,10 +6,10 @@ from revdash.api.views import Detail, TileColumn
 from revdash.ui.component import draw
 
 
-def columns(columns: Sequence[TileColumn], key: str = "tiles") -> str | None:
-    """Draw *columns* of tiles; return the metric whose tile was pressed."""
+def columns(columns: Sequence[TileColumn], note: str = "", key: str = "tiles") -> str | None:
+    """Draw *columns* of tiles over a *note*; return the metric whose tile was pressed."""
     drawing = [{**vars(column), "tiles": [*map(vars, column.tiles)]} for column in columns]
-    return draw("tiles", {"columns": drawing}, key)
+    return draw("tiles", {"columns": drawing, "note": note}, key)
 
 
 def reading(detail: Detail, key: str) -> None:

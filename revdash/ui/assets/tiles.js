@@ -2,10 +2,11 @@
 import { h, s, tipped } from "./dom.js";
 import { counted, statement } from "./counted.js";
 
-export function tiles(root, { columns }, open) {
+export function tiles(root, { columns, note }, open) {
   const widths = columns.map((column) => `${Math.max(1, column.tiles.length)}fr`).join(" ");
   root.replaceChildren(
     h("div", { class: "rd-columns", style: { "--rd-widths": widths } }, columns.map((column) => side(column, open))),
+    note ? h("p", { class: "rd-noise" }, note) : "",
   );
 }
 
@@ -15,7 +16,7 @@ function side(column, open) {
     "section",
     { class: "rd-column", "data-side": column.side, "aria-label": column.title, style: { "--rd-count": count } },
     h("header", { class: "rd-column-head" }, h("h2", {}, column.title), h("span", {}, column.note)),
-    column.tiles.map((tile) => button(tile, open)),
+    column.tiles.map((tile) => button({ ...tile, side: column.side }, open)),
   );
 }
 
