@@ -3,7 +3,19 @@
 from types import MappingProxyType
 
 from revdash.errors import InputError, suggestion
-from revdash.metrics import brand, care, closure, content, demand, exposure, follow_up, quality
+from revdash.metrics import (
+    brand,
+    care,
+    closure,
+    content,
+    demand,
+    demos,
+    exposure,
+    feedback,
+    follow_up,
+    nurture,
+    quality,
+)
 from revdash.metrics.shapes import Metric
 
 FAMILIES = MappingProxyType(
@@ -27,7 +39,19 @@ FAMILIES = MappingProxyType(
 CATALOG: MappingProxyType[str, Metric] = MappingProxyType(
     {
         metric.name: metric
-        for family in (exposure, brand, content, demand, follow_up, care, quality, closure)
+        for family in (
+            exposure,
+            brand,
+            content,
+            demand,
+            follow_up,
+            care,
+            quality,
+            feedback,
+            nurture,
+            demos,
+            closure,
+        )
         for metric in family.METRICS
     }
 )

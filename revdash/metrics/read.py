@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, func, select
 
 from revdash.metrics import (
     combining,
@@ -169,10 +169,11 @@ def _bounded(connection: Connection, answer: Answer, scope: Scope) -> Answer:
 
 
 def _side_by_side(metric: Combined, scope: Scope) -> Query:
-    """The first number of each part."""
+    """The first number of each part; of a wait, how many were served."""
     shown = []
     for part in metric.parts:
         first = statement_of(part, scope).subquery(part.name)
-        column = next(iter(first.c)).label(part.name)
+        number = func.sum(first.c.served) if isinstance(part, Wait) else next(iter(first.c))
+        column = number.label(part.name)
         shown.append(select(column).scalar_subquery().label(part.name))
     return select(*shown)

@@ -152,6 +152,16 @@ def test_a_refusal_that_was_overturned_was_disputed_and_upheld(verdicts):
     ]
 
 
+def test_the_attempts_before_a_verdict_are_those_of_its_handoff(given, verdicts):
+    for moment in ("2026-05-08 09:00", "2026-05-11 12:00", "2026-05-12 09:00", "2026-05-13 09:00"):
+        given.attempt("p", moment)
+    given.attempt("p", "2026-05-11 13:00", direction="inbound")
+
+    (row,) = verdicts(("RECYCLED", "2026-05-12 09:00"))
+
+    assert row["attempts_before"] == 2
+
+
 def test_a_reason_taken_back_is_gone_from_both(given, verdicts):
     verdicts(("RECYCLED", "2026-05-12 09:00", {"reason_code": "timing", "event_key": "k"}))
     given.stage("p", "RECYCLED", "2026-05-12 09:00", event_key="k")

@@ -1,6 +1,7 @@
 """Verdicts: what a reader sees of one."""
 
 from revdash.metrics.behind.columns import Behind, Shows, name_of
+from revdash.metrics.described import Unit
 from revdash.store.schema.followers import verdict_now
 
 _t = verdict_now.c
@@ -15,8 +16,10 @@ BEHIND = Behind(
         Shows("decided_on", "Day", _t.decided_on),
         Shows("reason", "Reason", _t.reason),
         Shows("note", "Note", _t.note),
+        Shows("attempts", "Attempts before", _t.attempts_before, Unit.COUNT),
         Shows("owner", "Owner", _t.owner),
         Shows("source", "Source", _t.source),
+        Shows("disputed_at", "Disputed", _t.disputed_at),
         Shows("settlement", "Settled", _t.settlement),
     ),
 )
