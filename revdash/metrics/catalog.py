@@ -4,16 +4,14 @@ from types import MappingProxyType
 
 from revdash.errors import InputError, suggestion
 from revdash.metrics import (
-    brand,
     care,
     closure,
-    content,
+    conversion,
     demand,
-    demos,
     exposure,
-    feedback,
     follow_up,
-    nurture,
+    movement,
+    pipeline,
     quality,
 )
 from revdash.metrics.shapes import Metric
@@ -41,16 +39,14 @@ CATALOG: MappingProxyType[str, Metric] = MappingProxyType(
         metric.name: metric
         for family in (
             exposure,
-            brand,
-            content,
             demand,
             follow_up,
             care,
             quality,
-            feedback,
-            nurture,
-            demos,
             closure,
+            conversion,
+            pipeline,
+            movement,
         )
         for metric in family.METRICS
     }

@@ -37,9 +37,15 @@ def _combined(metric: Combined, scope: Scope, of: tuple[Reading, ...]) -> Combin
     for part in of:
         if part.value is None and part.low is None:
             return Combination(None, missing=part.missing or f"no {part.metric.label.lower()}")
-    targets = [scope.target(name) for name in metric.given]
+    targets = [scope.target(one.name) for one in metric.given]
     known = [target for target in targets if target is not None]
-    if len(known) < len(targets):
-        lacking = [name for name in metric.given if scope.target(name) is None]
-        return Combination(None, missing=f"no goal for {' and '.join(lacking)} in this quarter")
+    if len(known) < len(metric.given):
+        return Combination(None, missing=_aimless(metric, scope))
     return metric.combine(of, known)
+
+
+def _aimless(metric: Combined, scope: Scope) -> str:
+    if scope.filters:
+        return "no goal of its own for this part"
+    lacking = (one.label.lower() for one in metric.given if scope.target(one.name) is None)
+    return f"no goal for {' and '.join(lacking)} in this quarter"

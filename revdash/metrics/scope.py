@@ -49,9 +49,10 @@ class Scope:
         return found
 
     def only(self, name: str, value: str | None) -> "Scope":
-        """The same scope for one value of a filter."""
+        """The same scope for one value of a filter; targets are for the whole."""
         others = self.without(name).filters
-        return replace(self, filters=(*others, (name, (BLANK if value is None else value,))))
+        chosen = (name, (BLANK if value is None else value,))
+        return replace(self, filters=(*others, chosen), targets=())
 
     def over(self, period: Period) -> "Scope":
         """The same scope over other days."""

@@ -1,0 +1,3 @@
+SELECT sum(CASE WHEN (deal.is_new_business IS true AND deal.opening_amount_base IS NOT NULL) THEN deal.opening_amount_base ELSE 0 END) AS opps_created_value, sum(CASE WHEN (deal.is_new_business IS true AND deal.opening_amount_base IS NOT NULL) THEN 1 ELSE 0 END) AS opps_created_value_rows, sum(CASE WHEN (deal.is_new_business IS true AND deal.opening_amount_base IS NULL) THEN 1 ELSE 0 END) AS unknown
+FROM deal
+WHERE deal.accepted_on >= '2026-05-11' AND deal.accepted_on < '2026-05-18' AND (deal.source IN ('web') OR deal.source IS NULL) AND (deal.is_new_business IS true AND deal.opening_amount_base IS NOT NULL OR deal.is_new_business IS true AND deal.opening_amount_base IS NULL)
