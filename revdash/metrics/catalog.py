@@ -4,13 +4,18 @@ from types import MappingProxyType
 
 from revdash.errors import InputError, suggestion
 from revdash.metrics import (
+    brand,
     care,
     closure,
+    content,
     conversion,
     demand,
+    demos,
     exposure,
+    feedback,
     follow_up,
     movement,
+    nurture,
     pipeline,
     quality,
 )
@@ -39,10 +44,15 @@ CATALOG: MappingProxyType[str, Metric] = MappingProxyType(
         metric.name: metric
         for family in (
             exposure,
+            brand,
+            content,
             demand,
             follow_up,
             care,
             quality,
+            feedback,
+            nurture,
+            demos,
             closure,
             conversion,
             pipeline,
