@@ -1,13 +1,16 @@
 """Changes: what the numbers of the one view became because of an import."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple, TypeAlias
 
 from sqlalchemy import Connection
 
+from revdash.api.asking import day_text
 from revdash.api.house import House
 from revdash.api.overview import LAYOUT
+from revdash.episodes.horizon import reach
 from revdash.episodes.rules import Rules, read_rules
 from revdash.metrics.catalog import CATALOG
 from revdash.metrics.read import answers
@@ -15,6 +18,7 @@ from revdash.metrics.scope import Scope
 from revdash.metrics.shown import NOTHING, shown
 from revdash.period import DEFAULT_PERIOD, Period, named_period
 from revdash.store.ledger import note_of
+from revdash.store.releases import Building
 
 PERIODS = ("last-week", DEFAULT_PERIOD)  # the last whole week, and what the one view opens with
 
@@ -86,3 +90,17 @@ def _numbers(
             text = shown(now, rules.currency).value
             found[metric.name, period] = _Number(text, bool(now.value or now.high))
     return found
+
+
+def moved_on(building: Building, rules: Rules) -> Iterator[str]:
+    """Say when it is campaign figures that move the moment as of which every number is read."""
+    before = building.data_to_before()
+    people, campaigns = reach(building.connection, rules, building.now)
+    if people is None or campaigns is None or campaigns <= people:
+        return
+    if before is None or campaigns > before:
+        until, known = (day_text(rules.day_of(moment)) for moment in (campaigns, people))
+        yield (
+            f"Every number is now read as of {until}, because campaign figures reach that day; "
+            f"leads, sales and deals are known to {known} only."
+        )

@@ -13,8 +13,9 @@ from sqlalchemy import Connection
 from revdash.api.accounts import Account, file_account
 from revdash.api.actors import Actor, Right
 from revdash.api.building import derive, name_of
-from revdash.api.changes import Change, changes
+from revdash.api.changes import Change, changes, moved_on
 from revdash.api.house import House
+from revdash.api.judging import rules_of
 from revdash.api.merging import merge_file
 from revdash.api.oddities import oddities_since
 from revdash.api.trail import IMPORT, UNDO, write_down
@@ -145,6 +146,7 @@ def _imported(
     receipts = tuple(merge_file(building, one, number, manner.progress) for one in staged)
     changed: tuple[Change, ...] = ()
     oddities: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     if building.start is None or any(receipt.loaded for receipt in receipts):
         manner.progress("deriving episodes and deals")
         with (
@@ -152,6 +154,7 @@ def _imported(
             held(building.connection, "named_here", people_concerned_by(number)) as people,
         ):
             derive(building, house, people)
+            notes = tuple(moved_on(building, rules_of(house.desk)))
             oddities = oddities_since(building.connection, known)
         manner.progress("comparing the numbers")
         changed = changes(house, building.connection, building.data_to or building.now)
@@ -161,6 +164,7 @@ def _imported(
         receipts=receipts,
         changes=changed,
         oddities=oddities,
+        notes=notes,
     )
 
 

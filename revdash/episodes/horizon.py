@@ -1,8 +1,9 @@
 """Horizon: up to when the facts tell, which is the moment every number is read as of."""
 
 from datetime import date, datetime
+from typing import NamedTuple
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Table, func, select
 
 from revdash.episodes.rebuild import last_instant
 from revdash.episodes.rules import Rules
@@ -13,7 +14,15 @@ from revdash.store.schema.sales import sales_activity
 from revdash.store.versions import in_force
 from revdash.terms import Outcome, Precision
 
+_DECIDED = (Outcome.WON.value, Outcome.LOST.value)
 _TIMED = (lifecycle_event, sales_activity, touch, assignment, opportunity_stage_event)
+
+
+class Reach(NamedTuple):
+    """Up to when leads, sales and deals tell, and up to when campaign figures do."""
+
+    people: datetime | None
+    campaigns: datetime | None
 
 
 def data_to(connection: Connection, rules: Rules, now: datetime) -> datetime | None:
@@ -21,8 +30,13 @@ def data_to(connection: Connection, rules: Rules, now: datetime) -> datetime | N
 
     A fact that knows only its day tells until the end of that day.
     """
+    return max(filter(None, reach(connection, rules, now)), default=None)
+
+
+def reach(connection: Connection, rules: Rules, now: datetime) -> Reach:
+    """Up to when each kind of fact tells, and never later than now."""
     instants = []
-    days = _last_days(connection)
+    days = _days(connection, opportunity.c.closed_on, opportunity.c.outcome.in_(_DECIDED))
     for fact in _TIMED:
         last = select(func.max(fact.c.event_at)).where(in_force(fact), fact.c.event_at <= now)
         moment = connection.execute(last).scalar_one()
@@ -34,18 +48,17 @@ def data_to(connection: Connection, rules: Rules, now: datetime) -> datetime | N
         else:
             instants.append(moment)
     told = [*instants, *(last_instant(day, rules) for day in days)]
-    return min(max(told), now) if told else None
+    ran = [last_instant(day, rules) for day in _days(connection, channel_day.c.day)]
+    return Reach(*(min(max(moments), now) if moments else None for moments in (told, ran)))
 
 
-def _last_days(connection: Connection) -> list[date]:
-    """The last days on which a deal was decided and on which a campaign ran."""
-    decided = opportunity.c.outcome.in_([Outcome.WON.value, Outcome.LOST.value])
-    lasts = (
-        select(func.max(opportunity.c.closed_on)).where(in_force(opportunity), decided),
-        select(func.max(channel_day.c.day)).where(in_force(channel_day)),
-    )
-    found = (connection.execute(last).scalar_one() for last in lasts)
-    return [day for day in found if day is not None]
+def _days(
+    connection: Connection, day: Column[date], *conditions: ColumnElement[bool]
+) -> list[date]:
+    """The last day that a column of days in force tells; none where it tells of none."""
+    last = select(func.max(day)).where(in_force(day.table), *conditions)
+    found = connection.execute(last).scalar_one()
+    return [] if found is None else [found]
 
 
 def _is_day_only(connection: Connection, fact: Table, moment: datetime) -> bool:

@@ -244,7 +244,7 @@ class Building:
                 f"The new release has not the declared tables ({wrong[0]}). Nothing was "
                 "changed. This is a fault of this revdash: update it, then run it again."
             )
-        data_to = self.data_to or self._data_to_before()
+        data_to = self.data_to or self.data_to_before()
         sign(self.connection, self.number, self.purpose, data_to)
         self.connection.commit()
         outside = self.connection.execution_options(isolation_level="AUTOCOMMIT")
@@ -258,7 +258,8 @@ class Building:
             self.connection.close()
         self._engine.dispose()
 
-    def _data_to_before(self) -> datetime | None:
+    def data_to_before(self) -> datetime | None:
+        """Up to when the release told from which this one is built."""
         return self.connection.execute(select(store_version.c.data_to)).scalar_one_or_none()
 
     def _begin(self) -> None:

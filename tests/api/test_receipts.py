@@ -96,3 +96,18 @@ def test_what_looks_odd_is_told_by_the_import_that_brought_it_and_no_later_one(o
 
     assert first.oddities == ("1 × MQL while the lead was one already; counted once",)
     assert second.oddities == ("1 × stage without any MQL before it; ignored",)
+
+
+def test_campaign_figures_that_run_ahead_of_the_leads_are_told_to_move_every_number(
+    own_empty, revops
+):
+    spend = b"channel,day,cost\nAds,%s,5\n"
+    api.import_file(revops, NATIVE, WEEK, "")
+
+    ahead = api.import_file(revops, "channel_day.csv", spend % b"2026-05-20", "")
+    behind = api.import_file(revops, "channel_day.csv", spend % b"2026-05-19", "")
+
+    (note,) = ahead.notes
+    assert note.startswith("Every number is now read as of 20 May 2026, because campaign figures")
+    assert note.endswith("leads, sales and deals are known to 17 May 2026 only.")
+    assert behind.notes == ()
