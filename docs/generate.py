@@ -8,15 +8,16 @@ from typing import Any
 
 from typer.main import get_command
 
+from revdash.api.describing import defined, promised
+from revdash.api.views import Definition
 from revdash.cli.commands import app
 from revdash.desk import tables as desk
 from revdash.ingest.mapping import Mapping
 from revdash.ingest.shapes import texts
 from revdash.metrics.catalog import CATALOG, FAMILIES
-from revdash.metrics.read import statement_of
+from revdash.metrics.planned import PLANNED
 from revdash.metrics.scope import Scope
 from revdash.metrics.shapes import Metric
-from revdash.metrics.sql import spelled
 from revdash.period import Period
 from revdash.store.schema import SUBJECTS
 from revdash.store.schema.columns import LINEAGE
@@ -36,7 +37,8 @@ def metrics() -> str:
     return _page(
         "Metrics",
         "What every number means, on which clock it is counted, and the statement that answers it "
-        f"for {AN_EXAMPLE.period}. A metric is one record in `revdash/metrics/`; "
+        f"for {AN_EXAMPLE.period}. What is not yet measured says what it comes with, and has no "
+        "number anywhere. A metric is one record in `revdash/metrics/`; "
         "[add a metric](how-to/add-a-metric.md) says how to write another.",
         _families(),
     )
@@ -96,28 +98,33 @@ def _page(title: str, intro: str, body: Iterable[str]) -> str:
 
 def _families() -> Iterator[str]:
     for letter, family in FAMILIES.items():
-        members = [metric for metric in CATALOG.values() if metric.family == letter]
-        if members:
-            yield f"\n## {letter} · {family}"
-        for metric in members:
+        yield f"\n## {letter} · {family}"
+        for metric in (one for one in CATALOG.values() if one.family == letter):
             yield from _metric(metric)
+        for promise in (one for one in PLANNED if one.family == letter):
+            yield from _promise(promised(promise))
 
 
 def _metric(metric: Metric) -> Iterator[str]:
-    rows = {
-        "Name": f"`{metric.name}`",
-        "Shape": f"{type(metric).__name__}, in {metric.unit.value}",
-        "Accountable": metric.side.value,
-        "Better": metric.direction.value,
-        "Formula": metric.formula,
-        "Clock": metric.clock,
-        "Still open": metric.open_items,
-        "Pitfalls": metric.pitfalls or "–",
-        "Needs": ", ".join(f"`{table.name}`" for table in metric.needs) or "–",
-    }
-    yield f"\n### {metric.label}\n\n{metric.meaning}\n"
-    yield from _grid(("", ""), rows.items())
-    yield f"\n```sql\n{spelled(statement_of(metric, AN_EXAMPLE), AN_EXAMPLE)}\n```"
+    told = defined(metric, AN_EXAMPLE)
+    needs = ", ".join(f"`{table.name}`" for table in metric.needs) or "–"
+    rows = (
+        ("Name", f"`{told.name}`"),
+        ("Accountable", told.side.value),
+        *told.facts,
+        ("Shape", f"{type(metric).__name__}, in {metric.unit.value}"),
+        ("Needs", needs),
+    )
+    yield f"\n### {told.label}\n\n{told.meaning}\n"
+    yield from _grid(("", ""), rows)
+    if told.history:
+        yield "\nHow the definition changed:\n"
+        yield from (f"- {since}: {change}" for since, change in told.history)
+    yield f"\n```sql\n{told.sql}\n```"
+
+
+def _promise(told: Definition) -> Iterator[str]:
+    yield f"\n### {told.label}\n\n*Not yet measured.* {told.meaning} It {told.waits_for}."
 
 
 def _command(name: str, command: Any) -> str:

@@ -1,38 +1,43 @@
-"""Defining: every metric as it is defined, for reading aloud, with its statement as run."""
+"""Defining: every metric as it is defined, family by family, with what the teams changed of it."""
+
+from collections import defaultdict
 
 from revdash.api.actors import Actor, Right
-from revdash.api.asking import ask
+from revdash.api.asking import ask, day_text
+from revdash.api.describing import defined, promised
 from revdash.api.house import House
 from revdash.api.questions import Question
 from revdash.api.views import Definition
 from revdash.clock import utc_now
-from revdash.metrics.catalog import CATALOG, FAMILIES
-from revdash.metrics.read import statement_of
+from revdash.desk.definitions import read_definitions
+from revdash.metrics.catalog import CATALOG
+from revdash.metrics.planned import PLANNED, Planned
 from revdash.metrics.scope import Scope
-from revdash.metrics.sql import spelled
 from revdash.period import DEFAULT_PERIOD, Weeks, named_period
 
 
 def definitions(house: House, actor: Actor) -> tuple[Definition, ...]:
-    """Every metric of the catalogue, for reading aloud, with its statement as run."""
+    """Every metric, family by family, those last that are not measured yet."""
     actor.assert_may(Right.READ)
     scope = _usual_scope(house)
+    agreed = _agreed(house)
+    found = sorted([*CATALOG.values(), *PLANNED], key=lambda metric: metric.family)
     return tuple(
-        Definition(
-            name=metric.name,
-            label=metric.label,
-            side=metric.side,
-            family=FAMILIES[metric.family],
-            meaning=metric.meaning,
-            clock=metric.clock,
-            open_items=metric.open_items,
-            formula=metric.formula,
-            pitfalls=metric.pitfalls,
-            sql=spelled(statement_of(metric, scope), scope),
-            is_measured=True,
-        )
-        for metric in CATALOG.values()
+        promised(metric)
+        if isinstance(metric, Planned)
+        else defined(metric, scope, agreed.get(metric.name, ()))
+        for metric in found
     )
+
+
+def _agreed(house: House) -> dict[str, tuple[tuple[str, str], ...]]:
+    """What the teams wrote down of each definition, the newest first."""
+    found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    with house.desk.connect() as desk:
+        for one in read_definitions(desk):
+            told = f"{one.change_note or 'Agreed'}: {one.meaning}"
+            found[one.metric].append((day_text(one.valid_from), told))
+    return {metric: tuple(versions) for metric, versions in found.items()}
 
 
 def _usual_scope(house: House) -> Scope:

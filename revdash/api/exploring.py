@@ -12,6 +12,7 @@ from revdash.errors import NotAllowedError
 from revdash.exports.sheets import csv_bytes
 from revdash.metrics.breakdowns import compare
 from revdash.metrics.catalog import CATALOG, FAMILIES, find
+from revdash.metrics.planned import PLANNED, Planned
 from revdash.metrics.scope import FILTERS, cut
 from revdash.metrics.shapes import Metric, Unit
 
@@ -22,8 +23,9 @@ _SEES_PERSONS = frozenset({Role.REVOPS, Role.ADMIN})
 
 
 def listed(actor: Actor) -> tuple[Entry, ...]:
-    """Every metric there is, in the order of the catalogue; needs no store."""
+    """Every metric, family by family, those last that are not measured yet; needs no store."""
     actor.assert_may(Right.READ)
+    found = sorted([*CATALOG.values(), *PLANNED], key=lambda metric: metric.family)
     return tuple(
         Entry(
             name=metric.name,
@@ -31,8 +33,9 @@ def listed(actor: Actor) -> tuple[Entry, ...]:
             side=metric.side,
             family=FAMILIES[metric.family],
             meaning=metric.meaning,
+            waits_for=f"comes with {metric.comes_with}" if isinstance(metric, Planned) else "",
         )
-        for metric in CATALOG.values()
+        for metric in found
     )
 
 

@@ -13,7 +13,9 @@ from revdash.api.questions import Question
 from revdash.errors import InputError, suggestion
 from revdash.metrics.breakdowns import breakdown
 from revdash.metrics.catalog import CATALOG, find
+from revdash.metrics.planned import PLANNED
 from revdash.metrics.read import read, statement_of
+from revdash.metrics.records import Records
 from revdash.metrics.records import records as records_behind
 from revdash.metrics.scope import BLANK, FILTERS, Scope
 from revdash.metrics.shapes import Level, Metric, Reach, Reading, Total
@@ -27,11 +29,12 @@ BY_TIME = ("month", "week")
 
 @dataclass(frozen=True, kw_only=True)
 class Look:
-    """What is to be shown: a metric, its days by name or written out, and how to part it."""
+    """What is to be shown: a metric, its days by name or written out, how to cut it."""
 
     metric: str
     period: str = "last-4-weeks"
     by: str = ""
+    part: str = ""  # of a metric made of several, whose records
     filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
@@ -45,9 +48,11 @@ class Shown:
     sql: str
 
 
-def listed() -> tuple[tuple[str, str, str, str], ...]:
-    """List every metric: its name, label, unit and meaning; needs no store."""
-    return tuple((m.name, m.label, m.unit.value, m.meaning) for m in CATALOG.values())
+def listed() -> tuple[tuple[str, ...], ...]:
+    """List every metric, also those that are not measured yet; needs no store."""
+    measured = [(m.name, m.label, m.unit.value, m.meaning, "") for m in CATALOG.values()]
+    planned = [(m.name, m.label, "", m.meaning, f"comes with {m.comes_with}") for m in PLANNED]
+    return (*measured, *planned)
 
 
 def show(
@@ -62,9 +67,10 @@ def show(
         scope = _over(asked.scope, period)
         text = spelled(statement_of(metric, scope), scope) if sql else ""
         if records:
-            behind = records_behind(connection, metric, scope, limit=None)
+            behind = records_behind(connection, metric, scope, part=look.part, limit=None)
             header = ("key", "part", *(column.key for column in behind.columns))
-            return Shown(header=header, rows=behind.rows, note=_note(metric, scope), sql=text)
+            note = f"{_note(metric, scope)}{_parts_told(behind)}"
+            return Shown(header=header, rows=behind.rows, note=note, sql=text)
         header, rows = _rows(connection, metric, scope, look.by, asked)
     return Shown(header=header, rows=tuple(rows), note=_note(metric, scope), sql=text)
 
@@ -129,3 +135,11 @@ def _note(metric: Metric, scope: Scope) -> str:
     return (
         f"{metric.label}, {scope.period}, as of {scope.as_of:%d %b %Y %H:%M} UTC. {metric.meaning}"
     )
+
+
+def _parts_told(behind: Records) -> str:
+    """Of what is made of several: whose records these are, and how to ask for the others'."""
+    if len(behind.parts) == 1:
+        return ""
+    others = ", ".join(name for name, _ in behind.parts if name != behind.part)
+    return f" These are the records of {behind.part}; --part {others} shows the others."

@@ -173,12 +173,10 @@ class Definition:
     side: Side
     family: str
     meaning: str
-    clock: str
-    open_items: str
-    formula: str
-    pitfalls: str
-    sql: str
-    is_measured: bool
+    facts: tuple[tuple[str, str], ...] = ()  # ("Clock", "..."), in the order they are read
+    history: tuple[tuple[str, str], ...] = ()  # from when, and what changed, the newest first
+    sql: str = ""
+    waits_for: str = ""  # what it comes with, where it is not measured yet
 
 
 @dataclass(frozen=True, kw_only=True)

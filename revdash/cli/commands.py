@@ -129,6 +129,7 @@ def show_(  # noqa: PLR0913, PLR0917  every option is one
     where: Annotated[list[str] | None, typer.Option(help="Such as source=webinar.")] = None,
     sql: Annotated[bool, typer.Option("--sql", help="Print the statement instead.")] = False,
     records: Annotated[bool, typer.Option("--records", help="Print the records behind.")] = False,
+    part: Annotated[str, typer.Option(help="Of a ratio: of which side; with --records.")] = "",
     as_csv: AsCsv = False,
     as_json: AsJson = False,
 ) -> None:
@@ -136,8 +137,9 @@ def show_(  # noqa: PLR0913, PLR0917  every option is one
 
     Example: revdash show won_value --period last-quarter --by source
     """
-    look = Look(metric=metric, period=period, by=by, filters=_filters(where or []))
-    answer = show(api.house(), api.COMMAND_LINE, look, records=records, sql=sql)
+    filters = _filters(where or [])
+    look = Look(metric=metric, period=period, by=by, part=part, filters=filters)
+    answer = show(api.house(), api.COMMAND_LINE, look, records=records or bool(part), sql=sql)
     if sql:
         say(answer.sql)
         return
@@ -148,13 +150,12 @@ def show_(  # noqa: PLR0913, PLR0917  every option is one
 
 @app.command()
 def metrics(as_csv: AsCsv = False, as_json: AsJson = False) -> None:
-    """List every metric with its meaning.
+    """List every metric with its meaning, also those that are not measured yet.
 
     Example: revdash metrics
     """
-    rows_out(
-        ("name", "label", "unit", "meaning"), listed(), form_of(as_csv=as_csv, as_json=as_json)
-    )
+    header = ("name", "label", "unit", "meaning", "not yet measured")
+    rows_out(header, listed(), form_of(as_csv=as_csv, as_json=as_json))
 
 
 @app.command()

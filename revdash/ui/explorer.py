@@ -34,7 +34,7 @@ def asked() -> Asked:
     if entry is None or entry.waits_for:
         why = f"No metric is called '{wanted}'"
         if entry:
-            why = f"{entry.label} is not yet measured: {entry.waits_for}"
+            why = f"{entry.label} is not yet measured: it {entry.waits_for}"
         st.info(md(f"{why}. Showing {entries[USUAL].label}."), icon=":material/info:")
         wanted = USUAL
     return Asked(wanted, st.query_params.get(BY, ""))
@@ -92,7 +92,14 @@ def about(detail: Detail) -> None:
 
 def _family(title: str, entries: tuple[Entry, ...]) -> dict[str, Any]:
     is_planned = all(entry.waits_for for entry in entries)
-    return {"title": title, "entries": [*map(vars, entries)], "is_planned": is_planned}
+    waits = {entry.waits_for for entry in entries}
+    why = waits.pop() if len(waits) == 1 else ""
+    return {
+        "title": title,
+        "entries": [*map(vars, entries)],
+        "is_planned": is_planned,
+        "why": why,
+    }
 
 
 def _choose(metric: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from revdash.api.views import Definition, Grid
-from revdash.ui import grids
+from revdash.ui import addresses, grids
 from revdash.ui.component import draw
 
 
@@ -31,7 +31,7 @@ def families(definitions: Sequence[Definition], word: str) -> None:
         "families": [_family(name, tuple(members)) for name, members in groups],
         "nothing": f"No metric speaks of “{word}”. Clear the search to see all {len(definitions)}.",
     }
-    draw("glossary", drawing, "glossary")
+    draw("glossary", drawing, "glossary", on_open=_explore)
 
 
 def words(said: Grid) -> None:
@@ -42,34 +42,25 @@ def words(said: Grid) -> None:
             note="As somebody said on the Data page; what else is known comes with revdash",
             cards={"word": "", "means": "means", "source": "in", "field": ""},
         )
-        grids.grid(said, "words", manner)
+        with st.container(key="words"):
+            grids.grid(said, "words-said", manner)
+
+
+def _explore(metric: str) -> None:
+    addresses.leave_for("explore", metric=metric)
 
 
 def _holds(definition: Definition, word: str) -> bool:
-    texts = (definition.name, definition.label, definition.meaning, definition.family)
-    return word.strip().casefold() in " ".join(texts).casefold()
+    question = dict(definition.facts).get("Question", "")
+    texts = (definition.name, definition.label, definition.meaning, definition.family, question)
+    return all(part in " ".join(texts).casefold() for part in word.casefold().split())
 
 
-def _family(name: str, definitions: Sequence[Definition]) -> dict[str, Any]:
-    title = name.replace("_", " ").capitalize()
+def _family(title: str, definitions: Sequence[Definition]) -> dict[str, Any]:
     return {"title": title, "definitions": [_drawing(definition) for definition in definitions]}
 
 
 def _drawing(definition: Definition) -> dict[str, Any]:
-    facts = (
-        ("Name", definition.name),
-        ("Accountable", definition.side.capitalize()),
-        ("Clock", definition.clock),
-        ("Still open", definition.open_items),
-        ("Formula", definition.formula),
-        ("Beware", definition.pitfalls),
-    )
-    return {
-        "name": definition.name,
-        "label": definition.label,
-        "side": definition.side,
-        "meaning": definition.meaning,
-        "is_measured": definition.is_measured,
-        "facts": [(name, text) for name, text in facts if text],
-        "sql": definition.sql,
-    }
+    accountable = ("Accountable", definition.side.capitalize())
+    facts = (*definition.facts, accountable, ("Name", definition.name))
+    return {**vars(definition), "facts": facts if definition.facts else ()}

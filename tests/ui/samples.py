@@ -369,12 +369,12 @@ DEFINITION = Definition(
     side=Side.MARKETING,
     family="demand",
     meaning=MARKETING.tiles[1].meaning,
-    clock="The day of the MQL event.",
-    open_items="Nothing stays open.",
-    formula="count of episodes whose MQL falls in the period",
-    pitfalls="A lead that qualifies twice is counted as returned.",
+    facts=(
+        ("Clock", "The day of the MQL event."),
+        ("Beware", "A lead that qualifies twice is counted as returned."),
+    ),
+    history=(("1 Jan 2026", "All MQLs → those of people who never were one"),),
     sql="SELECT 1",
-    is_measured=True,
 )
 
 

@@ -35,10 +35,15 @@ function list(families, open) {
   return box;
 }
 
-function group({ title, entries, is_planned }, open) {
-  const picks = h("ul", {}, entries.map((entry) => h("li", {}, pick(entry, open))));
+function group({ title, entries, is_planned, why }, open) {
+  let told = why;
+  const picks = h("ul", {}, entries.map((entry) => {
+    const waits = entry.waits_for !== told && entry.waits_for;
+    told = entry.waits_for;
+    return h("li", {}, waits && h("small", { class: "rd-waits-why" }, `Not yet measured: ${waits}`), pick(entry, open));
+  }));
   if (!is_planned) return h("section", { class: "rd-family", "aria-label": title }, h("h3", {}, title), picks);
-  const count = h("span", {}, `${entries.length} not yet measured`);
+  const count = h("span", {}, `${entries.length} not yet measured${why && `: ${why}`}`);
   return h("details", { class: "rd-family rd-planned" }, h("summary", {}, h("h3", {}, title), count), picks);
 }
 
@@ -46,8 +51,8 @@ function pick(entry, open) {
   const words = `${entry.label} ${entry.name} ${entry.meaning}`.toLowerCase();
   const dot = h("span", { class: "rd-dot", "aria-hidden": "true" });
   if (entry.waits_for) {
-    const waits = h("small", {}, entry.waits_for);
-    return h("span", { class: "rd-pick rd-waits", "data-side": entry.side, "data-words": words }, dot, h("span", {}, entry.label, waits));
+    const waiting = h("span", { class: "rd-pick rd-waits", "data-words": words }, dot, h("span", {}, entry.label));
+    return tipped(waiting, entry.meaning);
   }
   const button = h(
     "button",
