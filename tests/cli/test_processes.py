@@ -50,6 +50,28 @@ def test_a_writer_waits_for_one_that_ends_soon(started, own_empty, tmp_path, mon
     assert "1 read = 1 loaded" in out
 
 
+@pytest.mark.parametrize("step", ["merging", "deriving"])
+def test_an_import_that_is_asked_to_end_leaves_the_store_as_it_was(
+    started, own_empty, tmp_path, step
+):
+    rows = (f"p{n},MQL,2026-05-04 10:00:00" for n in range(60_000))
+    lines = ("person_id,to_stage,event_at", *rows)
+    (tmp_path / "lifecycle_event.csv").write_text("\n".join(lines) + "\n")
+    before = sorted(path.name for path in own_empty.iterdir())
+
+    importing = started("--data", own_empty, "import", tmp_path / "lifecycle_event.csv")
+    while f"import: {step}" not in importing.stderr.readline():
+        pass
+    importing.terminate()
+    began = time.monotonic()
+    out, err = importing.communicate(timeout=60)
+
+    assert (importing.returncode, out) == (143, "")
+    assert err.splitlines()[-1] == "revdash: Stopped. What was not finished left no trace."
+    assert time.monotonic() - began < 10
+    assert sorted(path.name for path in own_empty.iterdir()) == before
+
+
 def test_a_port_that_is_taken_is_passed_over(started, own_empty):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
