@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, FromClause, Subquery, Table, case, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, Subquery, Table, and_, case, func, or_, select
 
 from revdash.episodes.rules import Rules
 from revdash.store.dialects.functions import day_of, local_time
@@ -19,18 +19,22 @@ _TRAITS = (
 def traits_of(people: Table) -> Subquery:
     """What is known of each human of *people*: what their own record says, else the others'.
 
-    ``is_nobody`` marks a test record or one of our own people.
+    ``is_nobody`` marks a test record, one of our own people, and whom every source deleted.
     """
-    is_own = person.c.person_id == people.c.root
-    is_nobody = case((or_(person.c.is_test.is_(True), person.c.is_employee.is_(True)), 1), else_=0)
-    columns = (
-        func.coalesce(func.max(case((is_own, person.c[n]))), func.max(person.c[n])).label(n)
-        for n in _TRAITS
-    )
+    is_there = person.c.retracted.isnot(True)
+    is_own = and_(is_there, person.c.person_id == people.c.root)
+    is_ours = and_(is_there, or_(person.c.is_test.is_(True), person.c.is_employee.is_(True)))
+    is_gone = func.max(case((is_there, 1), else_=0)) == 0
+    is_nobody = or_(is_gone, func.max(case((is_ours, 1), else_=0)) == 1)
+
+    def told(condition: ColumnElement[bool], name: str) -> ColumnElement[str]:
+        return func.max(case((condition, person.c[name])))
+
+    columns = (func.coalesce(told(is_own, n), told(is_there, n)).label(n) for n in _TRAITS)
     return (
-        select(people.c.root, *columns, (func.max(is_nobody) == 1).label("is_nobody"))
+        select(people.c.root, *columns, is_nobody.label("is_nobody"))
         .join(person, person.c.person_id == people.c.person_id)
-        .where(in_force(person))
+        .where(person.c.superseded_at.is_(None))
         .group_by(people.c.root)
         .subquery("traits")
     )

@@ -101,8 +101,8 @@ def test_who_came_on_a_list_is_marked(given):
     assert [row["is_listed"] for row in starts(given)] == [True, True, False]
 
 
-def test_tests_and_our_own_people_are_no_leads(given):
-    for person, mark in (("p", "is_test"), ("q", "is_employee")):
+def test_tests_our_own_people_and_whom_their_source_deleted_are_no_leads(given):
+    for person, mark in (("p", "is_test"), ("q", "is_employee"), ("r", "retracted")):
         given.row("person", person_id=person, **{mark: True})
         given.stage(person, "LEAD", LEAD)
     given.load()
