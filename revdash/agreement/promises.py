@@ -1,10 +1,11 @@
 """Promises: a reading held against its goal, whole or at the pace of the working days."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from revdash.desk.goals import Cadence, Goal, GoalKind
-from revdash.metrics.shapes import Rate, Reading, Total, Wait
+from revdash.metrics.shapes import Metric, Rate, Reading, Total, Wait
 from revdash.metrics.shown import rounded
 from revdash.period import Period, Weeks, month_of
 from revdash.stats.intervals import ShareDisplay, share_display
@@ -47,7 +48,11 @@ def goal_for(goals: tuple[Goal, ...], metric: str, day: date) -> Goal | None:
 
 def target_of(goal: Goal, reading: Reading, period: Period, counting: Counting) -> float:
     """The goal for *period*: a sum grows with its working days, a rate or a wait does not."""
-    if not isinstance(reading.metric, Total):
+    return _target(goal, reading.metric, period, counting)
+
+
+def _target(goal: Goal, metric: Metric, period: Period, counting: Counting) -> float:
+    if not isinstance(metric, Total):
         return goal.target
     total, start = 0.0, period.start
     while start < period.end:
@@ -58,6 +63,18 @@ def target_of(goal: Goal, reading: Reading, period: Period, counting: Counting) 
         total += goal.target * (part / of_all if of_all else (end - start).days / whole.days)
         start = end
     return total
+
+
+def targets(
+    goals: tuple[Goal, ...], metrics: Iterable[Metric], period: Period, counting: Counting
+) -> tuple[tuple[str, float], ...]:
+    """What *period* is to bring of each of *metrics*, where the whole company has a goal."""
+    day = min(period.last, counting.today)
+    return tuple(
+        (metric.name, _target(goal, metric, period, counting))
+        for metric in metrics
+        if (goal := goal_for(goals, metric.name, day)) is not None
+    )
 
 
 def judge(goal: Goal, reading: Reading, counting: Counting, currency: str = "") -> Promise:

@@ -1,13 +1,13 @@
 """Asking: a reader's question as the scope that statements are read over."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from revdash.agreement.promises import Counting
+from revdash.agreement.promises import Counting, targets
 from revdash.api.house import House
 from revdash.api.questions import Compare, PeriodKey, Question
 from revdash.api.views import Freshness, Span
@@ -15,7 +15,9 @@ from revdash.clock import utc_now
 from revdash.desk.annotations import Annotation, read_annotations
 from revdash.desk.goals import Goal, read_goals
 from revdash.episodes.rules import Rules
+from revdash.metrics.catalog import AIMED_AT
 from revdash.metrics.scope import Scope
+from revdash.metrics.spans import quarter_of
 from revdash.period import NAMED, Period, named_period, period_before, period_last_year
 from revdash.store.ledger import note_of
 from revdash.store.notes import release_in
@@ -33,6 +35,13 @@ class Asked:
     goals: tuple[Goal, ...]
     annotations: tuple[Annotation, ...]
     freshness: Freshness
+
+    def over(self, period: Period) -> Scope:
+        """The same part of the business over other days, with what their quarter is to bring."""
+        quarter = quarter_of(period, self.scope)
+        is_whole = not self.scope.filters
+        aims = targets(self.goals, AIMED_AT, quarter, self.counting) if is_whole else ()
+        return replace(self.scope, period=period, targets=aims)
 
     @property
     def currency(self) -> str:
@@ -75,7 +84,7 @@ def ask(house: House, connection: Connection, question: Question) -> Asked:
     period, calendar = resolve(question, today, rules), _calendar(rules)
     with house.desk.connect() as desk:
         goals, annotations = read_goals(desk), read_annotations(desk)
-    return Asked(
+    asked = Asked(
         scope=Scope(
             period=period,
             as_of=as_of,
@@ -90,6 +99,7 @@ def ask(house: House, connection: Connection, question: Question) -> Asked:
         annotations=annotations,
         freshness=freshness_of(rules, as_of, note),
     )
+    return replace(asked, scope=asked.over(period))
 
 
 def resolve(question: Question, today: date, rules: Rules) -> Period:

@@ -1,5 +1,7 @@
 """Counting: how one number came about, fact by fact, beside it."""
 
+from collections.abc import Iterable
+
 from revdash.agreement.promises import goal_for
 from revdash.api.asking import Asked
 from revdash.api.signals import Series
@@ -39,6 +41,12 @@ def how_counted(answer: Answer, asked: Asked) -> tuple[tuple[str, str], ...]:
         ("Beware", metric.pitfalls),
     ]
     return tuple((name, text) for name, text in facts if text)
+
+
+def what_belongs_beside(readings: Iterable[Reading], asked: Asked) -> tuple[tuple[str, str], ...]:
+    """The numbers without which this one misleads, as their tiles say them."""
+    told = ((one.metric.label, shown(one, asked.currency)) for one in readings)
+    return tuple((label, _joined(words.value, words.note)) for label, words in told)
 
 
 def what_weeks_say(
@@ -122,3 +130,7 @@ def _of_age(reading: Reading) -> list[tuple[str, str]]:
     if reading.maturity is not None:
         told += f": {100 * reading.maturity:.0f} % of what is to come has had time to"
     return [("Maturity", told)]
+
+
+def _joined(*words: str) -> str:
+    return " · ".join(word for word in words if word)

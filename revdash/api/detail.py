@@ -3,7 +3,7 @@
 from revdash.api.actors import Actor, Right
 from revdash.api.asking import ask
 from revdash.api.charting import charts_of
-from revdash.api.counting import how_counted, what_weeks_say
+from revdash.api.counting import how_counted, what_belongs_beside, what_weeks_say
 from revdash.api.house import House
 from revdash.api.questions import Question
 from revdash.api.recording import behind_of, local_row
@@ -30,13 +30,19 @@ def detail(house: House, actor: Actor, name: str, question: Question, part: str 
         weeks = 0 if series and series.points else WEEKS
         answer = answers(connection, [metric], asked.scope, before=asked.before, weeks=weeks)[name]
         found = records(connection, metric, asked.scope, part=part, limit=SHOWN_ROWS)
+        others = [find(one) for one in metric.beside]
+        beside = answers(connection, others, asked.scope, before=None, weeks=0)
     return Detail(
         title=metric.label,
         period=asked.period,
         compared=asked.compared_whole,
         freshness=asked.freshness,
         tile=tile_of(answer, asked, series),
-        facts=(*how_counted(answer, asked), *what_weeks_say(answer, asked, series)),
+        facts=(
+            *how_counted(answer, asked),
+            *what_belongs_beside((one.now for one in beside.values()), asked),
+            *what_weeks_say(answer, asked, series),
+        ),
         sql=spelled(statement_of(metric, asked.scope), asked.scope),
         charts=charts_of(answer, asked, series),
         behind=behind_of(metric, found, asked),

@@ -64,7 +64,7 @@ def show(
     with house.facts() as connection:
         asked = ask(house, connection, Question(filters=look.filters))
         period = named_period(look.period, asked.scope.today, asked.rules.weeks)
-        scope = _over(asked.scope, period)
+        scope = asked.over(period)
         text = spelled(statement_of(metric, scope), scope) if sql else ""
         if records:
             behind = records_behind(connection, metric, scope, part=look.part, limit=None)
@@ -84,7 +84,7 @@ def _rows(
     if by in BY_TIME:
         parts = list(_parts(scope.period, by, asked))
         rows = [
-            (str(part.start), *_cells(read(connection, metric, _over(scope, part)), asked))
+            (str(part.start), *_cells(read(connection, metric, asked.over(part)), asked))
             for part in parts
         ]
         return (by, *HEADER), rows
@@ -119,16 +119,6 @@ def _parts(period: Period, by: str, asked: Asked) -> Iterator[Period]:
         whole = month_of(start) if by == "month" else asked.rules.weeks.week_of(start)
         yield Period(start, min(whole.end, period.end))
         start = whole.end
-
-
-def _over(scope: Scope, period: Period) -> Scope:
-    return Scope(
-        period=period,
-        as_of=scope.as_of,
-        today=scope.today,
-        filters=scope.filters,
-        weeks=scope.weeks,
-    )
 
 
 def _note(metric: Metric, scope: Scope) -> str:

@@ -19,7 +19,7 @@ from revdash.metrics import (
     pipeline,
     quality,
 )
-from revdash.metrics.shapes import Metric
+from revdash.metrics.shapes import Combined, Metric
 
 FAMILIES = MappingProxyType(
     {
@@ -60,6 +60,16 @@ CATALOG: MappingProxyType[str, Metric] = MappingProxyType(
         )
         for metric in family.METRICS
     }
+)
+
+# Whose goal other metrics ask for.
+AIMED_AT = tuple(
+    {
+        aim.name: aim
+        for metric in CATALOG.values()
+        if isinstance(metric, Combined)
+        for aim in metric.given
+    }.values()
 )
 
 # What both leaders look at every week, at most twelve: kept by week with each release, and judged

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from revdash.agreement.promises import Counting, goal_for, judge, target_of
+from revdash.agreement.promises import Counting, goal_for, judge, target_of, targets
 from revdash.desk.goals import Cadence, Goal, GoalKind
 from revdash.metrics.closure import WIN_RATE, WON_COUNT
 from revdash.metrics.follow_up import FOLLOW_UP_TIME
@@ -45,6 +45,15 @@ def test_the_goal_in_force_on_the_day_is_the_last_that_began():
     assert goal_for((old, new), "won_count", date(2026, 4, 1)) is new
     assert goal_for((old, new), "won_count", date(2025, 12, 31)) is None
     assert goal_for((old, new), "mql_new", date(2026, 4, 1)) is None
+
+
+def test_a_quarter_is_to_bring_what_its_months_are(counting):
+    monthly = goal(100.0, cadence=Cadence.MONTH)
+    quarter = Period(date(2026, 4, 1), date(2026, 7, 1))
+
+    assert targets((monthly,), [WON_COUNT, WIN_RATE], quarter, counting()) == (
+        ("won_count", pytest.approx(300.0)),
+    )
 
 
 @pytest.mark.parametrize(

@@ -157,6 +157,7 @@ def test_every_metric_says_what_it_means(metric):
     assert metric.family in FAMILIES
     assert all((metric.label, metric.clock, metric.open_items, metric.formula, metric.pitfalls))
     assert find(metric.name) is metric
+    assert all(find(other) is not metric for other in metric.beside)
 
 
 def test_a_metric_nobody_knows_is_refused():
