@@ -208,6 +208,8 @@ def open_time(segments: Sequence[Segment], until: datetime | None) -> float | No
     if until is None:
         return None
     until = max(until, segments[0].start)
+    if len(segments) == 1:  # most never change hands
+        return elapsed(segments[0].calendar, segments[0].start, until)
     ends = [segment.end for segment in segments[:-1]] + [datetime.max]
     pieces = (
         Segment(segment.calendar, segment.start, min(end, until))

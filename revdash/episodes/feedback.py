@@ -24,7 +24,6 @@ VERDICTS = {
     LeadStage.DISQUALIFIED: Verdict.PUT_ASIDE,
 }
 GIVEN_BACK = frozenset({LeadStage.REJECTED, LeadStage.RECYCLED, LeadStage.DISQUALIFIED})
-_ACCEPTED = tuple(stage for stage, word in VERDICTS.items() if word is Verdict.ACCEPTED)
 _A_DAY = timedelta(days=1)
 
 
@@ -33,7 +32,7 @@ def feedback_columns(told: Told) -> Row:
     row = _decision(told) | _reasons(told)
     if told.following is not None:
         row["returned_at"] = told.following.opened_by.at
-    if LeadStage.RECYCLED in told.episode.reached:
+    if told.row["recycled_at"] is not None:
         row |= _nurture(told)
     if told.clock is not None and told.clock.hand_raised_at is not None:
         asked = told.clock.hand_raised_at
@@ -58,16 +57,18 @@ def _decision(told: Told) -> Row:
     """The first verdict, and the open time it took."""
     episode, clock = told.episode, told.clock
     verdict_at = told.row["verdict_at"]
-    reached = episode.reached
-    stage = next((s for s in VERDICTS if s in reached and reached[s] == verdict_at), None)
+    then = (stage for stage, at in episode.reached.items() if at == verdict_at)
+    stage = next((stage for stage in then if stage in VERDICTS), None)
     row: Row = {"verdict": VERDICTS[stage].value if stage else None}
     if clock is None:
         return row
-    spent = open_time(clock.segments, episode.opened_by.at) or 0.0
+    mql_at = episode.opened_by.at
+    waited = clock.start_at != mql_at  # for a handoff, with its hand raised
+    spent = (open_time(clock.segments, mql_at) or 0.0) if waited else 0.0
     ended = verdict_at or episode.closed_at
     if ended is None:
         return row | {"decision_offset_seconds": clock.offset_seconds - spent}
-    if stage in episode.days_only:  # it may have been said as late as that evening
+    if episode.days_only and stage in episode.days_only:  # perhaps as late as that evening
         ended = told.rules.midnight(ended.date() + _A_DAY)
     taken = open_time(clock.segments, ended) or 0.0
     return row | {"decision_seconds": max(0.0, taken - spent)}
@@ -78,14 +79,12 @@ def _reasons(told: Told) -> Row:
 
     To accept a lead is to say what comes next.
     """
-    reached, rules = told.episode.reached, told.rules
     given = [event for event in told.episode.closings if event.stage in GIVEN_BACK]
-    valid = [event.at for event in given if _is_valid(event, rules)]
-    accepted = [reached[stage] for stage in _ACCEPTED if stage in reached]
-    return {
-        "is_reason_valid": bool(valid) if given else None,
-        "feedback_at": min((*accepted, *valid), default=None),
-    }
+    known = [event.at for event in given if _is_valid(event, told.rules)]
+    is_valid = bool(known) if given else None
+    if told.row["sal_at"] is not None:
+        known.append(told.row["sal_at"])
+    return {"is_reason_valid": is_valid, "feedback_at": min(known, default=None)}
 
 
 def _is_valid(event: Event, rules: Rules) -> bool:
@@ -94,7 +93,7 @@ def _is_valid(event: Event, rules: Rules) -> bool:
 
 def _nurture(told: Told) -> Row:
     """Until when marketing should take it back, and when it did; a bare day makes nothing due."""
-    recycled = told.episode.reached[LeadStage.RECYCLED]
+    recycled: datetime = told.row["recycled_at"]
     until = told.following.opened_by.at if told.following else datetime.max
     since = (
         max(times.since, recycled)
