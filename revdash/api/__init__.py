@@ -7,10 +7,10 @@ from revdash.api import afresh, asking, defining, dropping, forms, receipts, sou
 from revdash.api import detail as _detail
 from revdash.api import overview as _overview
 from revdash.api.actors import COMMAND_LINE, Actor, Right
+from revdash.api.cuts import cut_word
 from revdash.api.house import House, house, move_in
 from revdash.api.intake_views import BatchView, Inspection, JobView, ReceiptView
 from revdash.api.questions import Compare, PeriodKey, Question
-from revdash.api.slicing import cut_word
 from revdash.api.views import (
     Definition,
     Detail,

@@ -41,10 +41,12 @@ class Breakdown:
 
     by: str
     cuts: tuple[tuple[str, str], ...]  # the cuts to choose from, by key, with their words
+    is_filter: bool = False  # a row's value is one that a filter takes
     title: str = ""
     note: str = ""
     rests: str = ""  # what the notes tell: "Share", or what a value rests on
     slices: tuple[Slice, ...] = ()
+    whole: float | None = None  # where all together lie on the scale of the rows
     empty: str = ""
     csv_name: str = ""
 

@@ -30,7 +30,7 @@ ASKED_FOR = words_of(
 MADE_OF = words_of(
     """
     accounts actors agreement_forms annotation_forms asking building changes charting
-    company_forms counting describing editing entered explore_views goal_forms hours house
+    company_forms counting cuts describing editing entered explore_views goal_forms hours house
     intake_views judging limiting looking mapping_text merging oddities people_forms previewing
     questions recording sentence signals slicing spool stewardship_views tiling trail
     understanding views

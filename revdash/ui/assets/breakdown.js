@@ -11,7 +11,7 @@ export function breakdown(root, data, open) {
       h("h3", { class: "rd-title" }, title),
       note && h("p", { class: "rd-subtitle" }, note),
       cuts(data, open),
-      slices.length ? table(data, open) : h("p", { class: "rd-nothing" }, empty),
+      slices.length ? table(data, open) : h("p", { class: "rd-nothing" }, `${empty}.`),
     ),
   );
 }
@@ -22,7 +22,7 @@ function cuts({ cuts, by }, open) {
   return h("div", { class: "rd-cuts", role: "group", "aria-label": "Cut by" }, cuts.map(one));
 }
 
-function table({ slices, by, by_word, rests }, open) {
+function table({ slices, by, by_word, rests, whole, is_filter }, open) {
   const is_drawn = slices.some((slice) => slice.drawn);
   const head = h("tr", {}, [
     h("th", { scope: "col" }, by_word),
@@ -31,30 +31,31 @@ function table({ slices, by, by_word, rests }, open) {
     is_drawn && h("th", { scope: "col", class: "rd-number rd-wide" }, "Drawn"),
     h("th", { scope: "col" }, rests),
   ]);
-  const rows = slices.map((slice) => row(slice, is_drawn, () => open(`slice ${by} ${slice.value}`)));
+  const press = (slice) => is_filter && (() => open(`slice ${by} ${slice.value}`));
+  const rows = slices.map((slice) => row(slice, { is_drawn, whole }, press(slice)));
   const body = h("table", { class: "rd-grid rd-slices" }, h("thead", {}, head), h("tbody", {}, rows));
   return h("div", { class: "rd-slices-box", role: "region", tabindex: 0, "aria-label": "Rows", "data-part": "slices" }, body);
 }
 
-function row(slice, is_drawn, press) {
+function row(slice, { is_drawn, whole }, press) {
   const quiet = slice.is_quiet ? " rd-quiet" : "";
-  const name = h(
+  const name = press ? h(
     "button",
     { class: "rd-row-name", type: "button", "aria-pressed": String(slice.is_chosen), "data-part": `slice-${slice.value}`, title: slice.value },
     slice.value,
-  );
+  ) : slice.value;
   return h(
     "tr",
-    { class: `rd-opens${slice.is_chosen ? " rd-chosen" : ""}`, onclick: press },
+    { class: `${press ? "rd-opens" : ""}${slice.is_chosen ? " rd-chosen" : ""}`, onclick: press || null },
     h("th", { scope: "row" }, name),
-    h("td", { class: "rd-slice-bar" }, bar(slice)),
+    h("td", { class: "rd-slice-bar" }, bar(slice, whole)),
     h("td", { class: `rd-number rd-slice-value${quiet}` }, slice.shown),
     is_drawn && h("td", { class: "rd-number rd-wide" }, slice.drawn || "–"),
     h("td", { class: "rd-slice-note", title: slice.note }, slice.note),
   );
 }
 
-function bar({ length, low, high, mark, is_quiet }) {
+function bar({ length, low, high, mark, is_quiet }, whole) {
   const at = (share) => `${(100 * Math.max(0, Math.min(1, share))).toFixed(2)}%`;
   const known = length !== null;
   return h(
@@ -62,6 +63,7 @@ function bar({ length, low, high, mark, is_quiet }) {
     { class: `rd-track${is_quiet ? " rd-few" : ""}`, "aria-hidden": "true" },
     known && h("span", { class: "rd-length", style: { width: at(length) } }),
     low !== null && h("span", { class: "rd-interval", style: { left: at(low), width: at(high - low) } }),
+    whole !== null && h("span", { class: "rd-whole", style: { left: at(whole) } }),
     mark !== null && h("span", { class: "rd-mark", style: { left: at(mark) } }),
   );
 }

@@ -1,0 +1,42 @@
+"""Cuts: by what a metric may be parted, what that is called, and who may see it by whom."""
+
+from revdash.api.actors import Actor
+from revdash.desk.people import Role
+from revdash.metrics.scope import FILTERS, cut
+from revdash.metrics.shapes import Index, Metric, Mix, Unit
+
+CATEGORY = "category"  # a mix parts itself
+BY_TEAM = "How fast people respond is shown by team; by person it is RevOps' to see."
+_HANDOFF = "C"
+_ORDER = ("source", "campaign", "region", "segment", "team", "tier", "kind", "owner")
+_SEES_PERSONS = frozenset({Role.REVOPS, Role.ADMIN})
+
+
+def cut_word(name: str) -> str:
+    """What a cut, or a filter, is called."""
+    return "New or returning" if name == "kind" else name.capitalize()
+
+
+def cuts_of(metric: Metric, actor: Actor) -> dict[str, str]:
+    """The cuts that the facts of *metric* know and *actor* may see it by, with their words."""
+    known = [name for name in _ORDER if name in FILTERS and cut(metric.table, name) is not None]
+    if isinstance(metric, Mix):  # by a cut, each row would be of another category
+        own = {CATEGORY: _category_word(metric)}
+        return own | {name: cut_word(name) for name in known if metric.focus}
+    if isinstance(metric, Index):
+        known.sort(key=lambda name: name != metric.by)
+    is_hidden = tells_of_persons(metric) and actor.role not in _SEES_PERSONS
+    return {name: cut_word(name) for name in known if name != "owner" or not is_hidden}
+
+
+def tells_of_persons(metric: Metric) -> bool:
+    """Whether *metric* by owner tells how fast a person responds (PRODUCT, decision 8).
+
+    Everything of the handoff does, and everything counted in business time.
+    """
+    return metric.family == _HANDOFF or metric.unit in (Unit.HOURS, Unit.WORKDAYS)
+
+
+def _category_word(metric: Mix) -> str:
+    name = getattr(metric.category, "key", None) or "what"
+    return str(name).replace("_kind", "").replace("_", " ").capitalize()
