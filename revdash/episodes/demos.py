@@ -17,13 +17,12 @@ from sqlalchemy import (
     func,
     literal_column,
     null,
-    or_,
     select,
 )
 
 from revdash.episodes import met
 from revdash.episodes.deal_people import whose
-from revdash.episodes.dues import with_days
+from revdash.episodes.dues import NEVER, with_days
 from revdash.episodes.feedback import LEADS_TO
 from revdash.episodes.rules import Rules
 from revdash.episodes.traits import firms, known_of, traits_of
@@ -176,7 +175,7 @@ def _handoffs(people: Table) -> Subquery:
         select(
             *(_e.person_id, _e.episode_id, _e.sql_at),
             begun_at.label("begun_at"),
-            next_at.label("next_at"),
+            func.coalesce(next_at, NEVER).label("next_at"),
             *(_e[name] for name in _HANDED),
         )
         .where(_e.person_id.in_(select(people.c.root)))
@@ -191,9 +190,9 @@ def _told(meetings: Select[Any], handoff: Subquery, who: Subquery, rules: Rules)
     later = func.min(d.held_at, type_=d.held_at.type).over(
         partition_by=d.party, order_by=(d.ends_at, d.demo_id), rows=(1, None)
     )
-    is_begun = and_(h.person_id == d.person_id, h.begun_at <= d.booked_at)
+    is_of = and_(h.person_id == d.person_id, h.begun_at <= d.booked_at, d.booked_at < h.next_at)
     joined = (
-        demos.outerjoin(handoff, and_(is_begun, or_(h.next_at.is_(None), d.booked_at < h.next_at)))
+        demos.outerjoin(handoff, is_of)
         .outerjoin(host, host.c.user_id == d.host_user_id)
         .outerjoin(deal, deal.c.opportunity_id == d.opportunity_id)
         .outerjoin(who, who.c.root == d.person_id)

@@ -9,6 +9,9 @@ from revdash.store.schema.agreement import worktime_day
 from revdash.worktime.calendar import standard_day_seconds
 from revdash.worktime.expression import Due, with_due
 
+NEVER = literal(datetime(9999, 1, 1))
+"""When what nothing follows is over: to ask whether it ends would compare each with each."""
+
 
 def with_days(
     source: FromClause,

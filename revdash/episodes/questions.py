@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from sqlalchemy import Select, Subquery, Table, and_, func, or_, select
+from sqlalchemy import Select, Subquery, Table, and_, func, select
 
-from revdash.episodes.dues import with_days
+from revdash.episodes.dues import NEVER, with_days
 from revdash.episodes.rules import Rules
 from revdash.episodes.traits import firms, traits_of
 from revdash.store.dialects.functions import day_of, local_time
@@ -23,10 +23,10 @@ def question_rows(people: Table, rules: Rules) -> Select[Any]:
     """Give a row for each question about one of *people*, cut by their last handoff by then."""
     handoff, who, firm = _handoffs(people), traits_of(people), firms()
     h = handoff.c
-    is_begun = and_(h.person_id == people.c.root, h.mql_at <= _q.asked_at)
+    is_of = and_(h.person_id == people.c.root, h.mql_at <= _q.asked_at, _q.asked_at < h.next_at)
     joined = (
         lead_question.join(people, people.c.person_id == _q.person_id)
-        .outerjoin(handoff, and_(is_begun, or_(h.next_at.is_(None), _q.asked_at < h.next_at)))
+        .outerjoin(handoff, is_of)
         .outerjoin(who, who.c.root == people.c.root)
         .outerjoin(firm, firm.c.account_id == who.c.account_id)
     )
@@ -62,7 +62,7 @@ def _handoffs(people: Table) -> Subquery:
     )
     names = ("person_id", "mql_at", "account_name", *_HANDED, *_PLACES, *_OWNED)
     return (
-        select(*(_e[name] for name in names), next_at.label("next_at"))
+        select(*(_e[name] for name in names), func.coalesce(next_at, NEVER).label("next_at"))
         .where(_e.person_id.in_(select(people.c.root)))
         .subquery("handoff")
     )
