@@ -13,7 +13,7 @@ from revdash.api.overview import LAYOUT
 from revdash.episodes.horizon import reach
 from revdash.episodes.rules import Rules, read_rules
 from revdash.metrics.catalog import CATALOG
-from revdash.metrics.read import answers
+from revdash.metrics.read import glance
 from revdash.metrics.scope import Scope
 from revdash.metrics.shown import NOTHING, shown
 from revdash.period import DEFAULT_PERIOD, Period, named_period
@@ -84,7 +84,7 @@ def _numbers(
     found: _Numbers = {}
     for period in periods:
         scope = replace(first, period=period)
-        read = answers(connection, metrics, scope, before=None, weeks=0)
+        read = glance(connection, metrics, scope)
         for metric in metrics:
             now = read[metric.name].now
             text = shown(now, rules.currency).value

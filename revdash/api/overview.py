@@ -18,7 +18,7 @@ from revdash.handoffs.waiting import (
     waiting_leads,
 )
 from revdash.metrics.catalog import CATALOG
-from revdash.metrics.read import answers
+from revdash.metrics.read import glance
 from revdash.metrics.shapes import Answer
 from revdash.metrics.shown import NOTHING, count, duration, money
 from revdash.metrics.verdicts import noise
@@ -57,7 +57,7 @@ def overview(house: House, actor: Actor, question: Question) -> Sheet:
     actor.assert_may(Right.READ)
     with house.facts() as connection:
         asked = ask(house, connection, question)
-        found = answers(connection, SHOWN, asked.scope, before=asked.before, weeks=0)
+        found = glance(connection, SHOWN, asked.scope, asked.before)
         series = series_of(connection, TILES, asked)
         waiting = waiting_leads(connection, asked.scope, limit=ROWS)
         funnel = handed_over(connection, asked.scope)

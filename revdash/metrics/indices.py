@@ -43,7 +43,13 @@ def reader(connection: Connection, metric: Index, span: Span) -> Over:
     groups: defaultdict[Period, list[_Group]] = defaultdict(list)
     for n, *group in connection.execute(statement, {"as_of": scope.as_of}):
         groups[span.periods[n]].append(_Group(*group))
-    return lambda period: _reading(metric, span.scope, period, groups[period])
+    asked = {span.scope.period, span.before}
+
+    def over(period: Period) -> Reading:
+        found = _counted(metric, span.scope, period, groups[period])
+        return _compared(metric, span.scope, found, groups[period]) if period in asked else found
+
+    return over
 
 
 def statement(metric: Index, scope: Scope) -> Select[Any]:
@@ -64,14 +70,9 @@ def group_of(metric: Index) -> ColumnElement[Any]:
     return column
 
 
-def _reading(metric: Index, scope: Scope, period: Period, groups: list[_Group]) -> Reading:
-    ordered = sorted(groups, key=lambda group: (group.name is None, group.name or ""))
-    found = shrink(
-        [(group.hits, group.tries) for group in ordered],
-        is_high_good=metric.direction is not Direction.DOWN,
-        confidence=CONFIDENCE,
-    )
-    reading = Reading(
+def _counted(metric: Index, scope: Scope, period: Period, groups: list[_Group]) -> Reading:
+    """How many there are; a week alone compares nothing, whatever its groups."""
+    return Reading(
         metric=metric,
         period=period,
         as_of=scope.as_of,
@@ -79,15 +80,23 @@ def _reading(metric: Index, scope: Scope, period: Period, groups: list[_Group]) 
         sample=sum(group.tries for group in groups),
         hits=sum(group.hits for group in groups),
         pending=sum(group.pending for group in groups),
+        missing="groups are not compared by week",
         ignored=scope.ignored(metric.table),
     )
+
+
+def _compared(metric: Index, scope: Scope, counted: Reading, groups: list[_Group]) -> Reading:
+    ordered = sorted(groups, key=lambda group: (group.name is None, group.name or ""))
+    found = shrink(
+        [(group.hits, group.tries) for group in ordered],
+        is_high_good=metric.direction is not Direction.DOWN,
+        confidence=CONFIDENCE,
+    )
     if found is None:
-        why = (
-            "nothing to compare in this period" if groups else "nothing was decided in this period"
-        )
-        return replace(reading, missing=why)
+        why = "nothing to compare" if groups else "nothing was decided"
+        return replace(counted, missing=f"{why} in this period")
     parts = tuple(_part(*pair) for pair in zip(ordered, found.groups, strict=True) if pair[0].tries)
-    return _chosen(metric, scope, replace(reading, parts=parts))
+    return _chosen(metric, scope, replace(counted, parts=parts, missing=""))
 
 
 def _part(group: _Group, shrunk: Shrunk) -> Part:

@@ -65,7 +65,7 @@ def reader(connection: Connection, metric: Level, span: Span) -> Over:
             and (metric.due is None or (stay.due and quarter.start <= stay.due < quarter.end))
         ]
         found = _reading(metric, span.scope, period, here)
-        if metric.parts and period == span.scope.period:
+        if metric.parts and not span.is_brief and period == span.scope.period:
             return replace(found, parts=_parts(connection, metric, span.scope))
         return found
 

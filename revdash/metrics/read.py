@@ -79,16 +79,15 @@ def answers(
     weeks: int = WEEKS,
 ) -> dict[str, Answer]:
     """Read *metrics* over the period, the one *before*, and by week up to the period's end."""
-    wanted = list(metrics)
-    span = span_of(scope, before, weeks)
-    absent = missing.reasons(connection, wanted, scope)
-    found = _readers(connection, [m for m in wanted if m.name not in absent], span)
-    return {
-        metric.name: missing.nothing(metric, span, absent[metric.name])
-        if metric.name in absent
-        else _bounded(connection, span.answer(found[metric.name]), scope)
-        for metric in wanted
-    }
+    return _answers(connection, list(metrics), span_of(scope, before, weeks))
+
+
+def glance(
+    connection: Connection, metrics: Iterable[Metric], scope: Scope, before: Period | None = None
+) -> dict[str, Answer]:
+    """Read what tiles show of many *metrics*: no weeks, nor what only one opened shows."""
+    span = Span(scope=scope, before=before, weeks=(), is_brief=True)
+    return _answers(connection, list(metrics), span)
 
 
 def series(
@@ -98,7 +97,8 @@ def series(
     wanted = list(metrics)
     whole = replace(scope, period=Period(periods[0].start, periods[-1].end))
     absent = missing.reasons(connection, wanted, whole)
-    span = Span(scope=replace(scope, period=periods[-1]), before=None, weeks=tuple(periods))
+    last = replace(scope, period=periods[-1])
+    span = Span(scope=last, before=None, weeks=tuple(periods), is_brief=True)
     found = _readers(connection, [m for m in wanted if m.name not in absent], span)
     return {name: span.answer(over).weeks for name, over in found.items()}
 
@@ -110,6 +110,17 @@ def statement_of(metric: Metric, scope: Scope) -> Query:
     if isinstance(metric, Total) and metric.distinct is not None:
         return distinct.statement(metric, scope)
     return _STATEMENTS[type(metric)](metric, scope)
+
+
+def _answers(connection: Connection, metrics: list[Metric], span: Span) -> dict[str, Answer]:
+    absent = missing.reasons(connection, metrics, span.scope)
+    found = _readers(connection, [m for m in metrics if m.name not in absent], span)
+    return {
+        metric.name: missing.nothing(metric, span, absent[metric.name])
+        if metric.name in absent
+        else _bounded(connection, span.answer(found[metric.name]), span)
+        for metric in metrics
+    }
 
 
 def _readers(connection: Connection, metrics: Iterable[Metric], span: Span) -> dict[str, Over]:
@@ -164,8 +175,10 @@ def _is_distinct(metric: Total | Rate) -> bool:
     return isinstance(metric, Total) and metric.distinct is not None
 
 
-def _bounded(connection: Connection, answer: Answer, scope: Scope) -> Answer:
-    return replace(answer, now=bounded(connection, answer.now, scope))
+def _bounded(connection: Connection, answer: Answer, span: Span) -> Answer:
+    if span.is_brief:
+        return answer
+    return replace(answer, now=bounded(connection, answer.now, span.scope))
 
 
 def _side_by_side(metric: Combined, scope: Scope) -> Query:

@@ -16,11 +16,15 @@ Over: TypeAlias = Callable[[Period], Reading]
 
 @dataclass(frozen=True, kw_only=True)
 class Span:
-    """Which days one answer needs: the period, the one before, and the weeks of the series."""
+    """Which days one answer needs: the period, the one before, and the weeks of the series.
+
+    A brief one leaves out what only a metric that is opened shows: bounds that are dear, parts.
+    """
 
     scope: Scope
     before: Period | None
     weeks: tuple[Period, ...]
+    is_brief: bool = False
 
     @property
     def periods(self) -> tuple[Period, ...]:
@@ -41,6 +45,7 @@ class Span:
             scope=replace(self.scope, period=quarter_to(self.scope.period, self.scope)),
             before=quarter_to(self.before, self.scope) if self.before else None,
             weeks=tuple(quarter_to(week, self.scope) for week in self.weeks),
+            is_brief=self.is_brief,
         )
 
     def answer(self, over: Over) -> Answer:

@@ -35,7 +35,14 @@ def reader(connection: Connection, metric: Spread, span: Span) -> Over:
     cut = {
         period: np.sort(values[edges[n] : edges[n + 1]]) for n, period in enumerate(span.periods)
     }
-    return lambda period: _reading(metric, scope, period, cut[period])
+
+    def over(period: Period) -> Reading:
+        found = _reading(metric, scope, period, cut[period])
+        if span.is_brief or period != scope.period or found.value is None:
+            return found
+        return found.between(median_interval(cut[period], metric.name), CONFIDENCE)
+
+    return over
 
 
 def statement(metric: Spread, scope: Scope) -> Select[Any]:
@@ -77,7 +84,4 @@ def _reading(metric: Spread, scope: Scope, period: Period, values: NDArray[np.fl
     )
     if not values.size:
         return replace(found, missing=f"no {metric.counts or 'rows'} in this period")
-    found = replace(found, value=float(np.median(values)))
-    if period != scope.period:
-        return found
-    return found.between(median_interval(values, metric.name), CONFIDENCE)
+    return replace(found, value=float(np.median(values)))
