@@ -54,6 +54,7 @@ class Known(NamedTuple):
 
     versions: int
     is_mine: bool  # an earlier file of the same import brought one
+    is_sighted: bool  # such a file saw versions in this table
     has_more: bool  # one in force says something of which the staged rows do not tell
 
 
@@ -65,11 +66,13 @@ def staged_columns(target: Table) -> tuple[str, ...]:
 @lru_cache(maxsize=256)
 def known(kind: Kind) -> Select[Any]:
     """What the table has of the staged rows' keys, as `Known`."""
-    t, source = kind.target.c, source_of(kind)
+    t, s, source = kind.target.c, load_sighting.c, source_of(kind)
     is_more = or_(False, *(t[name].isnot(None) for name in kind.absent))
+    sighted = select(s.event_key).where(s.batch_id == BATCH, s.table_name == kind.target.name)
     return select(
         func.count(t.event_key),
         func.coalesce(func.max(case((t.batch_id == BATCH, 1), else_=0)), 0),
+        exists(sighted),
         func.coalesce(func.max(case((and_(t.superseded_at.is_(None), is_more), 1), else_=0)), 0),
     ).where(t.event_key.in_(select(source.c.event_key)))
 
@@ -130,46 +133,54 @@ def incoming(kind: Kind, source: FromClause) -> Aside:
     latest = func.row_number().over(
         partition_by=source.c.event_key, order_by=(source.c.line.desc(), source.c[ROW].desc())
     )
+    told = hash_of(source, kind.target)
     rows = select(
         source.c[ROW],
         source.c.line,
         source.c.event_key,
-        hash_of(source, kind.target).label("row_hash"),
+        told.label("row_hash"),
         source.c.carried,
         (literal(True) if kind.is_each_once else cast(latest == 1, Boolean)).label("is_last"),
+        exists().where(is_told(kind.target, source.c.event_key, told)).label("is_known"),
     )
     return aside_of("incoming", rows)
 
 
-@lru_cache(maxsize=256)
-def brought(target: Table, incoming: Table) -> Aside:
-    """The incoming rows that say something else than the version in force."""
-    is_known = exists().where(
-        target.c.event_key == incoming.c.event_key,
+def is_told(
+    target: Table, event_key: ColumnElement[str], row_hash: ColumnElement[str]
+) -> ColumnElement[bool]:
+    """Whether the version in force of a key says what has this hash."""
+    return and_(
+        target.c.event_key == event_key,
         target.c.superseded_at.is_(None),
-        target.c.row_hash == incoming.c.row_hash,
+        target.c.row_hash == row_hash,
     )
-    return aside_of("brought", select(incoming).where(incoming.c.is_last, ~is_known))
 
 
 @lru_cache(maxsize=256)
-def supersede(target: Table, brought: Table) -> Update:
+def new_lines(incoming: Table) -> Select[Any]:
+    """The lines that say something new."""
+    return select(incoming.c.line).where(_is_new(incoming)).order_by(incoming.c.line)
+
+
+@lru_cache(maxsize=256)
+def supersede(target: Table, incoming: Table) -> Update:
     """Say until when the versions before the new ones were in force."""
-    return (
-        update(target)
-        .where(
-            target.c.superseded_at.is_(None),
-            target.c.event_key.in_(select(brought.c.event_key)),
-        )
-        .values(superseded_at=LOADED_AT)
-    )
+    new = select(incoming.c.event_key).where(_is_new(incoming))
+    before = and_(target.c.superseded_at.is_(None), target.c.event_key.in_(new))
+    return update(target).where(before).values(superseded_at=LOADED_AT)
 
 
 @lru_cache(maxsize=256)
-def bring(kind: Kind, source: FromClause, brought: Table) -> Insert:
+def bring(kind: Kind, source: FromClause, incoming: Table) -> Insert:
     """Bring the new versions."""
-    new = select(*_own(kind, source), brought.c.row_hash, brought.c.carried)
-    return _insert(kind, new.join_from(source, brought, brought.c[ROW] == source.c[ROW]))
+    told = select(*_own(kind, source), incoming.c.row_hash, incoming.c.carried)
+    new = told.join_from(source, incoming, incoming.c[ROW] == source.c[ROW])
+    return _insert(kind, new.where(_is_new(incoming)))
+
+
+def _is_new(incoming: Table) -> ColumnElement[bool]:
+    return and_(incoming.c.is_last, ~incoming.c.is_known)
 
 
 def _said(kind: Kind) -> Subquery:

@@ -110,7 +110,9 @@ def _bring_new(coming: _Coming, has: Known) -> tuple[pa.Array, tuple[tuple[int, 
     """Load the staged rows that say something new; gives their lines, and what was overtaken."""
     connection, kind, values = coming
     target = kind.target
-    is_told_before = bool(has.is_mine) or coming.is_any(bringing.seen(kind))
+    is_told_before = bool(has.is_mine) or bool(
+        has.is_sighted and coming.is_any(bringing.seen(kind))
+    )
     with (
         _whole(coming, has, is_told_before=is_told_before) as source,
         kept(connection, bringing.incoming(kind, source), values) as incoming,
@@ -118,15 +120,14 @@ def _bring_new(coming: _Coming, has: Known) -> tuple[pa.Array, tuple[tuple[int, 
         overtaken = () if kind.is_each_once else _overtaken(connection, incoming)
         if is_told_before:
             _unsay(coming, incoming)
+        loaded = arrow(connection, bringing.new_lines(incoming))
         if coming.is_any(sighting.is_seen(target, incoming)):
             coming.run(sighting.see(target, incoming))
         if is_told_before and coming.is_any(sighting.tells_more(target, incoming)):
             coming.run(sighting.tell_more(target, incoming))
-        with kept(connection, bringing.brought(target, incoming), values) as brought:
-            loaded = arrow(connection, select(brought.c.line).order_by(brought.c.line))
-            if loaded.num_rows:
-                coming.run(bringing.supersede(target, brought))
-                coming.run(bringing.bring(kind, source, brought))
+        if loaded.num_rows:
+            coming.run(bringing.supersede(target, incoming))
+            coming.run(bringing.bring(kind, source, incoming))
     return loaded["line"].combine_chunks(), overtaken
 
 
@@ -157,3 +158,4 @@ def _unsay(coming: _Coming, incoming: Table) -> None:
     with kept(coming.connection, corrected, coming.values) as keys:
         coming.run(sighting.unbring(target, keys))
         reorder(coming.connection, target, keys)
+        coming.run(sighting.look_again(target, incoming, keys))

@@ -21,7 +21,7 @@ from sqlalchemy import (
     update,
 )
 
-from revdash.store.bringing import BATCH
+from revdash.store.bringing import BATCH, is_told
 from revdash.store.frames import Aside, aside_of
 from revdash.store.schema.ledger import load_sighting
 
@@ -70,6 +70,14 @@ def unbring(target: Table, keys: Table) -> Delete:
 
 
 @lru_cache(maxsize=256)
+def look_again(target: Table, incoming: Table, keys: Table) -> Update:
+    """Say anew of *keys* whether the version in force says the same: it may be another now."""
+    is_known = exists().where(is_told(target, incoming.c.event_key, incoming.c.row_hash))
+    of_keys = incoming.c.event_key.in_(select(keys.c.event_key))
+    return update(incoming).where(of_keys).values(is_known=is_known)
+
+
+@lru_cache(maxsize=256)
 def tells_more(target: Table, incoming: Table) -> Select[Any]:
     """Whether this file tells what an earlier one of the same import had only carried over."""
     return select(exists().where(_is_more(target, incoming)))
@@ -95,7 +103,9 @@ def overtaken(incoming: Table) -> Select[Any]:
 
 
 def _seen(target: Table, incoming: Table) -> Select[Any]:
-    earlier = and_(_is_same(target, incoming), target.c.batch_id != BATCH)
+    earlier = and_(
+        is_told(target, incoming.c.event_key, incoming.c.row_hash), target.c.batch_id != BATCH
+    )
     return (
         select(
             BATCH.label("batch_id"),
@@ -119,13 +129,9 @@ def _corrected(target: Table, incoming: Table) -> Select[Any]:
 def _is_more(target: Table, incoming: Table) -> ColumnElement[bool]:
     is_other = target.c.carried.is_distinct_from(incoming.c.carried)
     is_mine = target.c.batch_id == BATCH
-    return and_(_is_same(target, incoming), is_mine, is_other, incoming.c.is_last)
-
-
-def _is_same(target: Table, incoming: Table) -> ColumnElement[bool]:
-    """Whether an incoming row says what the version in force says."""
     return and_(
-        target.c.event_key == incoming.c.event_key,
-        target.c.superseded_at.is_(None),
-        target.c.row_hash == incoming.c.row_hash,
+        is_told(target, incoming.c.event_key, incoming.c.row_hash),
+        is_mine,
+        is_other,
+        incoming.c.is_last,
     )
