@@ -226,9 +226,10 @@ def _outdoes(last: Episode, event: Event) -> bool:
 
 def _is_same_day(event: Event, last: Episode) -> bool:
     """A step known only by its day may have come before a higher one of that day."""
-    reached = min(
+    reached = (
         last.reached[step]
         for step in LADDER
         if step in last.reached and not before(step, event.stage)
     )
-    return event.precision is Precision.DATE and event.at.date() == reached.date()
+    is_of_day = any(at.date() == event.at.date() for at in reached)
+    return event.precision is Precision.DATE and is_of_day
