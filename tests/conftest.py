@@ -7,10 +7,12 @@ import sys
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import count
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 from sqlalchemy import delete, select
 
@@ -78,10 +80,30 @@ def run_revdash(folder, *words):
     return folder
 
 
+def shared(request, tmp_path_factory, name, fill):
+    """Return a folder that one worker of the session fills, and the others find filled."""
+    own = tmp_path_factory.getbasetemp()
+    root = own.parent if hasattr(request.config, "workerinput") else own
+    folder = root / name
+    with FileLock(root / f"{name}.lock"):
+        if not folder.exists():
+            filling = root / f"{name}.filling"
+            fill(filling)
+            filling.rename(folder)
+    return folder
+
+
+def fill_with_demo(folder, weeks=None):
+    """Make a data folder with the demo company."""
+    house = House(read_settings(data=folder))
+    set_up.demo(house, COMMAND_LINE, weeks=weeks)
+    house.close()
+
+
 @pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory):
+def demo_folder(request, tmp_path_factory):
     """A data folder with the demo company; for looking, not for writing."""
-    return run_revdash(tmp_path_factory.mktemp("demo"), "demo")
+    return shared(request, tmp_path_factory, "demo", fill_with_demo)
 
 
 @pytest.fixture(scope="session")
@@ -91,13 +113,9 @@ def empty_folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def short_demo_folder(tmp_path_factory):
+def short_demo_folder(request, tmp_path_factory):
     """A data folder with eight weeks of the demo company; for looking and copying."""
-    folder = tmp_path_factory.mktemp("short_demo")
-    house = House(read_settings(data=folder))
-    set_up.demo(house, COMMAND_LINE, weeks=8)
-    house.close()
-    return folder
+    return shared(request, tmp_path_factory, "short_demo", partial(fill_with_demo, weeks=8))
 
 
 @pytest.fixture(scope="session")

@@ -9,16 +9,19 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from revdash.api.actors import Actor, Right
+from revdash.api.backlog import Caught, Export, import_backlog
 from revdash.api.building import derive, judged_again
 from revdash.api.house import House
-from revdash.api.imports import Imported, Manner, batches, import_paths
+from revdash.api.imports import batches
 from revdash.demo.company import DEMO_CALENDARS, DEMO_COMPANY, DEMO_GOALS, DEMO_REASONS
 from revdash.demo.files import write_demo
 from revdash.demo.timeline import START
+from revdash.demo.words import DEMO_WORDS
 from revdash.desk.audit import Stamp
 from revdash.desk.calendars import CalendarRecord, read_calendars, save_calendar
 from revdash.desk.company import Company, has_company, read_company, save_company
 from revdash.desk.goals import Cadence, Goal, GoalKind, read_goals, save_goal
+from revdash.desk.mappings import save_values
 from revdash.desk.reasons import Reason, save_dictionary
 from revdash.desk.seed import seed_defaults
 from revdash.episodes.rebuild import everybody
@@ -73,16 +76,16 @@ def demo(
     *,
     weeks: int | None = None,
     progress: Callable[[str], None] = lambda _: None,
-) -> Imported:
-    """Fill an empty store with the demo company, through the ordinary import."""
+) -> Caught:
+    """Fill an empty store with the demo company, week by week through the ordinary import."""
     actor.assert_may(Right.OPERATE)
     with house.desk.writing() as connection:
         _assert_unused(house, actor, connection)
         _become_demo(connection, house.stamp(actor.actor_id))
     with TemporaryDirectory() as folder:
         progress("writing the demo company's files")
-        paths = write_demo(Path(folder), demo_since_weeks=weeks)
-        return import_paths(house, actor, paths, Manner(progress=progress))
+        written = write_demo(Path(folder), demo_since_weeks=weeks)
+        return import_backlog(house, actor, [Export(*week) for week in written], progress)
 
 
 def leave_demo(house: House, actor: Actor) -> None:
@@ -158,6 +161,8 @@ def _become_demo(connection: Connection, by: Stamp) -> None:
             save_calendar(connection, replace(record, zone=DEMO_COMPANY.zone), by.part())
     for calendar in DEMO_CALENDARS:
         save_calendar(connection, _calendar(calendar), by.part())
+    for (source, field), meanings in DEMO_WORDS.items():
+        save_values(connection, source, field, meanings, by.part())
     _aim_like_demo(connection, by)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -59,6 +60,7 @@ class Reach(NamedTuple):
     people: int
 
 
+@lru_cache(maxsize=1)
 def exposures() -> tuple[Exposure, ...]:
     """List what every channel got on every day, in order of the days."""
     found = [*_daily(), *_posts(), *_weekly(), *_brand(), _prizes()]

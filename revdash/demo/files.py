@@ -1,97 +1,93 @@
-"""Files: writes the demo company as CSV files in revdash's own shape, one a table."""
+"""Files: writes the demo company as what its systems exported every week, one folder a week."""
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple
 
-from revdash.demo.exposure import exposures, reaches
-from revdash.demo.native import deals, lifecycle, marketing, people, sales
-from revdash.demo.native.identity import Cell, Row
-from revdash.demo.timeline import END, WEEKS, week_start
+from revdash.demo.systems import ads, hubspot, own, registry, salesforce, selling, web
+from revdash.demo.systems.lines import Cell, Cells, Line, Sheet
+from revdash.demo.timeline import COMPANY_ZONE, END, WEEKS, local_instant, week_of, week_start
 from revdash.demo.world import World, build_world
 from revdash.errors import InputError
-from revdash.store.schema import FACTS
 
-Rows: TypeAlias = Callable[[World], Iterator[Row]]
+SHEETS: tuple[Sheet, ...] = (
+    *registry.SHEETS,
+    *own.SHEETS,
+    *hubspot.SHEETS,
+    *salesforce.SHEETS,
+    *selling.SHEETS,
+    *ads.SHEETS,
+    *web.SHEETS,
+)
+_LOADED_AT = 6  # in the morning of the Monday after
 
-_BEGINS_WITH = ("event_key",)
-_ENDS_WITH = ("source_system", "source_id", "recorded_at")
+
+class Week(NamedTuple):
+    """What was handed out for one week: when it is loaded, and its files."""
+
+    loaded_at: datetime
+    paths: tuple[Path, ...]
 
 
-def write_demo(folder: Path, *, demo_since_weeks: int | None = None) -> tuple[Path, ...]:
-    """Write the demo's files into *folder* and return them in the order to import them.
+def write_demo(folder: Path, *, demo_since_weeks: int | None = None) -> tuple[Week, ...]:
+    """Write the demo's files into *folder*, one folder a week, in the order to import them.
 
-    ``demo_since_weeks`` keeps only what concerns the last so many weeks: the leads and
-    deals something happened to, with their whole past, and the exposure of those weeks.
+    ``demo_since_weeks`` keeps only what concerns the last so many weeks: the leads and deals
+    something happened to, with their whole past, and the exposure of those weeks. They come in
+    two folders: what was there before those weeks, and what came in them.
     """
     since = _since(demo_since_weeks)
     world = build_world()
     if demo_since_weeks is not None:
-        world = world.since(datetime.combine(since, time()))
-    folder.mkdir(parents=True, exist_ok=True)
-    return tuple(
-        _write(folder, number, table, rows(world))
-        for number, (table, rows) in enumerate(_tables(since).items(), 1)
-    )
+        world = world.since(datetime.combine(week_start(since), time()))
+    weeks: defaultdict[int, list[Path]] = defaultdict(list)
+    for sheet in SHEETS:
+        for week, lines in sorted(_by_week(sheet, world, since).items()):
+            weeks[week].append(_write(folder, week, sheet, lines))
+    return tuple(Week(_loaded_at(week), tuple(paths)) for week, paths in sorted(weeks.items()))
 
 
-def columns_of(table: str) -> tuple[str, ...]:
-    """Return the header of a table's file."""
-    return (*_BEGINS_WITH, *FACTS[table].info["own"], *_ENDS_WITH)
-
-
-def _since(weeks: int | None) -> date:
+def _since(weeks: int | None) -> int:
+    """Return the first week that has a folder of its own."""
     if weeks is None:
-        return week_start(1)
+        return 1
     if not 1 <= weeks <= WEEKS:
         raise InputError(
             f"The demo cannot be cut to {weeks} weeks. It has {WEEKS}; ask for 1 to {WEEKS}."
         )
-    return week_start(WEEKS + 1 - weeks)
+    return WEEKS + 1 - weeks
 
 
-def _tables(since: date) -> dict[str, Rows]:
-    days = exposures()
-    shown = tuple(one for one in days if one.day >= since)
-    reached = tuple(one for one in reaches(days) if one.window_start >= since)
-    return {
-        "team": people.teams,
-        "app_user": people.app_users,
-        "user_absence": people.user_absences,
-        "campaign": marketing.campaigns,
-        "account": people.accounts,
-        "person": people.persons,
-        "channel_day": marketing.channel_days(shown),
-        "reach_window": marketing.reach_windows(reached),
-        "touch": marketing.touches,
-        "lifecycle_event": lifecycle.lifecycle_events,
-        "assignment": lifecycle.assignments,
-        "sales_activity": sales.sales_activities,
-        "meeting": sales.meetings,
-        "opportunity": deals.opportunities,
-        "opportunity_stage_event": deals.opportunity_stage_events,
-        "nurture_enrolment": lifecycle.nurture_enrolments,
-    }
+def _by_week(sheet: Sheet, world: World, since: int) -> dict[int, list[Cells]]:
+    """What each week's export holds: of every thing that changed, how it stood at the end."""
+    weeks: defaultdict[int, dict[str, Line]] = defaultdict(dict)
+    for line in sheet.lines(world):
+        week = max(week_of(line.at), 1)
+        if line.at > END or (sheet.is_cut and week < since):
+            continue
+        if since > 1:
+            week = since - 1 if week < since else WEEKS
+        known = weeks[week].get(line.key)
+        if known is None or known.at <= line.at:
+            weeks[week][line.key] = line
+    return {week: [line.cells for line in lines.values()] for week, lines in weeks.items()}
 
 
-def _write(folder: Path, number: int, table: str, rows: Iterable[Mapping[str, Cell]]) -> Path:
-    path = folder / f"{number:02d}_{table}.csv"
-    columns = columns_of(table)
+def _loaded_at(week: int) -> datetime:
+    return local_instant(week_start(week + 1), _LOADED_AT, COMPANY_ZONE)
+
+
+def _write(folder: Path, week: int, sheet: Sheet, lines: Iterable[Cells]) -> Path:
+    path = folder / f"{week_start(week + 1)}" / f"{sheet.name}-{week_start(week + 1)}.csv"
+    path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows(
-            [_written(one.get(column)) for column in columns] for one in rows if _is_known(one)
-        )
+        writer.writerow(sheet.columns)
+        writer.writerows([_written(line.get(name)) for name in sheet.columns] for line in lines)
     return path
-
-
-def _is_known(one: Mapping[str, Cell]) -> bool:
-    """Say whether it has happened, and been written down, by the end of the data."""
-    moments = (one.get("event_at"), one["recorded_at"])
-    return all(moment <= END for moment in moments if isinstance(moment, datetime))
 
 
 def _written(cell: Cell) -> str | int | float:

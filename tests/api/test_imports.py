@@ -32,7 +32,8 @@ NATIVE = "lifecycle_event.csv"
 
 @pytest.fixture(scope="module")
 def demo_files(tmp_path_factory):
-    return write_demo(tmp_path_factory.mktemp("files"), demo_since_weeks=8)
+    *_, week = write_demo(tmp_path_factory.mktemp("files"), demo_since_weeks=8)
+    return week.paths
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ def words_of(text):
 # A new module belongs to one of the two: what is asked for from outside, or what that is made of.
 ASKED_FOR = words_of(
     """
-    afresh defining detail dropping exploring facts_of forms identity imports keeping overview
+    afresh backlog defining detail dropping exploring facts_of forms identity imports keeping overview
     quality receipts saved_views set_up showing sources stewarding working
     """
 )

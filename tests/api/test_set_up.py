@@ -64,11 +64,12 @@ def test_the_demo_never_takes_over_a_company_with_a_name(live, tmp_path):
 
 
 def test_the_demo_comes_again_once_it_was_taken_back(own_demo):
-    undo(own_demo, COMMAND_LINE, 1)
+    for batch_id in (1, 2):
+        undo(own_demo, COMMAND_LINE, batch_id)
 
     done = set_up.demo(own_demo, COMMAND_LINE, weeks=1)
 
-    assert done.batch_id == 2
+    assert done.batch_ids == (3, 4)
     assert check(own_demo, COMMAND_LINE) == []
 
 

@@ -7,15 +7,16 @@ from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from sqlalchemy import select
 
 from revdash.api import set_up
 from revdash.api.actors import COMMAND_LINE
 from revdash.api.house import House
 from revdash.api.imports import import_paths
 from revdash.config import read_settings
-from revdash.demo.files import write_demo
-from revdash.ingest.tables import vocabulary
+from revdash.ingest.tables import fields_of, vocabulary
 from revdash.store.schema import FACTS
+from revdash.store.versions import in_force
 
 STARTS_FROM = "wicked_folder"
 BEACON = "http://127.0.0.1:{port}/seen"
@@ -38,7 +39,8 @@ MEANT = {
 }
 PAGES = (
     *("/", "/?tv=1", "/?open=mql_new", "/?open=won_value", "/?open=follow_up_time"),
-    *("/?open=reach_unique", "/?open=untouched_leads", "/definitions", "/data", "/settings"),
+    *("/?open=reach_unique", "/?open=untouched_leads", "/explore?by=campaign", "/definitions"),
+    *("/data", "/settings"),
 )
 
 
@@ -63,7 +65,7 @@ def beacon():
 
 def spoil(path, beacon):
     """Put a payload behind every text of a file that people may read."""
-    table = path.stem.split("_", 1)[1]
+    table = path.stem
     with path.open(encoding="utf-8", newline="") as stream:
         header, *rows = csv.reader(stream)
     spoilt = [
@@ -85,10 +87,24 @@ def spoil(path, beacon):
     return len(spoilt)
 
 
+def native_files(folder, target):
+    """Write what a store knows as files in revdash's own shape."""
+    paths = []
+    with closing(House(read_settings(data=folder))) as house, house.facts() as connection:
+        for name, fact in FACTS.items():
+            columns = [fact.c[n] for n in (*fields_of(name), "event_key") if n != "retracted"]
+            rows = connection.execute(select(*columns).where(in_force(fact))).all()
+            if rows:
+                paths.append(target / f"{name}.csv")
+                with paths[-1].open("w", encoding="utf-8", newline="") as stream:
+                    csv.writer(stream).writerows([[c.name for c in columns], *rows])
+    return paths
+
+
 @pytest.fixture(scope="session")
-def wicked_folder(tmp_path_factory, beacon):
+def wicked_folder(tmp_path_factory, short_demo_folder, beacon):
     """A data folder whose names, sources, segments, campaigns and reasons all carry payloads."""
-    files = write_demo(tmp_path_factory.mktemp("wicked_files"), demo_since_weeks=4)
+    files = native_files(short_demo_folder, tmp_path_factory.mktemp("wicked_files"))
     assert sum(spoil(path, beacon) for path in files) > 30
     folder = tmp_path_factory.mktemp("wicked") / "data"
     with closing(House(read_settings(data=folder))) as house:

@@ -1,35 +1,55 @@
-"""The demo's files, written once for all tests here."""
+"""The demo's files, written once for all tests here, and what became of them in a store."""
 
 import csv
+from collections import defaultdict
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
-from revdash.demo.files import write_demo
+from revdash.config import read_settings
+from revdash.demo.files import SHEETS, Week, write_demo
+from revdash.demo.world import build_world
+from revdash.store.releases import Releases
 
 
 @dataclass(frozen=True)
 class Written:
-    paths: tuple[Path, ...]
-    tables: dict[str, list[dict[str, str]]]
+    weeks: tuple[Week, ...]
+    sheets: dict[str, list[dict[str, str]]]  # every line, whichever week it is of
 
 
-def read(paths):
-    tables = {}
-    for path in paths:
-        with path.open(encoding="utf-8", newline="") as file:
-            tables[path.stem.split("_", 1)[1]] = list(csv.DictReader(file))
-    return tables
+def read(weeks):
+    names = sorted((sheet.name for sheet in SHEETS), key=len, reverse=True)
+    sheets = defaultdict(list)
+    for week in weeks:
+        for path in week.paths:
+            name = next(name for name in names if path.name.startswith(f"{name}-"))
+            with path.open(encoding="utf-8", newline="") as file:
+                sheets[name] += csv.DictReader(file)
+    return dict(sheets)
 
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory):
-    paths = write_demo(tmp_path_factory.mktemp("demo"))
-    return Written(paths, read(paths))
+    weeks = write_demo(tmp_path_factory.mktemp("demo_files"))
+    return Written(weeks, read(weeks))
 
 
 @pytest.fixture(scope="session")
 def short_demo(tmp_path_factory):
-    paths = write_demo(tmp_path_factory.mktemp("short"), demo_since_weeks=8)
-    return Written(paths, read(paths))
+    weeks = write_demo(tmp_path_factory.mktemp("short_files"), demo_since_weeks=8)
+    return Written(weeks, read(weeks))
+
+
+@pytest.fixture(scope="session")
+def world():
+    return build_world()
+
+
+@pytest.fixture(scope="session")
+def facts(demo_folder):
+    """A connection to the demo's store, for looking."""
+    settings = read_settings(data=demo_folder)
+    releases = Releases(settings.data)
+    with releases.reading(releases.current().path) as connection:
+        yield connection

@@ -14,15 +14,9 @@ from revdash.demo.company import (
 )
 from revdash.demo.dice import dice, poisson
 from revdash.demo.findings import planted
-from revdash.demo.world import build_world
 from revdash.terms import LeadStage
 
 MANIFEST = Path(findings.__file__).with_name("findings.json")
-
-
-@pytest.fixture(scope="module")
-def world():
-    return build_world()
 
 
 @pytest.fixture(scope="module")

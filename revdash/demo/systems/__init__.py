@@ -1,0 +1,1 @@
+"""Systems: what each of the demo company's systems hands out every week, sheet by sheet."""
