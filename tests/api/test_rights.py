@@ -23,8 +23,8 @@ def words_of(text):
 # A new module belongs to one of the two: what is asked for from outside, or what that is made of.
 ASKED_FOR = words_of(
     """
-    afresh backlog defining detail dropping exploring facts_of forms identity imports keeping overview
-    quality receipts saved_views set_up showing sources stewarding working
+    afresh backlog defining detail dropping exploring facts_of forms identity imports keeping
+    overview quality receipts saved_views set_up showing sources stewarding working
     """
 )
 MADE_OF = words_of(
