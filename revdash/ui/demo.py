@@ -4,20 +4,34 @@ import streamlit as st
 
 from revdash import api
 from revdash.errors import RevdashError
-from revdash.ui import notices, people, problems
+from revdash.ui import data, notices, people, problems
+from revdash.ui.component import draw
 
 PLACE = "afresh"
+
+
+def entries() -> tuple[tuple[str, str], ...]:
+    """The pages that only the made-up company has."""
+    return (("tour", "Tour"),) if data.is_demo() else ()
 
 
 def leave() -> None:
     """Offer an empty store in the demo's place, to who may; say so once it is done."""
     notices.show(PLACE)
-    if not api.is_demo(people.actor()) or api.refusal(people.actor(), api.Right.SET):
+    if not data.is_demo() or api.refusal(people.actor(), api.Right.SET):
         return
     with st.container(key="demo-leave", horizontal=True, vertical_alignment="center"):
         st.markdown("These are the numbers of a fictional company.", width="content")
         if st.button("Start with an empty store", key="start-empty", type="tertiary"):
             _ask()
+
+
+def tour() -> None:
+    """Draw the stops of the tour; where the company is a real one there are none."""
+    if not data.is_demo():
+        st.info("There is a tour of the fictional company only, and this is none.")
+        return
+    draw("tour", {"stops": [*map(vars, data.tour())]}, "tour")
 
 
 @st.dialog("Start with an empty store?")

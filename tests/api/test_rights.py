@@ -24,7 +24,7 @@ def words_of(text):
 ASKED_FOR = words_of(
     """
     afresh backlog defining detail dropping exploring facts_of forms identity imports keeping
-    overview quality receipts saved_views set_up showing sources stewarding working
+    overview quality receipts saved_views set_up showing sources stewarding tour working
     """
 )
 MADE_OF = words_of(

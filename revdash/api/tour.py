@@ -1,0 +1,64 @@
+"""Tour: the stories of the demo company, each with the number it is found in, read now."""
+
+from urllib.parse import urlencode
+
+from revdash.api.actors import Actor, Right
+from revdash.api.asking import ask
+from revdash.api.house import House
+from revdash.api.questions import PeriodKey, Question
+from revdash.api.signals import series_of
+from revdash.api.tiling import tile_of
+from revdash.api.views import Stop
+from revdash.demo.tour import Story, stories
+from revdash.metrics.catalog import CATALOG
+from revdash.metrics.read import answers
+from revdash.period import given_period
+
+
+def tour(house: House, actor: Actor) -> tuple[Stop, ...]:
+    """Every stop of the tour: what to look at, what is read there now, and why."""
+    actor.assert_may(Right.READ)
+    return tuple(_stop(house, story) for story in stories())
+
+
+def _stop(house: House, story: Story) -> Stop:
+    return Stop(
+        key=story.story_id,
+        title=story.title,
+        week=f"Week {story.week}" if story.week > 1 else "All along",
+        says=story.says,
+        why=story.why,
+        reads=_read(house, story) if story.metric in CATALOG else "",
+        address=_address(story),
+    )
+
+
+def _read(house: House, story: Story) -> str:
+    """The number as a tile prints it, with its verdict."""
+    metric = CATALOG[story.metric]
+    with house.facts() as connection:
+        asked = ask(house, connection, _question(story))
+        answer = answers(connection, [metric], asked.scope, before=None, weeks=0)[metric.name]
+        series = series_of(connection, [metric], asked).get(metric.name)
+    tile = tile_of(answer, asked, series)
+    said = f" · {tile.signal}" if tile.signal else ""
+    return f"{metric.label}, {asked.period}: {tile.value}{said}"
+
+
+def _question(story: Story) -> Question:
+    filters = tuple(story.filters.items())
+    if ".." in story.period:
+        days = given_period(story.period)
+        return Question(period=PeriodKey.CUSTOM, first=days.start, last=days.last, filters=filters)
+    period = PeriodKey(story.period) if story.period else Question().period
+    return Question(period=period, filters=filters)
+
+
+def _address(story: Story) -> str:
+    """Where to look; nowhere while no page shows it."""
+    if not story.page:
+        return ""
+    named = {"metric": story.metric, "by": story.by, "period": story.period}
+    asked = [(name, value) for name, value in named.items() if value]
+    asked += [(name, value) for name, values in story.filters.items() for value in values]
+    return f"{story.page}?{urlencode(asked)}"
