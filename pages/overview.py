@@ -9,11 +9,11 @@ from revdash.ui import (
     empty,
     filters,
     funnels,
-    grids,
     headline,
     saved,
     tiles,
     trends,
+    waiting,
     wall,
 )
 
@@ -32,23 +32,15 @@ headline.sentence(sheet.sentence)
 
 tile = tiles.columns(sheet.columns, sheet.noise)
 
-trend, waiting, steps = st.columns([36, 34, 30], gap="small")
+trend, waits, steps = st.columns([36, 34, 30], gap="small")
 with trend:
     trends.chart(sheet.charts[0], key="trend")
-with waiting:
+with waits:
     trends.chart(sheet.charts[1], key="waiting")
 with steps:
     step = funnels.funnel(sheet.funnel)
 
-waits = grids.Manner(
-    title=sheet.waiting_title,
-    note=sheet.waiting_note,
-    every="untouched_leads",
-    strong=("past due",),
-    cards={"account": "", "tier": "Tier", "owner": "", "due": "", "waiting": "waits", "value": ""},
-)
-with st.container(key="waiting-list"):
-    every = grids.grid(sheet.waiting, "untouched", waits)
+every = waiting.listed(sheet)
 
 details.opened(tile or step or every, question)
 wall.refresh()

@@ -5,7 +5,7 @@ from sqlalchemy import Connection, select, union
 from revdash.metrics.scope import BLANK, cut
 from revdash.store.schema.episodes import deal, exposure_day, lead_episode
 
-MOST = 200  # a list longer than this helps nobody
+MOST = 1_000  # of so many one is still found by typing
 
 
 def choices(connection: Connection, name: str) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ def records(detail: Detail, metric: str, question: Question) -> None:
     pressed = listed(found.grid, "records", manner)
     if leads.open_up(pressed, metric, part):
         st.rerun()
-    file("Records as CSV", detail.csv_name, data.csv(metric, question, part))
+    file("Download CSV", detail.csv_name, data.csv(metric, question, part))
 
 
 def file(label: str, name: str, content: Callable[[], bytes]) -> None:

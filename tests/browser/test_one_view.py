@@ -15,6 +15,7 @@ REMEMBER = """
 """
 SCREENS = [(1440, 900), (1920, 1080), (768, 1024), (390, 844)]
 SCHEMES = ["light", "dark"]
+PAGES = ["/explore", "/definitions", "/data", "/settings"]
 
 
 def test_the_view_paints_without_a_complaint_or_a_foreign_request(screen):
@@ -266,12 +267,12 @@ def test_a_tile_says_what_it_means_to_a_pointer(reader):
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("path", ["/", "/?open=mql_new", "/definitions", "/data", "/settings"])
+@pytest.mark.parametrize("path", ["/", "/?open=mql_new", *PAGES])
 def test_axe_finds_nothing_serious(screen, path, scheme):
     assert screen(scheme=scheme, path=path).axe() == []
 
 
-@pytest.mark.parametrize("path", ["/definitions", "/data", "/settings"])
+@pytest.mark.parametrize("path", PAGES)
 def test_every_page_opens_by_its_own_address_without_a_complaint(screen, path):
     someone = screen(path=path)
 
