@@ -6,6 +6,7 @@ from typing import Any, BinaryIO
 from revdash.api import afresh, asking, defining, dropping, forms, receipts, sources, working
 from revdash.api import detail as _detail
 from revdash.api import overview as _overview
+from revdash.api import tour as _tour
 from revdash.api.actors import COMMAND_LINE, Actor, Right
 from revdash.api.cuts import cut_word
 from revdash.api.house import House, house, move_in
@@ -21,6 +22,7 @@ from revdash.api.views import (
     Person,
     Sheet,
     Span,
+    Stop,
 )
 from revdash.desk.audit import last_number
 from revdash.desk.people import read_members
@@ -107,6 +109,11 @@ def is_empty(actor: Actor) -> bool:
 def is_demo(actor: Actor) -> bool:
     """Whether this is the demo company."""
     return afresh.is_demo(house(), actor)
+
+
+def tour(actor: Actor) -> tuple[Stop, ...]:
+    """The stories of the demo company, each with the number it is found in."""
+    return _tour.tour(house(), actor)
 
 
 def start_empty(actor: Actor) -> str:

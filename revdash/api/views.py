@@ -180,6 +180,19 @@ class Definition:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Stop:
+    """One stop of the demo's tour; ``address`` is where to look, empty while nothing shows it."""
+
+    key: str
+    title: str
+    week: str
+    says: str  # what the product says there
+    why: str
+    reads: str  # the number as it is now
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class FilterChoice:
     """One filter with the values it may take."""
 

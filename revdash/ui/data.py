@@ -9,7 +9,7 @@ from revdash.api import exploring, facts_of
 from revdash.api.explore_views import Breakdown, Entry, Lead
 from revdash.api.intake_views import Inspection
 from revdash.api.questions import Question
-from revdash.api.views import Definition, Detail, FilterChoice, Grid, Sheet, Span
+from revdash.api.views import Definition, Detail, FilterChoice, Grid, Sheet, Span, Stop
 from revdash.ui import people
 
 KEPT = 300  # answers; a sheet takes about 20 kB
@@ -71,6 +71,16 @@ def filter_choices() -> tuple[FilterChoice, ...]:
     return _filter_choices(api.stamp(), people.actor())
 
 
+def is_demo() -> bool:
+    """Say whether this is the made-up company."""
+    return _is_demo(api.stamp(), people.actor())
+
+
+def tour() -> tuple[Stop, ...]:
+    """Return the stops of the tour."""
+    return _tour(api.stamp(), people.actor())
+
+
 def is_empty() -> bool:
     """Say whether there is nothing to show yet."""
     return _is_empty(api.stamp(), people.actor())
@@ -101,6 +111,16 @@ def receipt_csv(batch: str) -> Callable[[], bytes]:
 @st.cache_data(show_spinner=False, max_entries=8)
 def _inspection(stamp: str, version: str, actor: api.Actor, job: str) -> Inspection:  # noqa: ARG001  key the cache
     return api.inspect(actor, job)
+
+
+@st.cache_data(show_spinner=False, max_entries=8)
+def _is_demo(stamp: str, actor: api.Actor) -> bool:  # noqa: ARG001  keys the cache
+    return api.is_demo(actor)
+
+
+@st.cache_data(show_spinner=False, max_entries=8)
+def _tour(stamp: str, actor: api.Actor) -> tuple[Stop, ...]:  # noqa: ARG001  keys the cache
+    return api.tour(actor)
 
 
 @st.cache_data(show_spinner=False, max_entries=8)

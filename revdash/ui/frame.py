@@ -3,7 +3,7 @@
 import streamlit as st
 
 from revdash.errors import RevdashError
-from revdash.ui import addresses, people, problems, wall
+from revdash.ui import addresses, demo, people, problems, wall
 from revdash.ui.places import PAGES, STATIC
 
 # No icons: a page icon of Material makes every browser ask a font server abroad.
@@ -24,7 +24,7 @@ st.set_page_config(
 page = st.navigation(
     [
         st.Page(PAGES / f"{name}.py", title=title, url_path=name, default=name == "overview")
-        for name, title in ENTRIES
+        for name, title in (*ENTRIES, *demo.entries())
     ],
     position="hidden" if wall.is_on() else "top",
 )

@@ -228,3 +228,12 @@ def test_the_address_opens_a_tab_of_the_settings(open_page, short_demo_folder):
 
     assert "Add a goal" in [box.label for box in app.expander]
     assert "Company" not in [box.label for box in app.expander]
+
+
+def test_the_tour_is_a_page_of_the_demo(open_page, short_demo_folder):
+    app = open_page(short_demo_folder, "tour")
+
+    (tour,) = drawn(app, "tour")
+    assert not app.exception
+    assert title_of(app) == "Tour"
+    assert "explore?metric=sla_attainment" in tour["stops"][0]["address"]
