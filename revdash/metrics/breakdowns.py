@@ -1,20 +1,30 @@
 """Breakdowns: one metric by each value of a cut, small groups beside what they may be by chance."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from revdash.errors import InputError
+from revdash.metrics import distinct, levels, mixes, projections, spreads, sums, waits
 from revdash.metrics.bounds import bounded
 from revdash.metrics.read import read
 from revdash.metrics.scope import Scope, cut
-from revdash.metrics.shapes import Metric, Rate, Reading, Total, Wait
-from revdash.metrics.sums import reading, summed, sums_of
+from revdash.metrics.shapes import Level, Metric, Mix, Rate, Ratio, Reading, Spread, Total, Wait
 from revdash.stats.intervals import ShareDisplay, share_display
 from revdash.stats.shrinkage import Shrunk, shrink
 from revdash.terms import Direction
+
+_TOGETHER: Mapping[type, Callable[..., dict[Any, Reading]]] = {
+    Total: sums.by_cut,
+    Rate: sums.by_cut,
+    Wait: waits.by_cut,
+    Level: levels.by_cut,
+    Mix: mixes.by_cut,
+    Spread: spreads.by_cut,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,24 +49,10 @@ def breakdown(
     connection: Connection, metric: Metric, scope: Scope, by: str
 ) -> dict[str | None, Reading]:
     """Read *metric* over the scope for each value of the cut *by*; blank stays apart."""
-    column = cut(metric.table, by)
-    if column is None:
-        raise InputError(
-            f"'{metric.name}' cannot be cut by '{by}': its facts do not know it. "
-            "Leave --by out, or choose another cut."
-        )
-    if not isinstance(metric, Total | Rate) or _is_distinct(metric):
-        known = select(column).where(scope.where(metric.table)).distinct().order_by(column)
-        values = connection.execute(known).scalars().all()
-        return {value: read(connection, metric, scope.only(by, value)) for value in values}
-    statement = summed(metric, scope, column.label("cut")).group_by(column).order_by(column)
+    found = _by_cut(connection, metric, scope, by)
     return {
-        row[0]: bounded(
-            connection,
-            reading(metric, scope, scope.period, sums_of(row[1:])),
-            scope.only(by, row[0]),
-        )
-        for row in connection.execute(statement, {"as_of": scope.as_of})
+        value: bounded(connection, one, scope.only(by, value))
+        for value, one in sorted(found.items(), key=lambda pair: (pair[0] is None, pair[0]))
     }
 
 
@@ -76,8 +72,40 @@ def compare(connection: Connection, metric: Metric, scope: Scope, by: str) -> Br
     return Breakdown(by=by, rows=tuple(rows), is_ranked=is_ranked)
 
 
-def _is_distinct(metric: Total | Rate) -> bool:
-    return isinstance(metric, Total) and metric.distinct is not None
+def _by_cut(connection: Connection, metric: Metric, scope: Scope, by: str) -> dict[Any, Reading]:
+    column = _column(metric, by)
+    if isinstance(metric, Ratio):
+        return _ratios(connection, metric, scope, by)
+    if isinstance(metric, Wait) and metric.is_projected:
+        return projections.by_cut(connection, metric, scope, column)
+    if isinstance(metric, Total) and metric.distinct is not None:
+        return distinct.by_cut(connection, metric, scope, column)
+    if type(metric) in _TOGETHER:
+        return _TOGETHER[type(metric)](connection, metric, scope, column)
+    known = select(column).where(scope.where(metric.table)).distinct()
+    values = connection.execute(known).scalars().all()
+    return {value: read(connection, metric, scope.only(by, value)) for value in values}
+
+
+def _column(metric: Metric, by: str) -> ColumnElement[Any]:
+    column = cut(metric.table, by)
+    if column is None:
+        raise InputError(
+            f"'{metric.name}' cannot be cut by '{by}': its facts do not know it. "
+            "Leave --by out, or choose another cut."
+        )
+    return column
+
+
+def _ratios(connection: Connection, metric: Ratio, scope: Scope, by: str) -> dict[Any, Reading]:
+    """Both sides by the cut; a side that does not know it has no parts to set against."""
+    is_known = cut(metric.of.table, by) is not None
+    tops = _by_cut(connection, metric.of, scope, by) if is_known else {}
+    nothing = sums.reading(metric.of, scope, scope.period, sums.Sums())
+    return {
+        value: sums.ratio(metric, scope.only(by, value), tops.get(value, nothing), per)
+        for value, per in _by_cut(connection, metric.per, scope, by).items()
+    }
 
 
 def _place(one: Reading, sign: int) -> tuple[bool, float]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, case, distinct, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, case, distinct, func, select
 
 from revdash.metrics.scope import Scope, within
 from revdash.metrics.shapes import Reading, Total
@@ -31,6 +31,17 @@ def statement(metric: Total, scope: Scope) -> Select[Any]:
     return select(*_columns(metric)).where(
         within(metric.dated_by, scope.period), scope.where(metric.table), counted(metric)
     )
+
+
+def by_cut(
+    connection: Connection, metric: Total, scope: Scope, by: ColumnElement[Any]
+) -> dict[Any, Reading]:
+    """Count the different values of each value of a cut: one SELECT for all."""
+    asked = statement(metric, scope).add_columns(by).group_by(by).order_by(by)
+    return {
+        value: reading(metric, scope, scope.period, Sums(float(number), rows or 0))
+        for number, rows, value in connection.execute(asked, {"as_of": scope.as_of})
+    }
 
 
 def _reader(metric: Total, scope: Scope, sums: dict[Period, Sums]) -> Over:

@@ -1,6 +1,7 @@
 """Mixes: which part each category has, the largest first: one SELECT for all periods."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, cast, func, literal, select
@@ -47,6 +48,21 @@ def statement(metric: Mix, scope: Scope) -> Select[Any]:
         .group_by(metric.category)
         .order_by(weight.desc(), metric.category)
     )
+
+
+def by_cut(
+    connection: Connection, metric: Mix, scope: Scope, by: ColumnElement[Any]
+) -> dict[Any, Reading]:
+    """Add up the categories of each value of a cut: one SELECT for all."""
+    where = within(metric.dated_by, scope.period), metric.rows, scope.where(metric.table)
+    asked = select(by, *_columns(metric)).where(*where).group_by(by, metric.category).order_by(by)
+    heaps: defaultdict[Any, list[_Heap]] = defaultdict(list)
+    for value, name, rows, weight in connection.execute(asked, {"as_of": scope.as_of}):
+        heaps[value].append(_Heap(name, rows, float(weight or 0.0)))
+    focus = metric.focus or _largest(heap for own in heaps.values() for heap in own)
+    return {
+        value: _reading(metric, scope, scope.period, own, focus) for value, own in heaps.items()
+    }
 
 
 def _columns(metric: Mix) -> tuple[ColumnElement[Any], ColumnElement[int], ColumnElement[Any]]:
@@ -100,5 +116,10 @@ def _order(heap: _Heap) -> tuple[float, bool, str]:
     return -heap.weight, heap.name is None, heap.name or ""
 
 
-def _largest(heaps: list[_Heap]) -> str | None:
-    return min(heaps, key=_order).name if heaps else None
+def _largest(heaps: Iterable[_Heap]) -> str | None:
+    """The category that weighs most, whatever the rows are cut by."""
+    sums: defaultdict[str | None, float] = defaultdict(float)
+    for heap in heaps:
+        sums[heap.name] += heap.weight
+    whole = (_Heap(name, 0, weight) for name, weight in sums.items())
+    return min(whole, key=_order).name if sums else None

@@ -1,14 +1,15 @@
 """Projections: shares that the younger still have to bring, told by all cohorts together."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import BigInteger, Connection, Select, case, cast, func, select
+from sqlalchemy import BigInteger, ColumnElement, Connection, Select, case, cast, func, select
 from sqlalchemy import Double as Number
 
+from revdash.metrics.parting import CUT, Columns, parted
 from revdash.metrics.scope import Scope
 from revdash.metrics.shapes import DAY, Reading, Wait
 from revdash.metrics.spans import Over, Span
@@ -51,34 +52,55 @@ class _Cases:
 
 def reader(connection: Connection, metric: Wait, span: Span) -> Over:
     """Read every case since the oldest cohort that tells, and project any period from them."""
-    scope, horizon = span.scope, (metric.within or 0.0) / DAY
-    told = Period(_since(metric, span), max(span.whole.end, scope.tomorrow))
-    cases = _read(connection, metric, scope, told)
-    pool = cases.of(Period(told.start, scope.tomorrow)).curve
-    return lambda period: _reading(metric, scope, period, cases.of(period), (horizon, pool))
+    scope = span.scope
+    asked = statement(metric, scope, _told(metric, span))
+    return _over(metric, scope, _cases(columns(connection, asked, {"as_of": scope.as_of})))
 
 
-def statement(metric: Wait, scope: Scope, period: Period) -> Select[Any]:
+def by_cut(
+    connection: Connection, metric: Wait, scope: Scope, by: ColumnElement[Any]
+) -> dict[Any, Reading]:
+    """Project the period for each value of a cut, by the cohorts of that value: one SELECT."""
+    told = _told(metric, Span(scope=scope, before=None, weeks=()))
+    found = columns(connection, statement(metric, scope, told, by), {"as_of": scope.as_of})
+    parts = {value: _cases(groups) for value, groups in parted(found).items()}
+    readings = {value: _over(metric, scope, own)(scope.period) for value, own in parts.items()}
+    return {value: reading for value, reading in readings.items() if reading.sample}
+
+
+def statement(
+    metric: Wait, scope: Scope, period: Period, by: ColumnElement[Any] | None = None
+) -> Select[Any]:
     """How many cases of each day, age and wait: in whole days, which groups them well."""
-    cases = cases_of(metric, scope, period)
+    cases = cases_of(metric, scope, period, by)
+    parts = [cases.c[CUT]] if by is not None else []
     age = func.floor(cast(cases.c.age, Number) / DAY)
     wait = case((cases.c.served == 1, func.floor(cast(cases.c.seconds, Number) / DAY)))
     return select(
+        *parts,
         cases.c.day,
         age.label("age"),
         wait.label("wait"),
         cast(func.count(), BigInteger).label("cases"),
         count_of(cases.c.pending).label("pending"),
-    ).group_by(cases.c.day, age, wait)
+    ).group_by(*parts, cases.c.day, age, wait)
 
 
-def _since(metric: Wait, span: Span) -> Any:
+def _told(metric: Wait, span: Span) -> Period:
+    """The days whose cohorts tell what the younger will do, and those that are read."""
+    tomorrow = span.scope.tomorrow
     memory = timedelta(seconds=POOLED * (metric.within or 0.0))
-    return min(span.whole.start, span.scope.tomorrow - memory)
+    return Period(min(span.whole.start, tomorrow - memory), max(span.whole.end, tomorrow))
 
 
-def _read(connection: Connection, metric: Wait, scope: Scope, period: Period) -> _Cases:
-    found = columns(connection, statement(metric, scope, period), {"as_of": scope.as_of})
+def _over(metric: Wait, scope: Scope, cases: _Cases) -> Over:
+    """A way to project any period: by every case there is before tomorrow."""
+    horizon = (metric.within or 0.0) / DAY
+    pool = cases.of(Period(date.min, scope.tomorrow)).curve
+    return lambda period: _reading(metric, scope, period, cases.of(period), (horizon, pool))
+
+
+def _cases(found: Columns) -> _Cases:
     return _Cases(
         day=found["day"].astype("datetime64[D]"),
         age=np.maximum(found["age"].astype(np.float64), 0.0),

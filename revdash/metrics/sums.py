@@ -46,6 +46,17 @@ def summed(metric: Total | Rate, scope: Scope, *by: ColumnElement[Any]) -> Query
     )
 
 
+def by_cut(
+    connection: Connection, metric: Total | Rate, scope: Scope, by: ColumnElement[Any]
+) -> dict[Any, Reading]:
+    """Add up *metric* over the period for each value of a cut: one SELECT for all."""
+    asked = summed(metric, scope, by.label("cut")).group_by(by)
+    return {
+        row[0]: reading(metric, scope, scope.period, sums_of(row[1:]))
+        for row in connection.execute(asked, {"as_of": scope.as_of})
+    }
+
+
 def ratio_statement(metric: Ratio, scope: Scope) -> Query:
     """The SELECT of both totals of a ratio."""
     of, per = (

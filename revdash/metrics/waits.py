@@ -20,6 +20,7 @@ from sqlalchemy import (
     select,
 )
 
+from revdash.metrics.parting import CUT, Columns, parted
 from revdash.metrics.scope import Scope, within
 from revdash.metrics.shapes import Reading, Unit, Wait
 from revdash.metrics.spans import Over, Span
@@ -34,13 +35,16 @@ _COUNTS = ("pending", "ready")
 _WORDS = {Unit.HOURS: "h", Unit.WORKDAYS: "workdays"}
 
 
-def curve_statement(metric: Wait, scope: Scope) -> Select[Any]:
+def curve_statement(
+    metric: Wait, scope: Scope, by: ColumnElement[Any] | None = None
+) -> Select[Any]:
     """Durations of the period, equal ones together: how many were served, how many wait."""
-    cases = cases_of(metric, scope, scope.period)
+    cases = cases_of(metric, scope, scope.period, by)
+    parts = [cases.c[CUT]] if by is not None else []
     return (
-        select(cases.c.seconds, *_counts(metric, cases))
-        .group_by(cases.c.seconds)
-        .order_by(cases.c.seconds)
+        select(*parts, cases.c.seconds, *_counts(metric, cases))
+        .group_by(*parts, cases.c.seconds)
+        .order_by(*parts, cases.c.seconds)
     )
 
 
@@ -74,17 +78,29 @@ def reader(connection: Connection, metric: Wait, span: Span) -> Over:
     return over
 
 
-def cases_of(metric: Wait, scope: Scope, period: Period) -> Subquery:
+def by_cut(
+    connection: Connection, metric: Wait, scope: Scope, by: ColumnElement[Any]
+) -> dict[Any, Reading]:
+    """Read *metric* over the period for each value of a cut: one SELECT for all."""
+    found = columns(connection, curve_statement(metric, scope, by), {"as_of": scope.as_of})
+    return {value: _whole(metric, scope, groups) for value, groups in parted(found).items()}
+
+
+def cases_of(
+    metric: Wait, scope: Scope, period: Period, by: ColumnElement[Any] | None = None
+) -> Subquery:
     """The cases of a period: their day, how long each took, whether it was served."""
     source = with_worktime(metric.table) if metric.is_worktime else metric.table
-    ages = [] if metric.age is None else [metric.age.label("age")]
+    more = [] if metric.age is None else [metric.age.label("age")]
+    if by is not None:
+        more.append(by.label(CUT))
     return (
         select(
             cast(metric.dated_by, Date).label("day"),
             _seconds(metric).label("seconds"),
             case((_is_served(metric), 1), else_=0).label("served"),
             case((metric.pending, 1), else_=0).label("pending"),
-            *ages,
+            *more,
         )
         .select_from(source)
         .where(
@@ -140,8 +156,12 @@ def _is_served(metric: Wait) -> ColumnElement[bool]:
 
 
 def _alone(connection: Connection, metric: Wait, scope: Scope) -> Reading:
-    """Read one period, with its bounds."""
     groups = columns(connection, curve_statement(metric, scope), {"as_of": scope.as_of})
+    return _whole(metric, scope, groups)
+
+
+def _whole(metric: Wait, scope: Scope, groups: Columns) -> Reading:
+    """Read one period, with its bounds."""
     curve = curve_of(groups["seconds"] / metric.step, groups["served"], groups["unserved"])
     counts = {name: int(groups[name].sum()) for name in groups if name in _COUNTS}
     found = _reading(metric, scope, curve, counts)

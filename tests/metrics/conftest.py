@@ -6,14 +6,26 @@ from itertools import count
 import pytest
 from sqlalchemy import Boolean, Date, DateTime, Text, delete
 
-from revdash.episodes.rules import ORIGIN
+from revdash.episodes.rules import ORIGIN, write_rules
 from revdash.metrics.behind import BEHIND
 from revdash.metrics.catalog import CATALOG
 from revdash.metrics.scope import Scope
 from revdash.period import Period, Weeks
+from revdash.store.engine import memory_engine
 from revdash.store.frames import frame_of, insert_frame
-from revdash.store.schema import TABLES
+from revdash.store.schema import METADATA, TABLES
 from revdash.store.schema.episodes import deal, exposure_day, lead_episode, reach_now
+from revdash.store.schema.followers import (
+    account_now,
+    attempt_now,
+    brand_day,
+    close_date_move,
+    demo_now,
+    lead_start,
+    question_now,
+    touch_now,
+    verdict_now,
+)
 from revdash.worktime.calendar import elapsed
 
 HOUR = 3600.0
@@ -21,6 +33,35 @@ NEEDED = sorted({table.name for metric in CATALOG.values() for table in metric.n
 SAID = {"person": {"job_role": "Owner", "consent_state": "given"}}
 AS_OF = datetime(2026, 5, 22, 18)
 TUESDAY = datetime(2026, 5, 12, 10)
+
+SIGNALS = (
+    *("mentions", "branded_clicks", "branded_impressions"),
+    *("search_index", "direct_sessions"),
+)
+
+# Rows that metrics of every family count; a family adds those that its own need.
+FULL = (
+    (lead_start, {}),
+    (touch_now, {"touch_type": "demo_request", "message_phase": "awareness"}),
+    (touch_now, {"event_at": datetime(2026, 4, 1)}),  # old enough for a next step
+    (exposure_day, {"channel": "LinkedIn", "objective": "awareness"}),
+    (attempt_now, {}),
+    (verdict_now, {"verdict": "refused", "settlement": "upheld"}),
+    (verdict_now, {"verdict": "refused", "attempts_before": 0}),
+    (lead_episode, {"closed_at": None, "is_clock_excluded": False}),
+    (lead_episode, {"mql_at": datetime(2026, 4, 1), "sal_at": datetime(2026, 4, 1)}),  # ripe
+    (lead_episode, {"mql_at": datetime(2025, 4, 1)}),  # a year old
+    (demo_now, {"outcome": "held", "is_sql_before": False}),
+    (demo_now, {"outcome": "no-show"}),
+    (question_now, {}),
+    (close_date_move, {}),
+    *((brand_day, {"signal_kind": kind}) for kind in SIGNALS),
+    *((brand_day, {"signal_kind": kind, "is_own": False}) for kind in SIGNALS),
+    (account_now, {}),
+    (lead_episode, {"kind": "re", "is_open": False, "is_clock_excluded": False, "tier": "A"}),
+    (deal, {"outcome": "open", "closed_on": None, "cycle_days": None}),
+    (deal, {"outcome": "won"}),
+)
 
 
 class Rows:
@@ -99,6 +140,19 @@ class Rows:
         del known[BEHIND[table.name].key.name]
         return self.put(table, **known | values)
 
+    def fill(self):
+        """Rows of each kind, such that every metric counts some."""
+        self.lead(tried=1, accepted=2, tier="A", source="web")
+        self.lead(source="web", waits=3)
+        self.lead(kind="re", is_open=False, wait_seconds=60.0)
+        self.lead("2026-05-18", due_at=AS_OF.replace(hour=23), due_on=AS_OF.date())
+        self.deal()
+        self.deal("lost", source="web")
+        self.shown(region="DACH")
+        self.reached(10)
+        for table, values in FULL:
+            self.full(table, **values)
+
     def clear(self):
         for name in self._used:
             self.connection.execute(delete(TABLES[name]))
@@ -138,6 +192,20 @@ def _something(column):
 def rows_in(rules):
     """Rows to fill in any store."""
     return lambda connection: Rows(connection, rules)
+
+
+@pytest.fixture(scope="session")
+def full(rows_in, rules):
+    """A store with rows of each kind; for looking, not for writing."""
+    engine = memory_engine()
+    with engine.begin() as connection:
+        METADATA.create_all(connection)
+        write_rules(connection, rules, until=date(2026, 1, 1))
+        rows = rows_in(connection)
+        rows.facts()
+        rows.fill()
+        yield connection
+    engine.dispose()
 
 
 @pytest.fixture

@@ -1,12 +1,10 @@
 """What holds of every metric: it reads, explains itself, opens its rows, runs on each engine."""
 
-from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import event
 
-from revdash.episodes.rules import write_rules
 from revdash.errors import InputError
 from revdash.handoffs.funnel import handed_over
 from revdash.handoffs.waiting import waiting_leads
@@ -34,80 +32,9 @@ from revdash.metrics.shown import shown
 from revdash.metrics.sql import spelled
 from revdash.period import Period, period_before
 from revdash.store.dialects.portability import DIALECTS, compile_everywhere, forbidden_constructs
-from revdash.store.engine import memory_engine
-from revdash.store.schema import METADATA
-from revdash.store.schema.episodes import deal, exposure_day, lead_episode
-from revdash.store.schema.followers import (
-    account_now,
-    attempt_now,
-    brand_day,
-    close_date_move,
-    demo_now,
-    lead_start,
-    question_now,
-    touch_now,
-    verdict_now,
-)
 
 SNAPSHOTS = Path(__file__).with_name("sql")
 every_metric = pytest.mark.parametrize("metric", CATALOG.values(), ids=lambda metric: metric.name)
-
-
-SIGNALS = (
-    *("mentions", "branded_clicks", "branded_impressions"),
-    *("search_index", "direct_sessions"),
-)
-
-# Rows that metrics of every family count; a family adds those that its own need.
-FULL = (
-    (lead_start, {}),
-    (touch_now, {"touch_type": "demo_request", "message_phase": "awareness"}),
-    (touch_now, {"event_at": datetime(2026, 4, 1)}),  # old enough for a next step
-    (exposure_day, {"channel": "LinkedIn", "objective": "awareness"}),
-    (attempt_now, {}),
-    (verdict_now, {"verdict": "refused", "settlement": "upheld"}),
-    (verdict_now, {"verdict": "refused", "attempts_before": 0}),
-    (lead_episode, {"closed_at": None, "is_clock_excluded": False}),
-    (lead_episode, {"mql_at": datetime(2026, 4, 1), "sal_at": datetime(2026, 4, 1)}),  # ripe
-    (lead_episode, {"mql_at": datetime(2025, 4, 1)}),  # a year old
-    (demo_now, {"outcome": "held", "is_sql_before": False}),
-    (demo_now, {"outcome": "no-show"}),
-    (question_now, {}),
-    (close_date_move, {}),
-    *((brand_day, {"signal_kind": kind}) for kind in SIGNALS),
-    *((brand_day, {"signal_kind": kind, "is_own": False}) for kind in SIGNALS),
-    (account_now, {}),
-    (lead_episode, {"kind": "re", "is_open": False, "is_clock_excluded": False, "tier": "A"}),
-    (deal, {"outcome": "open", "closed_on": None, "cycle_days": None}),
-    (deal, {"outcome": "won"}),
-)
-
-
-def fill(rows):
-    rows.lead(tried=1, accepted=2, tier="A", source="web")
-    rows.lead(source="web", waits=3)
-    rows.lead(kind="re", is_open=False, wait_seconds=60.0)
-    rows.lead("2026-05-18", due_at=rows.as_of.replace(hour=23), due_on=rows.as_of.date())
-    rows.deal()
-    rows.deal("lost", source="web")
-    rows.shown(region="DACH")
-    rows.reached(10)
-    for table, values in FULL:
-        rows.full(table, **values)
-
-
-@pytest.fixture(scope="module")
-def full(rows_in, rules):
-    """A store with rows of each kind; for looking, not for writing."""
-    engine = memory_engine()
-    with engine.begin() as connection:
-        METADATA.create_all(connection)
-        write_rules(connection, rules, until=date(2026, 1, 1))
-        rows = rows_in(connection)
-        rows.facts()
-        fill(rows)
-        yield connection
-    engine.dispose()
 
 
 @every_metric
@@ -229,7 +156,7 @@ def executed(store_engine):
 
 
 def test_every_statement_of_these_rooms_runs_on_every_engine(rows, store, week, executed):
-    fill(rows)
+    rows.fill()
     scope = week(tier=["A", "(blank)"])
     executed.clear()
 
@@ -275,7 +202,7 @@ def test_choices_are_the_values_there_are_and_blank_comes_last(rows, store):
 
 
 def test_one_select_a_table_and_clock_reads_all_totals_and_rates(rows, store, week, executed):
-    fill(rows)
+    rows.fill()
     summed = [m for m in CATALOG.values() if isinstance(m, Total | Rate)]
     summed = [m for m in summed if not getattr(m, "is_resampled", False)]
     clocks = {(m.table, m.dated_by, getattr(m, "distinct", None) is not None) for m in summed}
