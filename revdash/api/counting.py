@@ -2,13 +2,19 @@
 
 from collections.abc import Iterable
 
+from sqlalchemy import Connection
+
 from revdash.agreement.promises import goal_for
 from revdash.api.asking import Asked
 from revdash.api.signals import Series
+from revdash.metrics.indices import AVERAGE
+from revdash.metrics.jackknife import without_each
+from revdash.metrics.scope import BLANK
 from revdash.metrics.shapes import (
     HOUR,
     Answer,
     Combined,
+    Index,
     Level,
     Ratio,
     Reach,
@@ -17,8 +23,9 @@ from revdash.metrics.shapes import (
     Unit,
     Wait,
 )
-from revdash.metrics.shown import in_full, number, shown
+from revdash.metrics.shown import NAMED, in_full, number, shown
 from revdash.metrics.verdicts import WEEK_ON_WEEK, assurance
+from revdash.stats.shrinkage import Standing
 
 _MARKS = (("1 h", HOUR), ("4 h", 4 * HOUR), ("8 h", 8 * HOUR))
 
@@ -47,6 +54,24 @@ def what_belongs_beside(readings: Iterable[Reading], asked: Asked) -> tuple[tupl
     """The numbers without which this one misleads, as their tiles say them."""
     told = ((one.metric.label, shown(one, asked.currency)) for one in readings)
     return tuple((label, _joined(words.value, words.note)) for label, words in told)
+
+
+def what_one_owner_makes(
+    connection: Connection, reading: Reading, asked: Asked
+) -> tuple[tuple[str, str], ...]:
+    """How far the groups that differ from the average would move without any one owner's cases."""
+    if not isinstance(reading.metric, Index) or not reading.parts:
+        return ()
+    ranges = without_each(connection, reading.metric, asked.scope)
+    apart = [part for part in reading.parts if part.standing not in (None, Standing.SAME)]
+    apart.sort(key=lambda part: -abs(part.value - AVERAGE))
+    told = (
+        f"{part.name or BLANK} {ranges[part.name].low:.0f} to {ranges[part.name].high:.0f}"
+        for part in apart[:NAMED]
+        if part.name in ranges
+    )
+    text = " · ".join(told)
+    return (("Without any one owner", text),) if text else ()
 
 
 def what_weeks_say(

@@ -3,7 +3,12 @@
 from revdash.api.actors import Actor, Right
 from revdash.api.asking import ask
 from revdash.api.charting import charts_of
-from revdash.api.counting import how_counted, what_belongs_beside, what_weeks_say
+from revdash.api.counting import (
+    how_counted,
+    what_belongs_beside,
+    what_one_owner_makes,
+    what_weeks_say,
+)
 from revdash.api.house import House
 from revdash.api.questions import Question
 from revdash.api.recording import behind_of, local_row
@@ -32,6 +37,7 @@ def detail(house: House, actor: Actor, name: str, question: Question, part: str 
         found = records(connection, metric, asked.scope, part=part, limit=SHOWN_ROWS)
         others = [find(one) for one in metric.beside]
         beside = answers(connection, others, asked.scope, before=None, weeks=0)
+        ranges = what_one_owner_makes(connection, answer.now, asked)
     return Detail(
         title=metric.label,
         period=asked.period,
@@ -40,6 +46,7 @@ def detail(house: House, actor: Actor, name: str, question: Question, part: str 
         tile=tile_of(answer, asked, series),
         facts=(
             *how_counted(answer, asked),
+            *ranges,
             *what_belongs_beside((one.now for one in beside.values()), asked),
             *what_weeks_say(answer, asked, series),
         ),

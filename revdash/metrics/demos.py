@@ -32,6 +32,7 @@ DEMO_AGREE_RATE = Wait(
     open_items="Leads first spoken with less than 14 days ago count for the days they have had.",
     formula="1 − S(14 days) of first connect to a demo booked, all others at risk to the end",
     pitfalls="Of whom? Of all MQLs, and of those who asked for one, it is another number.",
+    beside=("demo_agree_of_mqls", "demo_agree_of_hand_raisers"),
     needs=(lifecycle_event, sales_activity, meeting),
     needs_some=_some_demo,
     table=lead_episode,
@@ -59,7 +60,8 @@ DEMO_AGREE_OF_MQLS = replace(
     clock="The day of the MQL.",
     open_items="Leads not yet 14 days old count for the days they have had.",
     formula="1 − S(14 days) of MQL to a demo booked, all others at risk to the end",
-    pitfalls="Leads nobody reached count against it: read it with the contact rate.",
+    pitfalls="Leads nobody reached count against it: read it with the connect rate.",
+    beside=("demo_agree_rate", "demo_agree_of_hand_raisers"),
     needs=(lifecycle_event, meeting),
     rows=_is_business,
     seconds=seconds_to(_e.mql_at, _e.demo_booked_at, _is_booked),
@@ -85,6 +87,7 @@ DEMO_AGREE_OF_HAND_RAISERS = Rate(
     open_items="Not yet due: left out, and printed beside it.",
     formula="hand-raisers with a demo booked within two business days / hand-raisers due",
     pitfalls="Only hand-raises that led to a handoff count.",
+    beside=("demo_agree_rate", "demo_agree_of_mqls"),
     needs=(lifecycle_event, touch, meeting),
     needs_some=_some_demo,
     table=lead_episode,
@@ -125,6 +128,7 @@ DEMO_HELD_RATE = Rate(
         "Deleting no-shows from the calendar. Calendars without a field for the outcome make "
         "every demo look missed: say how they went."
     ),
+    beside=("no_show_recovery",),
     needs=(meeting,),
     needs_some=_some_demo,
     table=demo_now,
@@ -155,6 +159,7 @@ NO_SHOW_RECOVERY = Rate(
     open_items="Not yet due: left out, and printed beside it.",
     formula="demos missed or cancelled with another held in time / demos missed or cancelled, due",
     pitfalls="Counting one as made up when it is booked: here it has to be held.",
+    beside=("demo_held_rate",),
     needs=(meeting,),
     needs_some=_some_demo,
     table=demo_now,
@@ -166,7 +171,7 @@ NO_SHOW_RECOVERY = Rate(
     miss="not made up",
 )
 
-_is_first_step = _d.episode_id.isnot(None) & _d.is_sql_before.isnot(True) & is_past(_d.held_at)
+_is_early = _d.episode_id.isnot(None) & _d.held_at.isnot(None) & _d.is_sql_before.isnot(True)
 _is_sql = is_past(_d.sql_at)
 
 DEMO_TO_SQL = Wait(
@@ -190,9 +195,9 @@ DEMO_TO_SQL = Wait(
     formula="1 − S(21 days) of demo held to SQL or deal, all others at risk to the end",
     pitfalls="A demo for a lead that is an SQL or a deal already has nothing left to show here.",
     needs=(lifecycle_event, meeting),
-    needs_some=_some_demo,
+    needs_some=((_is_early, "no demo was held with a lead that was no SQL before"),),
     table=demo_now,
-    rows=_is_first_step,
+    rows=_is_early & is_past(_d.held_at),
     served=_is_sql,
     pending=_d.sql_at.is_(None),
     seconds=seconds_to(_d.held_at, _d.sql_at, _is_sql),

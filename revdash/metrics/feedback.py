@@ -33,6 +33,7 @@ REJECT_REASONS = Mix(
     open_items="None: a verdict was given or it was not.",
     formula="verdicts by reason / verdicts",
     pitfalls="A reason renamed in the agreed list is another one: map the old to the new.",
+    beside=("other_reason_share",),
     needs=(lifecycle_event,),
     needs_some=_some_reason,
     table=verdict_now,
@@ -57,6 +58,7 @@ OTHER_REASON_SHARE = Rate(
     open_items="None: a verdict was given or it was not.",
     formula="verdicts with no reason that says something / verdicts",
     pitfalls="A list with too few reasons makes 'Other' common: add what notes keep saying.",
+    beside=("reject_reasons",),
     needs=(lifecycle_event,),
     needs_some=_some_reason,
     table=verdict_now,
@@ -86,6 +88,7 @@ DECISION_TIME = Wait(
         "Accepting everything at once is quick: read it with false accepts. Leads whose MQL is "
         "known only by its day have no clock."
     ),
+    beside=("false_accept_rate",),
     needs=(lifecycle_event,),
     table=lead_episode,
     rows=_is_business & func.coalesce(_e.decision_seconds, _e.decision_offset_seconds).isnot(None),
@@ -116,6 +119,7 @@ TIME_TO_FEEDBACK = Wait(
     open_items="Leads without an outcome count with the days they have waited.",
     formula="Kaplan–Meier median of days from MQL to the first outcome",
     pitfalls="An outcome without a reason is quick and tells little: read time to a reason.",
+    beside=("time_to_reason",),
     needs=(lifecycle_event,),
     table=lead_episode,
     rows=_is_business,
@@ -146,6 +150,7 @@ TIME_TO_REASON = Wait(
     open_items="Leads without one, vague refusals among them, count with the days they have had.",
     formula="Kaplan–Meier median of days from MQL to the first outcome with a valid reason",
     pitfalls="The stricter reading of time to feedback: the two part where reasons are vague.",
+    beside=("time_to_feedback",),
     needs=(lifecycle_event,),
     table=lead_episode,
     rows=_is_business,
@@ -181,6 +186,7 @@ FEEDBACK_COMPLETENESS = Rate(
         "A lead accepted and then given back without a reason is not complete. One reason for "
         "nearly all of a rep's leads is a habit, not a fact: see their mix."
     ),
+    beside=("other_reason_share",),
     needs=(lifecycle_event,),
     table=lead_episode,
     hits=_is_ripe & _is_told & _e.is_reason_valid.isnot(False),
@@ -238,6 +244,7 @@ DISPUTE_RATE = Rate(
     open_items="None: the newest refusals count, and may still be disputed.",
     formula="refusals disputed within ten business days / refusals",
     pitfalls="Disputing everything: read it with who was right.",
+    beside=("disputes_upheld",),
     needs=(lifecycle_event,),
     needs_some=_some_dispute,
     table=verdict_now,
@@ -266,6 +273,7 @@ DISPUTES_UPHELD = Rate(
     open_items="Disputes without a decision are left out.",
     formula="disputes decided for marketing / disputes decided",
     pitfalls="Few disputes: see the list behind it, and whose leads they are.",
+    beside=("dispute_rate",),
     needs=(lifecycle_event,),
     needs_some=_some_dispute,
     table=verdict_now,

@@ -31,6 +31,7 @@ RECYCLE_RATE = Wait(
     open_items="Leads not yet 60 days old count for the days they have had.",
     formula="1 − S(60 days) of MQL to recycled, all others at risk to the end",
     pitfalls="Recycled as a polite no: see whether the reasons are timing or fit.",
+    beside=("recycle_response", "reject_reasons"),
     needs=(lifecycle_event,),
     table=lead_episode,
     rows=_e.kind != EpisodeKind.EXPANSION.value,
@@ -65,6 +66,7 @@ RECYCLE_RESPONSE = Rate(
         "The general newsletter is no nurture: a programme without a day for looking again does "
         "not count. Leads recycled on a day without a time are not due."
     ),
+    beside=("recycle_rate", "nurture_return"),
     needs=(lifecycle_event, nurture_enrolment),
     table=lead_episode,
     hits=_is_taken_back & is_past(_e.nurtured_at) & (_e.nurtured_at <= _e.nurture_due_at),
@@ -90,6 +92,7 @@ NURTURE_RETURN = Wait(
     open_items="Leads recycled less than 90 days ago count for the days they have had.",
     formula="1 − S(90 days) of recycling to the next MQL",
     pitfalls="A lower score brings them back sooner: read it with what they become then.",
+    beside=("nurture_return_180d", "second_life_sql"),
     needs=(lifecycle_event,),
     table=lead_episode,
     rows=_is_recycled,
@@ -115,6 +118,7 @@ NURTURE_RETURN_180D = replace(
     ),
     open_items="Leads recycled less than 180 days ago count for the days they have had.",
     formula="1 − S(180 days) of recycling to the next MQL",
+    beside=("nurture_return", "second_life_sql"),
     within=180 * DAY,
 )
 
@@ -133,6 +137,7 @@ SECOND_LIFE_SQL = Wait(
     open_items="Leads not yet 30 days old count for the days they have had.",
     formula="1 − S(30 days) of re-MQL to SQL, leads given back at risk to the end",
     pitfalls="Few cases: look at how many there are before ranking anybody.",
+    beside=("second_life_ratio", "nurture_return"),
     needs=(lifecycle_event,),
     table=lead_episode,
     rows=_e.kind == EpisodeKind.RE.value,
@@ -155,6 +160,7 @@ _FIRST_LIFE_SQL = replace(
     meaning="Of the leads first handed over in the period, the share that became an SQL in time.",
     clock="The day of the MQL.",
     formula="1 − S(30 days) of first MQL to SQL, leads given back at risk to the end",
+    beside=(),
     rows=_e.kind == EpisodeKind.NEW.value,
 )
 
@@ -182,6 +188,7 @@ SECOND_LIFE_RATIO = Combined(
     open_items="As in second life.",
     formula="re-MQL to SQL in 30 days / new MQL to SQL in 30 days",
     pitfalls="Two rates of few cases make a ratio that goes up and down by chance.",
+    beside=("second_life_sql",),
     needs=(lifecycle_event,),
     parts=(_FIRST_LIFE_SQL, SECOND_LIFE_SQL),
     combine=_beside,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from revdash.metrics.jackknife import without_each
 from revdash.metrics.quality import (
     FALSE_ACCEPT_RATE,
     JUNK_RATE,
@@ -144,3 +145,22 @@ def test_the_index_leaves_out_the_young_and_what_was_late(rows, store, week):
     reading = read(store, LEAD_QUALITY_INDEX, week("2026-04-06..2026-05-17"))
 
     assert (reading.hits, reading.sample, reading.pending) == (1, 2, 1)
+
+
+def test_no_owner_alone_makes_or_breaks_a_campaign_unseen(rows, store, week):
+    """Ann turns three of four Spring leads into SQLs, Bob none of his four; of Fall, both half."""
+    for owner, campaign, sqls in (("Ann", "Spring", 3), ("Bob", "Spring", 0)):
+        for n in range(4):
+            sql_at = at(20, 4) if n < sqls else None
+            rows.lead("2026-04-07", owner=owner, campaign=campaign, sql_at=sql_at)
+            rows.lead(
+                "2026-04-07", owner=owner, campaign="Fall", sql_at=at(20, 4) if n < 2 else None
+            )
+    rows.lead("2026-04-20", owner="Cem", campaign="Spring", sql_at=at(21, 4))
+
+    found = without_each(store, LEAD_QUALITY_INDEX, week(RIPE))
+
+    weight = 2_000  # the groups don't seem to differ: 3 of 8 and 4 of 8
+    least, most = ((x + m * weight) / (4 + weight) / m * 100 for x, m in ((0, 2 / 8), (3, 5 / 8)))
+    assert found["Spring"] == pytest.approx((least, most))
+    assert set(found) == {"Spring", "Fall"}
