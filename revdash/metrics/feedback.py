@@ -13,6 +13,7 @@ from revdash.terms import Direction, EpisodeKind, Side, Verdict
 _e, _v, _q = lead_episode.c, verdict_now.c, question_now.c
 _is_business = _e.kind != EpisodeKind.EXPANSION.value
 _is_decided, _is_told = is_past(_e.verdict_at), is_past(_e.feedback_at)
+_has_moment = func.coalesce(_e.decision_seconds, _e.decision_offset_seconds).isnot(None)
 _age = age_of(_e.mql_at)
 _some_dispute = ((_v.disputed_at.isnot(None), "no dispute is known"),)
 _some_reason = ((_v.reason_code.isnot(None), "no verdict gives a reason"),)
@@ -90,8 +91,9 @@ DECISION_TIME = Wait(
     ),
     beside=("false_accept_rate",),
     needs=(lifecycle_event,),
+    needs_some=((_has_moment, "of no MQL more than its day is known"),),
     table=lead_episode,
-    rows=_is_business & func.coalesce(_e.decision_seconds, _e.decision_offset_seconds).isnot(None),
+    rows=_is_business & _has_moment,
     served=_is_decided,
     pending=_e.is_open.is_(True) & _e.verdict_at.is_(None),
     seconds=in_workdays(
@@ -129,9 +131,9 @@ TIME_TO_FEEDBACK = Wait(
     age=_age,
     dated_by=_e.mql_on,
     is_worktime=False,
-    hit="came back",
-    wait="nothing yet",
-    miss="nothing",
+    hit="decided",
+    wait="undecided",
+    miss="undecided",
 )
 
 TIME_TO_REASON = Wait(
@@ -160,9 +162,9 @@ TIME_TO_REASON = Wait(
     age=_age,
     dated_by=_e.mql_on,
     is_worktime=False,
-    hit="told",
-    wait="not told yet",
-    miss="not told",
+    hit="explained",
+    wait="not explained",
+    miss="not explained",
 )
 
 _is_ripe = _is_business & (_age >= 30 * DAY)
