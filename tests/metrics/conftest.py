@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import count
 
 import pytest
-from sqlalchemy import Boolean, Date, DateTime, Text, delete
+from sqlalchemy import Boolean, Date, DateTime, Text, delete, insert
 
 from revdash.episodes.rules import ORIGIN, write_rules
 from revdash.metrics.behind import BEHIND
@@ -12,7 +12,6 @@ from revdash.metrics.catalog import CATALOG
 from revdash.metrics.scope import Scope
 from revdash.period import Period, Weeks
 from revdash.store.engine import memory_engine
-from revdash.store.frames import frame_of, insert_frame
 from revdash.store.schema import METADATA, TABLES
 from revdash.store.schema.episodes import deal, exposure_day, lead_episode, reach_now
 from revdash.store.schema.followers import (
@@ -107,7 +106,7 @@ class Rows:
             number = next(self._number)
             row = {"episode_id": f"p{number:05d}#1", "person_id": f"p{number:05d}", "kind": "new"}
             row |= {"mql_at": at, "mql_on": at.date(), "is_open": wait is None}
-            rows.append(row | ({} if wait is None else {"won_at": at + wait}))
+            rows.append(row | {"won_at": None if wait is None else at + wait})
         self._insert(lead_episode, *rows)
 
     def deal(self, outcome="won", closed_on="2026-05-12", **values):
@@ -160,7 +159,7 @@ class Rows:
 
     def _insert(self, table, *rows):
         self._used.add(table.name)
-        insert_frame(self.connection, table, frame_of(table, rows))
+        self.connection.execute(insert(table), list(rows))
         return rows[0]
 
     def _now(self, start):
