@@ -1,6 +1,7 @@
 import gzip
 import io
 import zipfile
+from itertools import count
 from pathlib import Path
 
 import pyarrow as pa
@@ -57,6 +58,7 @@ def test_a_zip_archive_gives_each_table_in_it_by_name() -> None:
         (gzip.compress(TABLE)[:-6], "is damaged"),
         (_zipped({"leads.csv": TABLE})[:-30], "zip archive that is damaged"),
     ],
+    ids=count(),  # what is packed holds the time, and a name must be the same in each process
 )
 def test_an_archive_that_is_no_export_is_refused(content: bytes, reason: str) -> None:
     with pytest.raises(InputError, match=reason):
