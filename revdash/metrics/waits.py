@@ -30,6 +30,7 @@ from revdash.stats.intervals import Interval
 from revdash.stats.survival import Curve, curve_of, curves_by, sums_by
 from revdash.store.dialects.functions import add_seconds, week_start
 from revdash.store.frames import columns
+from revdash.store.schema.episodes import lead_episode
 
 _COUNTS = ("pending", "ready")
 _WORDS = {Unit.HOURS: "h", Unit.WORKDAYS: "workdays"}
@@ -121,7 +122,9 @@ def count_of(ones: ColumnElement[int]) -> ColumnElement[int]:
 def nothing_in(metric: Wait, reading: Reading, longest: float | None) -> str:
     """Why there is no value."""
     if not reading.sample:
-        return "nobody was handed over in this period"
+        is_handed_over = metric.dated_by is lead_episode.c.mql_on
+        who = "nobody was handed over" if is_handed_over else "there was no such case"
+        return f"{who} in this period"
     if reading.value is None and not metric.is_share and longest is not None:
         word = _WORDS.get(metric.unit, "days")
         return f"> {longest:.1f} {word}: fewer than half were {metric.hit}"
