@@ -1,5 +1,6 @@
 """What holds of every metric: it reads, explains itself, opens its rows, runs on each engine."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from revdash.metrics.breakdowns import breakdown
 from revdash.metrics.catalog import CATALOG, FAMILIES, find
 from revdash.metrics.choices import choices
 from revdash.metrics.missing import WORDS
+from revdash.metrics.planned import PLANNED
 from revdash.metrics.read import answers, read, statement_of
 from revdash.metrics.records import keys, records
 from revdash.metrics.scope import FILTERS, cut
@@ -87,6 +89,18 @@ def test_every_metric_says_what_it_means(metric):
     assert all(find(other) is not metric for other in metric.beside)
 
 
+def test_every_metric_agreed_upon_is_measured_or_said_not_to_be():
+    catalogue = Path(__file__).parents[3] / "shared" / "metrics.yaml"
+    if not catalogue.is_file():
+        pytest.skip("the agreed catalogue is not here: shared/ is absent")
+
+    agreed = set(re.findall(r"^- id: (\w+)$", catalogue.read_text("utf-8"), re.MULTILINE))
+
+    planned = {one.name for one in PLANNED}
+    assert agreed - set(CATALOG) == planned
+    assert all(one.family in FAMILIES and one.comes_with for one in PLANNED)
+
+
 def test_a_metric_nobody_knows_is_refused():
     with pytest.raises(InputError, match="No metric named 'win_rat'"):
         find("win_rat")
@@ -131,6 +145,18 @@ def _focused(parts, focus):
 def _cut(metric):
     """A cut that the metric's rows know."""
     return next(name for name in ("source", "region") if cut(metric.table, name) is not None)
+
+
+@every_metric
+def test_weeks_read_together_are_as_read_one_by_one(metric, full, week):
+    points = answers(full, [metric], week(), before=None, weeks=2)[metric.name].weeks
+
+    for point in points:
+        alone = read(full, metric, week(f"{point.period.start}..{point.period.last}"))
+        value = alone.low if isinstance(metric, Reach) and alone.value is None else alone.value
+        assert point.value == (None if isinstance(metric, Index) else pytest.approx(value))
+        told = (point.sample, point.hits, point.pending, point.ready)
+        assert told == (alone.sample, alone.hits, alone.pending, alone.ready)
 
 
 @every_metric
