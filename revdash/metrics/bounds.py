@@ -6,8 +6,8 @@ from sqlalchemy import Connection, Select, case, cast, literal, select
 from sqlalchemy import Double as Number
 
 from revdash.metrics.scope import Scope, within
-from revdash.metrics.shapes import Ratio, Reading, Total, Unit
-from revdash.stats.bootstrap import CONFIDENCE, ratio_interval, sum_interval
+from revdash.metrics.shapes import Combined, Drawn, Ratio, Reading, Total, Unit
+from revdash.stats.bootstrap import CONFIDENCE, ratio_interval, sum_interval, sums_interval
 from revdash.stats.intervals import Interval, poisson_interval
 from revdash.store.frames import columns
 
@@ -17,7 +17,11 @@ _COUNTED = (Unit.COUNT, Unit.PEOPLE)
 def bounded(connection: Connection, reading: Reading, scope: Scope) -> Reading:
     """Add bounds to the reading of a total or a ratio over the scope's own period."""
     metric = reading.metric
-    if reading.value is None or not isinstance(metric, Total | Ratio):
+    if reading.value is None:
+        return reading
+    if isinstance(metric, Combined) and metric.drawn is not None:
+        return reading.between(_of_all(connection, reading, metric.drawn, scope), CONFIDENCE)
+    if not isinstance(metric, Total | Ratio):
         return reading
     if metric.is_resampled:
         return reading.between(_drawn_again(connection, metric, scope), CONFIDENCE)
@@ -34,6 +38,27 @@ def _drawn_again(connection: Connection, metric: Total | Ratio, scope: Scope) ->
         return None  # rows of two tables are no pairs
     rows = columns(connection, _rows(metric.of, metric.per, scope), {"as_of": scope.as_of})
     return ratio_interval(metric.times * rows["top"], rows["bottom"], metric.name)
+
+
+def _of_all(
+    connection: Connection, reading: Reading, drawn: Drawn, scope: Scope
+) -> Interval | None:
+    """Bound what several sums of the same rows make together."""
+    of, names = drawn.of, [f"part_{n}" for n in range(len(drawn.columns))]
+    parts = [
+        cast(part, Number).label(name) for part, name in zip(drawn.columns, names, strict=True)
+    ]
+    statement = (
+        select(*parts)
+        .where(within(of.dated_by, scope.period), of.tries, scope.where(of.table))
+        .order_by(*names)
+    )
+    rows = columns(connection, statement, {"as_of": scope.as_of})
+    return sums_interval(
+        [rows[name] for name in names],
+        lambda sums: drawn.combine(reading.of, sums),
+        reading.metric.name,
+    )
 
 
 def _rows(of: Total, per: Total, scope: Scope) -> Select[Any]:

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, case, literal
 
 from revdash.metrics.closure import WIN_RATE, WON_COUNT, WON_VALUE
 from revdash.metrics.shapes import (
     Combination,
     Combined,
+    Drawn,
     Level,
     Ratio,
     Reading,
@@ -233,6 +236,15 @@ def _velocity(readings: Sequence[Reading], _targets: Sequence[float]) -> Combina
     return Combination(deals * rate * amount / days)
 
 
+def _velocities(readings: Sequence[Reading], sums: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Open deals × (won / decided) × (amount / won) / (days / won), of deals drawn again."""
+    won, amount, days, decided = sums
+    a_day: NDArray[np.float64] = np.divide(
+        amount * won, decided * days, out=np.zeros_like(won), where=days > 0
+    )
+    return a_day * (readings[0].value or 0.0)  # where none was won nothing comes
+
+
 PIPELINE_VELOCITY = Combined(
     name="pipeline_velocity",
     label="Pipeline velocity",
@@ -258,6 +270,16 @@ PIPELINE_VELOCITY = Combined(
         _average("mean_cycle_won", "Mean days to win", Unit.DAYS, _DAYS_TO_WIN),
     ),
     combine=_velocity,
+    drawn=Drawn(
+        of=WIN_RATE,
+        columns=(
+            case((WIN_RATE.hits, 1.0), else_=0.0),
+            case((WON_VALUE.rows, _d.amount_base), else_=0.0),
+            case((_DAYS_TO_WIN.rows, _d.cycle_days), else_=0.0),
+            literal(1.0),
+        ),
+        combine=_velocities,
+    ),
 )
 
 

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeAlias
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, DateTime, Table, bindparam
 
 from revdash.metrics.described import Change as Change  # noqa: PLC0414  part of a record's words
@@ -190,18 +192,23 @@ class Stretch(StrEnum):
     QUARTER = "the quarter so far"  # that the period ends in
 
 
+class Drawn(NamedTuple):
+    """Tries to draw again, and what the sums of their *columns* make of the other readings."""
+
+    of: Rate
+    columns: tuple[ColumnElement[Any], ...]
+    combine: Callable[[Sequence["Reading"], NDArray[np.float64]], NDArray[np.float64]]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Combined(Described):
-    """Other metrics' readings made into one number.
-
-    *combine* takes the readings of *parts*, in order, and the *given* targets; it is asked
-    only when all of them are known.
-    """
+    """Other metrics' readings made into one number, once all they take is known."""
 
     parts: tuple["Metric", ...]
-    combine: Callable[[Sequence["Reading"], Sequence[float]], Combination]
+    combine: Callable[[Sequence["Reading"], Sequence[float]], Combination]  # parts, targets
     given: tuple["Metric", ...] = ()  # metrics whose goal for the quarter it takes
     stretch: Stretch = Stretch.PERIOD
+    drawn: Drawn | None = None  # how it is bounded
 
     @property
     def table(self) -> Table:

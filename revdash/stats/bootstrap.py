@@ -1,7 +1,7 @@
 """Bootstrap: how far a mean, a sum, a ratio or a median of a sample can be trusted."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -47,18 +47,33 @@ def ratio_interval(
     top, bottom = _column(tops), _column(bottoms)
     if top.size != bottom.size:
         raise ValueError(f"{top.size} tops cannot have {bottom.size} bottoms")
-    if not top.size:
+    return sums_interval((top, bottom), lambda sums: sums[0] / sums[1], seed, confidence)
+
+
+def sums_interval(
+    columns: Sequence[ArrayLike],
+    combine: Callable[[NDArray[np.float64]], NDArray[np.float64]],
+    seed: str,
+    confidence: float = CONFIDENCE,
+) -> Interval | None:
+    """Bound what *combine* makes of the sums of *columns*, rows drawn whole.
+
+    Shape:   columns of one length in; *combine* takes an array of one row a column and one
+             column a resample, and gives one number a resample.
+    Empty:   None without rows, or where a resample gives no number.
+    """
+    rows = np.stack([_column(column) for column in columns])
+    if not rows.shape[1]:
         return None
-    pairs = np.stack([top, bottom])
     draws = _generator(seed)
-    if top.size > MOST_ROWS:
-        pairs = _blocks(pairs, draws)
+    if rows.shape[1] > MOST_ROWS:
+        rows = _blocks(rows, draws)
     sums = np.concatenate(
-        [pairs[:, chosen].sum(axis=2) for chosen in _resamples(pairs.shape[1], draws)], axis=1
+        [rows[:, chosen].sum(axis=2) for chosen in _resamples(rows.shape[1], draws)], axis=1
     )
-    if not sums[1].all():
-        return None
-    return _percentiles(sums[0] / sums[1], confidence)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        values = combine(sums)
+    return _percentiles(values, confidence) if np.isfinite(values).all() else None
 
 
 def median_interval(
@@ -93,9 +108,9 @@ def _resamples(size: int, draws: np.random.Generator) -> Iterator[NDArray[np.int
         yield draws.integers(0, size, (_AT_ONCE, size))
 
 
-def _blocks(pairs: NDArray[np.float64], draws: np.random.Generator) -> NDArray[np.float64]:
+def _blocks(rows: NDArray[np.float64], draws: np.random.Generator) -> NDArray[np.float64]:
     """Add up rows in random blocks of equal size; the last may lack one row."""
-    mixed = pairs[:, draws.permutation(pairs.shape[1])]
+    mixed = rows[:, draws.permutation(rows.shape[1])]
     return np.stack([part.sum(axis=1) for part in np.array_split(mixed, MOST_ROWS, axis=1)], axis=1)
 
 

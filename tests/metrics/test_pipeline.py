@@ -69,6 +69,13 @@ def test_the_pipeline_is_that_of_the_example(metric, told, example, store, aimin
     assert found.value == pytest.approx(G22["expected"][told], abs=1e-6)
 
 
+def test_the_velocity_is_bounded_by_drawing_deals_again(example, store, aiming):
+    found = read(store, find("pipeline_velocity"), aiming())
+
+    assert found.confidence == 0.9
+    assert 0 < found.low < found.value < found.high
+
+
 @pytest.fixture
 def cohorts(rows):
     """The cohorts of the maturity example, a column of it a quarter of a year: their days."""

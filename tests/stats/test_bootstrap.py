@@ -10,6 +10,7 @@ from revdash.stats.bootstrap import (
     ratio_interval,
     seed_of,
     sum_interval,
+    sums_interval,
 )
 
 DEALS = np.random.default_rng(7).lognormal(9, 1, 60)
@@ -75,3 +76,12 @@ def test_a_single_value_is_bounded_by_itself():
 def test_pairs_belong_together():
     with pytest.raises(ValueError, match="cannot have"):
         ratio_interval([1.0], [1.0, 2.0], "x")
+
+
+def test_what_sums_make_together_is_bounded_as_their_ratio_is():
+    tops, bottoms = DEALS[:30], DEALS[30:]
+
+    together = sums_interval((tops, bottoms), lambda sums: sums[0] / sums[1], "x")
+
+    assert together == ratio_interval(tops, bottoms, "x")
+    assert sums_interval(((),), lambda sums: sums[0], "x") is None
