@@ -133,7 +133,8 @@ def incoming(kind: Kind, source: FromClause) -> Aside:
     latest = func.row_number().over(
         partition_by=source.c.event_key, order_by=(source.c.line.desc(), source.c[ROW].desc())
     )
-    told = hash_of(source, kind.target)
+    told, prior = hash_of(source, kind.target), kind.target.alias("prior")
+    is_prior = and_(prior.c.event_key == source.c.event_key, prior.c.superseded_at.is_(None))
     rows = select(
         source.c[ROW],
         source.c.line,
@@ -141,9 +142,9 @@ def incoming(kind: Kind, source: FromClause) -> Aside:
         told.label("row_hash"),
         source.c.carried,
         (literal(True) if kind.is_each_once else cast(latest == 1, Boolean)).label("is_last"),
-        exists().where(is_told(kind.target, source.c.event_key, told)).label("is_known"),
+        func.coalesce(prior.c.row_hash == told, False).label("is_known"),
     )
-    return aside_of("incoming", rows)
+    return aside_of("incoming", rows.outerjoin_from(source, prior, is_prior))
 
 
 def is_told(
