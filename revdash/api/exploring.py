@@ -67,7 +67,7 @@ def breakdown(actor: Actor, metric: str, by: str, question: Question) -> Breakdo
         rests="Share" if adds_up(found) else "Rests on",
         slices=drawing.slices,
         whole=drawing.whole,
-        empty=whole.missing.capitalize() or "Nothing was counted over these days",
+        empty=_nothing(whole.missing),
         csv_name=f"revdash-{metric}-by-{chosen}-{days.start}-{days.last}.csv",
     )
 
@@ -92,6 +92,12 @@ def breakdown_csv(actor: Actor, metric: str, by: str, question: Question) -> byt
     with house().desk.writing() as desk:
         record(desk, "export csv", metric, seen, house().stamp(actor.actor_id))
     return csv_bytes(preamble, (by, *HEADER), rows)
+
+
+def _nothing(why: str) -> str:
+    """What is said in the place of no rows, and the next step."""
+    said = why[:1].upper() + why[1:] or "Nothing was counted over these days"
+    return f"{said}. Widen the period, or take a filter off."
 
 
 def _cut(connection: Connection, metric: Metric, scope: Scope, by: str) -> Found:

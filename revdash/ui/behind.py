@@ -1,6 +1,7 @@
 """Behind: the records behind a number, of one part at a time; a row opens what its lead is."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -12,8 +13,19 @@ from revdash.ui.texts import md
 HEIGHT = 330
 
 
-def records(detail: Detail, metric: str, question: Question) -> None:
-    """List the records of one part of a number; one pressed opens what is known of its lead."""
+class File(NamedTuple):
+    """A file to download, written once it is asked for."""
+
+    label: str
+    name: str
+    content: Callable[[], bytes]
+
+
+def records(detail: Detail, metric: str, question: Question, *others: File) -> None:
+    """List the records of one part of a number; one pressed opens what is known of its lead.
+
+    Their file is offered below, with *others*.
+    """
     part = _part(detail)
     if part != detail.behind.part:
         detail = data.detail(metric, question, part)
@@ -23,19 +35,21 @@ def records(detail: Detail, metric: str, question: Question) -> None:
     pressed = listed(found.grid, "records", manner)
     if leads.open_up(pressed, metric, part):
         st.rerun()
-    file("Download CSV", detail.csv_name, data.csv(metric, question, part))
+    own = File("Download CSV", detail.csv_name, data.csv(metric, question, part))
+    with st.container(horizontal=True):
+        for file in (own, *others):
+            _offer(file)
 
 
-def file(label: str, name: str, content: Callable[[], bytes]) -> None:
-    """Offer a file, written once it is asked for."""
+def _offer(file: File) -> None:
     st.download_button(
-        md(label),
-        data=content,
-        file_name=name,
+        md(file.label),
+        data=file.content,
+        file_name=file.name,
         mime="text/csv",
         on_click="ignore",
         icon=":material/download:",
-        key=f"file-{name}",
+        key=f"file-{file.name}",
     )
 
 

@@ -76,12 +76,12 @@ def _slices(asked: Asked, detail: Detail, question: Question) -> None:
 
 def records(asked: Asked, detail: Detail, question: Question) -> None:
     """List the records behind the number, and offer its parts as a file too."""
-    with st.container(key="behind"):
-        behind.records(detail, asked.metric, question)
-        found = data.breakdown(asked.metric, asked.by, question)
-        if found.by:
-            content = data.breakdown_csv(asked.metric, found.by, question)
-            behind.file(f"{found.title} as CSV", found.csv_name, content)
+    found = data.breakdown(asked.metric, asked.by, question)
+    files = []
+    if found.by:
+        content = data.breakdown_csv(asked.metric, found.by, question)
+        files.append(behind.File(f"{found.title} as CSV", found.csv_name, content))
+    behind.records(detail, asked.metric, question, *files)
 
 
 def about(detail: Detail) -> None:

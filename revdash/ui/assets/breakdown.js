@@ -11,7 +11,7 @@ export function breakdown(root, data, open) {
       h("h3", { class: "rd-title" }, title),
       note && h("p", { class: "rd-subtitle" }, note),
       cuts(data, open),
-      slices.length ? table(data, open) : h("p", { class: "rd-nothing" }, `${empty}.`),
+      slices.length ? table(data, open) : h("p", { class: "rd-nothing" }, empty),
     ),
   );
 }
