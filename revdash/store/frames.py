@@ -164,9 +164,9 @@ def columns(
 
 def frame_of(target: Table, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
     """An Arrow frame of *rows* with exactly the types of the table's columns."""
-    names, told = [c.name for c in target.columns], list(rows)
-    columns = {name: [row.get(name) for row in told] for name in names}
-    return pa.table(columns, schema=arrow_schema(target, names))
+    schema = arrow_schema(target, [c.name for c in target.columns])
+    told = pa.array(map(dict, rows), pa.struct(list(schema)))
+    return pa.Table.from_arrays(told.flatten(), schema=schema)
 
 
 def arrow_schema(target: Table, names: Iterable[str]) -> pa.Schema:
