@@ -1,5 +1,7 @@
 """Conversion: what leads and deals become, the younger ones projected (family F)."""
 
+from dataclasses import replace
+
 from sqlalchemy import ColumnElement, DateTime, case, cast, literal
 
 from revdash.metrics.ages import age_of, is_past, seconds_to
@@ -230,7 +232,7 @@ CYCLE_TIME = Wait(
     open_items="Open deals count with their age; lost deals stay in the count and are never won.",
     formula="the age by which half of those won by 365 days are: 1 − S(t), lost deals at risk",
     pitfalls="The median of the deals won so far is shorter: the slow ones are still open.",
-    beside=("cycle_of_won", "sql_to_opp"),
+    beside=("cycle_of_won", "time_to_win", "sql_to_opp"),
     needs=(opportunity,),
     table=deal,
     rows=_d.is_new_business.is_(True) & (_d.created_on <= AS_OF),
@@ -247,4 +249,23 @@ CYCLE_TIME = Wait(
     miss="lost",
 )
 
-METRICS = (SQL_TO_OPP, SQL_TO_WON, MQL_TO_WON, VALUE_PER_MQL, OPP_TO_WON, CYCLE_TIME)
+TIME_TO_WIN = replace(
+    MQL_TO_WON,
+    name="time_to_win",
+    label="Time from MQL to won",
+    meaning=(
+        "Of the leads handed over in the period that are won within a year, half are won by "
+        "this age. Open leads are counted with what such leads have yet to bring."
+    ),
+    question="How long until demand becomes money?",
+    benchmark="",
+    unit=Unit.DAYS,
+    side=Side.SHARED,
+    direction=Direction.DOWN,
+    open_items="Open leads count with their age; lost ones stay in the count, never won.",
+    formula="the age by which half of those won by 365 days are: 1 − S(t), lost leads at risk",
+    pitfalls="Of the newest only the quick ones are won yet: the others are reckoned with.",
+    beside=("cycle_time", "mql_to_won"),
+)
+
+METRICS = (SQL_TO_OPP, SQL_TO_WON, MQL_TO_WON, TIME_TO_WIN, VALUE_PER_MQL, OPP_TO_WON, CYCLE_TIME)

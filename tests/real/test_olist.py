@@ -153,3 +153,50 @@ def test_every_row_is_accounted_for_and_the_same_file_again_changes_nothing(olis
 
 def test_everything_derived_is_what_the_facts_give(olist):
     assert check(olist.house, COMMAND_LINE, deep=True) == []
+
+
+def won_after(leads, deals):
+    """Of each lead the day it was handed over, and after how many days it was won, if it was."""
+    won = {row["mql_id"]: date.fromisoformat(row["won_date"][:10]) for row in deals}
+    for row in leads:
+        day = date.fromisoformat(row["first_contact_date"])
+        wait = won.get(row["mql_id"])
+        yield day, None if wait is None else max(0, (wait - day).days)
+
+
+def left_at(cases, today, until):
+    """The share not won after each day, those not won at risk for as long as they are old."""
+    ages, waits = Counter((today - day).days for day, _ in cases), Counter(w for _, w in cases)
+    ended = Counter((today - day).days for day, wait in cases if wait is not None)
+    left, at_risk, found = 1.0, len(cases), []
+    for day in range(until + 1):
+        left *= 1 - waits[day] / at_risk if at_risk else 1.0
+        at_risk -= waits[day] + ages[day] - ended[day]
+        found.append(left)
+    return found
+
+
+def test_the_share_won_within_a_year_is_projected_as_a_plain_life_table_does(olist, leads, deals):
+    cases, today = list(won_after(leads, deals)), date(2018, 11, 15)  # its midnight
+    left = left_at(cases, today, 365)
+
+    shown = olist.shown("mql_to_won", "2017-06-01..2018-05-31", "month")
+
+    for month, value in shown.items():
+        cohort = [case for case in cases if str(case[0]).startswith(month[:7])]
+        to_come = sum(
+            1 - left[365] / left[min((today - d).days, 365)] for d, w in cohort if w is None
+        )
+        won = sum(wait is not None and wait <= 365 for _, wait in cohort)
+        assert value == pytest.approx((won + to_come) / len(cohort), abs=1e-9), month
+
+
+def test_the_time_to_win_is_that_of_a_plain_life_table(olist, leads, deals):
+    cases, today = list(won_after(leads, deals)), date(2018, 11, 15)
+    left = left_at(cases, today, 365)  # the leads of all months are those of all cohorts
+    to_come = sum(1 - left[365] / left[min((today - d).days, 365)] for d, w in cases if w is None)
+    share = (sum(w is not None and w <= 365 for _, w in cases) + to_come) / len(cases)
+
+    shown = olist.one("time_to_win", "2017-06-01..2018-05-31")
+
+    assert shown == next(day for day, share_left in enumerate(left) if 1 - share_left >= share / 2)
