@@ -203,6 +203,8 @@ def _beside(reading: Reading) -> str:
     if isinstance(metric, Ratio):
         per = reading.of[-1].value if reading.of else reading.sample
         told = f"{number(per or 0.0, metric.per.unit)} {metric.per.noun}"
+        if metric.counts:
+            told = f"{reading.sample:,} {metric.counts}"
         return _join(told, _waiting(reading))
     if isinstance(metric, Spread):
         return f"{reading.sample:,} {metric.counts}"

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from revdash.metrics.closure import WIN_RATE, WON_COUNT, WON_VALUE
+from revdash.metrics.closure import WIN_RATE, WIN_RATE_VALUE, WON_COUNT, WON_VALUE
 from revdash.metrics.demand import COST_PER_MQL
 from revdash.metrics.follow_up import SLA_ATTAINMENT
 from revdash.metrics.read import read
-from revdash.metrics.shapes import Reading
-from revdash.metrics.shown import NOTHING, count, difference, duration, money, short, shown
+from revdash.metrics.shapes import Reading, Unit
+from revdash.metrics.shown import NOTHING, count, difference, duration, money, number, short, shown
 from revdash.period import Period
 
 G07 = json.loads((Path(__file__).parents[1] / "golden" / "G07_wilson.json").read_text("utf-8"))
@@ -26,8 +26,8 @@ def reading(metric=WIN_RATE, value=0.5, **values):
 
 @pytest.mark.parametrize("told", G07["expected"], ids=lambda told: f"{told['x']} of {told['n']}")
 def test_a_rate_is_shown_as_its_sample_allows(told, rows, store, week):
-    for number in range(told["n"]):
-        rows.deal("won" if number < told["x"] else "lost")
+    for place in range(told["n"]):
+        rows.deal("won" if place < told["x"] else "lost")
 
     found = read(store, WIN_RATE, week())
 
@@ -55,6 +55,13 @@ def test_a_ratio_says_of_how_many():
     assert shown(reading(COST_PER_MQL, 104.2, sample=198)).note == "198 MQLs"
 
 
+def test_a_share_of_money_rests_on_its_deals():
+    words = shown(reading(WIN_RATE_VALUE, 0.242, sample=12))
+
+    assert (words.value, words.note) == ("24.2 %", "12 deals decided · few data")
+    assert words.is_quiet
+
+
 @pytest.mark.parametrize(
     ("printed", "text"),
     [
@@ -70,6 +77,12 @@ def test_a_ratio_says_of_how_many():
         (duration(0.999), "1 h"),
         (duration(3 + 1 / 3), "3 h 20 m"),
         (duration(26.2), "26 h"),
+        (number(1.0, Unit.DAYS), "1.0 day"),
+        (number(0.84, Unit.RATIO), "0.84"),
+        (number(12.4, Unit.DAYS), "12 days"),
+        (number(2.5, Unit.WORKDAYS), "2.5 workdays"),
+        (number(134.4, Unit.INDEX), "134"),
+        (number(1_282.9, Unit.MONEY_A_DAY, "EUR"), "€1,283 a day"),
     ],
 )
 def test_numbers_are_printed_as_people_say_them(printed, text):
