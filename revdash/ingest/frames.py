@@ -1,6 +1,6 @@
 """Frames: what the slices of a file gave to one table, ready to merge."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pyarrow as pa
@@ -12,10 +12,12 @@ from revdash.ingest.spill import Spill
 from revdash.store.testimony import telling
 
 
-def completed(filled: pa.Table, schema: pa.Schema, absent: Collection[str] = ()) -> pa.Table:
+def completed(
+    filled: pa.Table, schema: pa.Schema, defaults: Mapping[str, object] | None = None
+) -> pa.Table:
     """Every column of *schema*: those that are filled, and the others blank.
 
-    Says of which columns the file tells; of those *absent* it only fills a default in.
+    Says of which columns the file tells; of those it lacks it only fills the *defaults* in.
 
     All the blanks of one kind share their memory.
     """
@@ -30,8 +32,9 @@ def completed(filled: pa.Table, schema: pa.Schema, absent: Collection[str] = ())
         filled[each.name] if each.name in filled.column_names else blank[each.type]
         for each in schema
     ]
+    absent = defaults or {}
     told = [name for name in filled.column_names if name in schema.names and name not in absent]
-    return telling(pa.table(columns, schema=schema), told)
+    return telling(pa.table(columns, schema=schema), told, absent)
 
 
 def latest(filled: pa.Table) -> tuple[pa.Table, NDArray[np.int64]]:

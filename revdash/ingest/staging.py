@@ -150,7 +150,8 @@ class _Staging:
             if NEWEST in filled.column_names:
                 filled, earlier = latest(filled)
                 dropped.append(earlier)
-            absent = {each.target for each in framing.target.fields if each.is_absent}
+            fields = framing.target.fields
+            absent = {each.target: each.constant for each in fields if each.is_absent}
             frames.append((framing.table, completed(filled, framing.schema, absent)))
         if not any(map(len, dropped)):
             return tuple(frames), 0

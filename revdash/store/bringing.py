@@ -46,6 +46,7 @@ class Kind(NamedTuple):
 
     target: Table
     absent: tuple[str, ...]  # the columns of which they do not tell
+    carried: tuple[str, ...]  # the same, with the defaults that they hold
     is_each_once: bool  # no key is in two of them
 
 
@@ -106,7 +107,7 @@ def source_of(kind: Kind) -> Subquery:
         "staged_rows",
         *(Column(n, BigInteger if n in whole else target.c[n].type) for n in (*names, ROW)),
     )
-    return select(staged, carried_all(kind.absent).label("carried")).subquery("staged")
+    return select(staged, carried_all(kind.carried).label("carried")).subquery("staged")
 
 
 @lru_cache(maxsize=256)
@@ -123,7 +124,7 @@ def completed(kind: Kind, *, is_told_before: bool) -> Aside:
     if not is_told_before:
         return aside_of("completed_rows", select(*columns, source.c.carried).select_from(joined))
     joined = joined.outerjoin(said, said.c.event_key == source.c.event_key)
-    carried = carried_from(prior, said, kind.absent, BATCH).label("carried")
+    carried = carried_from(prior, said, kind.carried, BATCH).label("carried")
     return aside_of("completed_rows", select(*columns, carried).select_from(joined))
 
 

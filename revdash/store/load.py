@@ -25,7 +25,7 @@ from revdash.store.frames import (
     without_repeats,
 )
 from revdash.store.schema.ledger import load_batch
-from revdash.store.testimony import untold
+from revdash.store.testimony import carrying, untold
 from revdash.store.versions import in_force, people_named_by, reorder, take_back
 
 __all__ = [
@@ -75,7 +75,8 @@ def merge(
         return Merged(loaded=pa.array([], pa.int64()), unchanged=0, overtaken=())
     staged = without_repeats(numbered(rows.select(list(staged_columns(target)))))
     is_each_once = pc.count_distinct(staged["event_key"]).as_py() == staged.num_rows
-    kind = Kind(target, untold(rows, target), is_each_once)
+    absent = untold(rows, target)
+    kind = Kind(target, absent, carrying(rows, absent), is_each_once)
     coming = _Coming(connection, kind, {"this_batch": batch_id, "this_moment": loaded_at})
     with registered(connection, "staged_rows", staged):
         has = Known._make(coming.one(bringing.known(kind)))

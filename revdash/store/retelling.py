@@ -26,12 +26,9 @@ from sqlalchemy import (
 
 from revdash.store.frames import arrow, frame_of, insert_found, insert_frame, registered
 from revdash.store.schema.ledger import load_batch, load_sighting
-from revdash.store.testimony import content_of, hash_of, is_ending, names_in
+from revdash.store.testimony import content_of, defaults_in, hash_of, is_ending, names_in
 
 Row: TypeAlias = dict[str, Any]
-
-# What a row must have: where a file does not tell it, the mapping's default stands.
-_HAS_DEFAULT = frozenset({"activity_type", "outcome", "to_stage", "meeting_kind"})
 
 
 def told_in_part(fact: Table, batch_id: int) -> Select[Any]:
@@ -56,7 +53,7 @@ def retell(connection: Connection, fact: Table, batch_id: int, keys: Table) -> N
     sightings = _sightings(connection, fact, keys)
     told = sorted([*versions, *sightings], key=itemgetter("event_key", "batch_id"))
     stories = [
-        _Story(content_of(fact)).told(rows, without=batch_id)
+        _Story(fact, content_of(fact)).told(rows, without=batch_id)
         for _, rows in groupby(told, key=itemgetter("event_key"))
     ]
     s = load_sighting.c
@@ -87,6 +84,7 @@ def _sightings(connection: Connection, fact: Table, keys: Table) -> list[Row]:
 class _Story:
     """One key, told import by import."""
 
+    fact: Table
     content: tuple[str, ...]
     versions: list[Row] = field(default_factory=list)
     sightings: list[Row] = field(default_factory=list)
@@ -104,10 +102,9 @@ class _Story:
 
     def _tell(self, row: Row, seen: Row) -> None:
         before: Mapping[str, Any] = self.versions[-1] if self.versions else {}
-        untold = names_in(row["carried"])
-        first = {name: seen[name] for name in untold if name in _HAS_DEFAULT}
-        said = {**seen, **dict.fromkeys(untold), **first}
-        said |= {name: before[name] for name in untold if before}
+        untold, defaults = names_in(row["carried"]), defaults_in(row["carried"], self.fact)
+        said = {**seen, **dict.fromkeys(untold), **defaults}
+        said |= {name: before[name] for name in untold if before.get(name) is not None}
         if not before and is_ending(row["carried"], self.content):
             return  # nothing is left that it could have ended
         if before and all(said[name] == before[name] for name in self.content):

@@ -19,26 +19,29 @@ ROWS = st.dictionaries(
     st.fixed_dictionaries({name: st.sampled_from(["x", "y", None]) for name in COLUMNS}),
     min_size=1,
 )
-FILE = st.tuples(TOLD, ROWS)
-IMPORTS = st.lists(st.lists(FILE, min_size=1, max_size=2), min_size=2, max_size=4)
+DEFAULTS = st.dictionaries(st.just("region"), st.sampled_from(["x", "a,b=c"]))
+FILES = st.lists(st.tuples(TOLD, ROWS), min_size=1, max_size=2)
+IMPORT = st.tuples(FILES, DEFAULTS).map(lambda one: [(*file, one[1]) for file in one[0]])
+IMPORTS = st.lists(IMPORT, min_size=2, max_size=4)
 MANY = settings(
     max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
 def tell(connection, *files):
-    """Import files as one batch; each tells some columns of some keys."""
+    """Import files as one batch; each tells some columns of some keys, and has some defaults."""
     batch_id = next_batch(connection)
     at = datetime(2026, 1, 1) + timedelta(days=batch_id)
     connection.execute(load_batch.insert().values(batch_id=batch_id, loaded_at=at))
-    for told, rows in files:
+    for told, rows, *more in files:
+        defaults = {name: value for one in more for name, value in one.items() if name not in told}
         made = [
-            {"event_key": key, "person_id": key, **{name: row[name] for name in told}}
+            {"event_key": key, "person_id": key, **{n: row[n] for n in told}, **defaults}
             for key, row in rows.items()
         ]
         frame = frame_of(person, made).select([n for n in staged_columns(person) if n != "line"])
         frame = frame.append_column("line", [list(range(2, len(made) + 2))])
-        told_of = telling(frame, ("event_key", "person_id", *told))
+        told_of = telling(frame, ("event_key", "person_id", *told), defaults)
         merge(connection, person, told_of, batch_id=batch_id, loaded_at=at)
 
 
@@ -83,6 +86,16 @@ def test_what_was_only_carried_goes_with_the_import_that_told_it(wide_then_narro
     assert known(wide_then_narrow) == {"a": ["Anne", None, None]}
 
 
+def test_a_default_stands_where_nothing_is_left_to_carry_over(memory):
+    tell(memory, (["region"], {"a": {"region": "N"}}))
+    tell(memory, (["full_name"], {"a": {"full_name": "Ann"}}, {"region": "a,b=c"}))
+    carried = known(memory)
+
+    take_back(memory, 1)
+
+    assert (carried, known(memory)) == ({"a": ["Ann", None, "N"]}, {"a": ["Ann", None, "a,b=c"]})
+
+
 def test_two_files_of_one_import_complete_each_other(memory):
     tell(memory, (["full_name"], {"a": {"full_name": "Ann"}}), (["email"], {"a": {"email": "x"}}))
 
@@ -99,10 +112,11 @@ def test_each_column_is_as_it_was_last_told(memory, imports):
     expected = {}
     for files in imports:
         tell(memory, *files)
-        for told, rows in files:
+        for told, rows, defaults in files:
             for key, row in rows.items():
-                expected.setdefault(key, dict.fromkeys(COLUMNS))
-                expected[key] |= {name: row[name] for name in told}
+                known_of = expected.setdefault(key, dict.fromkeys(COLUMNS))
+                known_of |= {n: v for n, v in defaults.items() if known_of[n] is None}
+                known_of |= {name: row[name] for name in told}
 
     assert known(memory) == {key: list(row.values()) for key, row in expected.items()}
 
