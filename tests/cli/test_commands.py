@@ -44,7 +44,7 @@ def test_the_help_of_every_command_ends_with_an_example(run, command):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("show", "win_rat"), r"Did you mean 'win_rate_count'\?.*revdash metrics"),
+        (("show", "win_rate_coun"), r"Did you mean 'win_rate_count'\?.*revdash metrics"),
         (("show", "mql_new", "--period", "last-yaer"), "Did you mean 'last-year'"),
         (("show", "mql_new", "--period", "2026-05-31..2026-05-01"), "ends before it starts"),
         (("show", "mql_new", "--by", "sourc"), "Did you mean 'source'"),
@@ -134,12 +134,12 @@ def test_one_file_that_nobody_knows_says_that_the_others_were_not_loaded(run, ow
 
 def test_a_receipt_tells_file_by_file_how_each_was_read(run, own_empty, tmp_path):
     leads, people = tmp_path / "lifecycle_event.csv", tmp_path / "person.csv"
-    leads.write_text(LEADS)
+    leads.write_text(LEADS + "p3,MQL,2026-05-12 10:00:00\n")
     people.write_text("person_id;full_name\np1;Ann\n")
 
     out = run("--data", own_empty, "import", leads, people).out
 
-    first, second = out.index("lifecycle_event.csv: 2 read"), out.index("person.csv: 1 read")
+    first, second = out.index("lifecycle_event.csv: 3 read"), out.index("person.csv: 1 read")
     assert first < out.index("separated by commas") < second
     assert second < out.index("separated by semicolons") < out.index("In the one view:")
 
@@ -245,9 +245,12 @@ def test_the_statement_shown_gives_the_number_shown(on_demo, by_hand, name):
 
     (shown,) = json.loads(on_demo("show", name, *MAY, "--json").out)
     (found,) = by_hand(sql)
+    if shown["value"] is None:  # nothing of its kind is loaded, which a statement cannot know
+        assert shown["note"]
+        return
 
     number = shown["hits"] if name in RATES else shown["value"]
-    assert float(found[0]) == pytest.approx(number)
+    assert float(found[0] or 0) == pytest.approx(number)
     if name in RATES:
         assert found[1] == shown["sample"]
 
@@ -264,7 +267,7 @@ def test_the_statement_of_a_ratio_gives_both_its_parts(on_demo, by_hand):
     "name", [n for n, m in CATALOG.items() if not isinstance(m, Total | Level | Rate | Ratio)]
 )
 def test_every_other_statement_shown_runs(on_demo, by_hand, name):
-    assert by_hand(on_demo("show", name, *MAY, "--sql").out)
+    assert by_hand(on_demo("show", name, *MAY, "--sql").out) is not None
 
 
 def test_check_ends_with_1_when_something_is_wrong(run, on_demo, tmp_path):
