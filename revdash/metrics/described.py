@@ -50,7 +50,6 @@ class Described:
     question: str = ""  # the business question that it answers
     benchmark: str = ""  # with its source; empty where nobody has one that compares
     pitfalls: str = ""
-    is_headline: bool = False
     beside: tuple[str, ...] = ()  # metrics that belong beside it
     changes: tuple[Change, ...] = ()
     needs: tuple[Table, ...] = ()  # facts without which there is nothing to measure

@@ -1,5 +1,6 @@
 """Sums: totals, rates and ratios, summed by day: one SELECT for each table and clock."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -33,8 +34,14 @@ def readers(connection: Connection, metrics: Sequence[Total | Rate], span: Span)
     days = _days(connection, metrics, span)
 
     def reader(metric: Total | Rate) -> Over:
-        mine = days[metric.name]
-        return lambda period: reading(metric, span.scope, period, _fold(mine, period))
+        known = sorted(days[metric.name])
+        mine = [days[metric.name][day] for day in known]
+
+        def over(period: Period) -> Reading:
+            inside = mine[bisect_left(known, period.start) : bisect_left(known, period.end)]
+            return reading(metric, span.scope, period, _folded(inside))
+
+        return over
 
     return {metric.name: reader(metric) for metric in metrics}
 
@@ -198,10 +205,9 @@ def _days(connection: Connection, metrics: Sequence[Total | Rate], span: Span) -
     return found
 
 
-def _fold(days: Days, period: Period) -> Sums:
-    inside = [sums for day, sums in days.items() if period.start <= day < period.end]
+def _folded(days: Sequence[Sums]) -> Sums:
     return Sums(
-        sum(sums.value for sums in inside),
-        sum(sums.sample for sums in inside),
-        sum(sums.pending for sums in inside),
+        sum(sums.value for sums in days),
+        sum(sums.sample for sums in days),
+        sum(sums.pending for sums in days),
     )
