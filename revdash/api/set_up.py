@@ -13,7 +13,15 @@ from revdash.api.backlog import Caught, Export, import_backlog
 from revdash.api.building import derive, judged_again
 from revdash.api.house import House
 from revdash.api.imports import batches
-from revdash.demo.company import DEMO_CALENDARS, DEMO_COMPANY, DEMO_GOALS, DEMO_REASONS
+from revdash.demo.company import (
+    DEMO_CALENDARS,
+    DEMO_COMPANY,
+    DEMO_GOALS,
+    DEMO_REASONS,
+    DEMO_REASONS_NOW,
+    DEMO_REASONS_SINCE,
+)
+from revdash.demo.company import Reason as DemoReason
 from revdash.demo.files import write_demo
 from revdash.demo.timeline import START
 from revdash.demo.words import DEMO_WORDS
@@ -167,17 +175,8 @@ def _become_demo(connection: Connection, by: Stamp) -> None:
 
 
 def _aim_like_demo(connection: Connection, by: Stamp) -> None:
-    reasons = [
-        Reason(
-            code=reason.code,
-            label=reason.label,
-            reason_class=reason.reason_class,
-            is_hard=reason.is_hard,
-            is_no_contact_required=reason.is_hard,
-        )
-        for reason in DEMO_REASONS
-    ]
-    save_dictionary(connection, reasons, START, by.part())
+    for listed, since in ((DEMO_REASONS, START), (DEMO_REASONS_NOW, DEMO_REASONS_SINCE)):
+        save_dictionary(connection, [_reason(one) for one in listed], since, by.part())
     known = {goal.metric for goal in read_goals(connection)}
     for name, goal in DEMO_GOALS.items():
         if name not in known:
@@ -190,6 +189,16 @@ def _aim_like_demo(connection: Connection, by: Stamp) -> None:
                 valid_from=START,
             )
             save_goal(connection, wanted, by.part())
+
+
+def _reason(listed: DemoReason) -> Reason:
+    return Reason(
+        code=listed.code,
+        label=listed.label,
+        reason_class=listed.reason_class,
+        is_hard=listed.is_hard,
+        is_no_contact_required=listed.is_hard,
+    )
 
 
 def _calendar(calendar: Calendar) -> CalendarRecord:

@@ -5,13 +5,24 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import NamedTuple
 
-from revdash.demo.channels import CHANNELS, PRIZE_DRAW, PRIZE_DRAW_CHANNEL, Channel, campaign_key
+from revdash.demo.channels import (
+    CHANNELS,
+    PARTNER_WEBINAR,
+    PARTNER_WEBINAR_CHANNEL,
+    PRIZE_DRAW,
+    PRIZE_DRAW_CHANNEL,
+    TRADE_SHOW,
+    Channel,
+    campaign_key,
+)
 from revdash.demo.companies import Directory
 from revdash.demo.dice import dice, lognormal, pick, poisson
 from revdash.demo.lives import Lead
 from revdash.demo.places import REGIONS, Region
 from revdash.demo.timeline import (
     END,
+    GOOD_WEEK,
+    LATE_LIST_WEEK,
     PRIZE_DRAW_WEEK,
     START,
     WEEKS,
@@ -25,6 +36,8 @@ _WEEKDAYS = (0.95, 1.10, 1.10, 1.05, 0.80, 0.22, 0.18)
 _HOLIDAY = 0.20  # of an ordinary weekday: people abroad don't know it is one
 _TREND_A_YEAR = 0.12
 _WEEK_SIGMA = 0.08
+_TRADE_SHOW_LEADS = 38
+_LATE_DAYS = 9
 _PRIZE_DRAW_WEEKDAYS = (0, 0, 0, 0.75, 0.2, 0.05, 0)
 
 
@@ -32,14 +45,14 @@ class _Arrival(NamedTuple):
     at: datetime
     channel: str
     region: str
-    is_prize_draw: bool
+    campaign: str = ""  # one of its own
+    known_at: datetime | None = None  # where that was later
 
 
 def leads_in_order(directory: Directory) -> list[Lead]:
     """Invent every lead of the 65 weeks, numbered as they came."""
-    return [
-        _lead(number, arrival, directory) for number, arrival in enumerate(sorted(_arrivals()), 1)
-    ]
+    arrivals = [*sorted(_arrivals()), *sorted(_trade_show()), *sorted(_partner_webinar())]
+    return [_lead(number, arrival, directory) for number, arrival in enumerate(arrivals, 1)]
 
 
 def day_weight(region: Region, day: date) -> float:
@@ -80,11 +93,11 @@ def _week(week: int, channel: Channel) -> Iterator[_Arrival]:
 
 
 def _arrival(
-    rng: Random, channel: str, region: Region, day: date, *, is_prize_draw: bool = False
+    rng: Random, channel: str, region: Region, day: date, campaign: str = ""
 ) -> Iterator[_Arrival]:
     at = local_instant(day, 7 + 14 * rng.betavariate(2.2, 2.8), region.zone)
     if at <= END:
-        yield _Arrival(at, channel, region.name, is_prize_draw)
+        yield _Arrival(at, channel, region.name, campaign)
 
 
 def _prize_draw() -> Iterator[_Arrival]:
@@ -94,7 +107,28 @@ def _prize_draw() -> Iterator[_Arrival]:
     for _ in range(int(PRIZE_DRAW_CHANNEL.leads)):
         region = REGIONS[pick(rng, shares)]
         day = rng.choices(days, _PRIZE_DRAW_WEEKDAYS)[0]
-        yield from _arrival(rng, "webinar", region, day, is_prize_draw=True)
+        yield from _arrival(rng, "webinar", region, day, PRIZE_DRAW)
+
+
+def _trade_show() -> Iterator[_Arrival]:
+    """Those who were at the stand in three days; their list is loaded nine days late."""
+    rng, region = dice("trade show"), REGIONS["UK"]
+    monday = week_start(LATE_LIST_WEEK)
+    known_at = local_instant(monday + timedelta(days=1 + _LATE_DAYS), 10.5, region.zone)
+    for _ in range(_TRADE_SHOW_LEADS):
+        day = monday + timedelta(days=rng.randint(1, 3))
+        at = local_instant(day, rng.uniform(9, 17), region.zone)
+        yield _Arrival(at, "event", region.name, TRADE_SHOW, known_at)
+
+
+def _partner_webinar() -> Iterator[_Arrival]:
+    rng = dice("partner webinar")
+    shares = {name: region.share for name, region in REGIONS.items()}
+    tuesday = week_start(GOOD_WEEK) + timedelta(days=1)
+    for _ in range(int(PARTNER_WEBINAR_CHANNEL.leads)):
+        region = REGIONS[pick(rng, shares)]
+        at = local_instant(tuesday, rng.uniform(9, 15), region.zone)
+        yield _Arrival(at, "partner", region.name, PARTNER_WEBINAR)
 
 
 def _lead(number: int, arrival: _Arrival, directory: Directory) -> Lead:
@@ -106,8 +140,8 @@ def _lead(number: int, arrival: _Arrival, directory: Directory) -> Lead:
         number=number,
         account=directory.account(rng, arrival.region, country),
         channel=arrival.channel,
-        campaign=PRIZE_DRAW if arrival.is_prize_draw else campaign,
+        campaign=arrival.campaign or campaign,
         week=week,
         arrived_at=arrival.at,
-        is_prize_draw=arrival.is_prize_draw,
+        known_at=arrival.known_at or arrival.at,
     )

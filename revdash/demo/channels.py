@@ -5,9 +5,19 @@ from datetime import date, timedelta
 
 from revdash.demo.places import REGIONS
 from revdash.demo.staff import MARKETERS
-from revdash.demo.timeline import BRAND_WEEKS, PRIZE_DRAW_WEEK, START, WEEKS, week_start
+from revdash.demo.timeline import (
+    BRAND_WEEKS,
+    GOOD_WEEK,
+    LATE_LIST_WEEK,
+    PRIZE_DRAW_WEEK,
+    START,
+    WEEKS,
+    week_start,
+)
 
 PRIZE_DRAW = "webinar-prize-draw"
+TRADE_SHOW = "trade-show-hall-7"
+PARTNER_WEBINAR = "partner-webinar-spring"
 BRAND = "brand-dach-autumn"
 _FORTNIGHTS = range(1, WEEKS + 1, 2)
 _MONTHS = range(1, WEEKS + 1, 5)
@@ -69,6 +79,18 @@ PRIZE_DRAW_CHANNEL = Channel(  # S3: many come for the prize, few for the produc
     p_won=0.22,
     cost=12,
 )
+PARTNER_WEBINAR_CHANNEL = Channel(  # S17: a partner brings those who have the problem
+    name="partner",
+    leads=48,
+    p_mql=0.85,
+    tier_a=0.35,
+    p_sal=0.86,
+    p_sql=0.82,
+    p_opp=0.78,
+    p_won=0.30,
+    cost=60,
+)
+_OWN = {PRIZE_DRAW: PRIZE_DRAW_CHANNEL, PARTNER_WEBINAR: PARTNER_WEBINAR_CHANNEL}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +107,7 @@ class Campaign:
     budget: float | None
     owner: str
     region: str | None = None
+    list_expected_on: date | None = None  # when the list of those who came should be there
 
 
 def _always_on(channel: str, kind: str) -> list[Campaign]:
@@ -156,6 +179,30 @@ CAMPAIGNS: tuple[Campaign, ...] = (
         owner="olga",
     ),
     Campaign(
+        key=TRADE_SHOW,
+        name="Trade show Hall 7",
+        kind="event",
+        channel="event",
+        objective="demand",
+        start_on=week_start(LATE_LIST_WEEK),
+        end_on=week_start(LATE_LIST_WEEK + 1),
+        budget=12000,
+        owner="liam",
+        region="UK",
+        list_expected_on=week_start(LATE_LIST_WEEK) + timedelta(days=4),
+    ),
+    Campaign(
+        key=PARTNER_WEBINAR,
+        name="Webinar with our partner",
+        kind="webinar",
+        channel="partner",
+        objective="demand",
+        start_on=week_start(GOOD_WEEK),
+        end_on=week_start(GOOD_WEEK + 1),
+        budget=2600,
+        owner="olga",
+    ),
+    Campaign(
         key=BRAND,
         name="Brand autumn DACH",
         kind="brand",
@@ -179,6 +226,6 @@ def campaign_key(channel: str, region: str, week: int) -> str:
     return f"{channel.replace('_', '-')}-{region.lower()}"
 
 
-def channel_of(channel: str, *, is_prize_draw: bool) -> Channel:
-    """Return the chances a lead of this channel has."""
-    return PRIZE_DRAW_CHANNEL if is_prize_draw else CHANNELS[channel]
+def channel_of(channel: str, campaign: str) -> Channel:
+    """Return the chances a lead of this channel and campaign has."""
+    return _OWN.get(campaign, CHANNELS[channel])

@@ -39,7 +39,7 @@ class Directory:
         if met and rng.random() < _P_KNOWN:
             return rng.choice(met)
         self._count += 1
-        met.append(_invented(self._count, region, country))
+        met.append(invented(self._count, region, country))
         return met[-1]
 
     def all(self) -> tuple[Account, ...]:
@@ -47,7 +47,8 @@ class Directory:
         return tuple(sorted(account for met in self._accounts.values() for account in met))
 
 
-def _invented(number: int, region: str, country: str) -> Account:
+def invented(number: int, region: str, country: str) -> Account:
+    """Return the company of this number; up to 8,640 have names of their own."""
     rng = dice("account", number)
     segment = pick(rng, SEGMENTS)
     # Steps without a common divisor walk through every combination before one repeats.

@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from revdash.demo.places import REGIONS
-from revdash.demo.timeline import NEW_POLICY_WEEK, START, week_start
+from revdash.demo.timeline import NEW_POLICY_WEEK, NEW_REASONS_WEEK, START, week_start
 from revdash.terms import ReasonClass
 from revdash.worktime.calendar import Calendar
 
@@ -85,6 +85,15 @@ DEMO_REASONS: tuple[Reason, ...] = (
     Reason("timing", "Asked for a later date", ReasonClass.TIMING),
     Reason("no_response", "No response after the agreed attempts", ReasonClass.UNREACHABLE),
     Reason("other", "Other", ReasonClass.PROCESS),
+)
+
+# Since week 40 the list says more, so that "Other" is needed less (S6).
+DEMO_REASONS_SINCE = week_start(NEW_REASONS_WEEK)
+DEMO_REASONS_NOW: tuple[Reason, ...] = (
+    *DEMO_REASONS,
+    Reason("too_small", "Too small for us", ReasonClass.FIT),
+    Reason("wrong_contact", "Not the person who decides", ReasonClass.FIT),
+    Reason("no_project", "No project this year", ReasonClass.TIMING),
 )
 
 DEMO_CALENDARS: tuple[Calendar, ...] = tuple(region.calendar for region in REGIONS.values())

@@ -1,23 +1,37 @@
 """Deals: size, stages, ending, calls and meetings; and the deals sales found on its own."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import NamedTuple
 
 from revdash.demo.chasing import attempt, talk
 from revdash.demo.companies import Directory
 from revdash.demo.dice import dice, lognormal, pick, poisson
-from revdash.demo.lives import Account, Attempt, Booking, Deal, Lead, Step
+from revdash.demo.lives import Account, Attempt, Booking, Deal, Lead, Prospect, Step
 from revdash.demo.places import REGIONS
 from revdash.demo.staff import seller_for
-from revdash.demo.timeline import END, WEEKS, local_instant, week_start
+from revdash.demo.timeline import END, WEEKS, company_day, local_instant, week_start
 from revdash.demo.work import business_days_after, days_after, in_hours
 
 _SIZE = {"SMB": 0.75, "MM": 1.20, "ENT": 1.70}  # geometric mean 1 over the segments
 _SIZE_SIGMA = 0.54  # 0.6 once the segments are added
 _STAGES = (("Discovery", 0.0, 0.10), ("Demo", 0.2, 0.25), ("Proposal", 0.5, 0.50))
 _NEGOTIATION = ("Negotiation", 0.8, 0.75)
+_EXPECTED_DAYS = 55  # what sellers promise when a deal is new
+_PUT_OFF_DAYS = (20, 45)
+COMPETITORS = {"Orvane": 0.45, "Tekkal Field": 0.33, "Fremor": 0.22}
+_P_COMPETITOR_TOLD = 0.8
+_P_NOTED = 0.6
+_NOTES = {
+    "no_decision": "They stay with spreadsheets until somebody owns the project.",
+    "price": "Asked for a third less than we could give; procurement led the last call.",
+    "lost_to_competitor": "The other one had the parts catalogue they need.",
+    "timing": "Their service season begins; they want to look again in autumn.",
+}
+_UNHEARD = 134  # the deal whose seller logged nothing before it was there
+_P_MOVED, _P_CALLED_OFF = 0.09, 0.05
 _LOST_REASONS = {"no_decision": 0.34, "price": 0.24, "lost_to_competitor": 0.24, "timing": 0.18}
 _OUTBOUND_A_WEEK = 2.2
 _ATTEMPTS = 9
@@ -54,7 +68,25 @@ def outbound_deals(directory: Directory) -> Iterator[Deal]:
             created_at = in_hours(region.calendar, moment, rng)
             if created_at <= END:
                 start = Start(f"out-{number:04d}", None, account, "outbound", created_at)
-                yield _deal(start, 36_000, 0.19)
+                deal = _deal(start, 36_000, 0.19)
+                yield replace(deal, prospect=_prospect(number, deal))
+
+
+def _prospect(number: int, deal: Deal) -> Prospect:
+    """Whom the seller wrote to and called in the weeks before there was a deal."""
+    rng = dice("prospect", number)
+    calendar = REGIONS[deal.account.region].calendar
+    known_at = deal.created_at - timedelta(seconds=round(rng.uniform(12, 45) * 86400))
+    length = (deal.created_at - known_at).total_seconds()
+    if number == _UNHEARD:
+        return Prospect(number, known_at, ())
+    moments = sorted(rng.uniform(0.05, 0.95) for _ in range(2 + poisson(rng, 1.8)))
+    attempts = []
+    for share in moments:
+        at = in_hours(calendar, known_at + timedelta(seconds=round(share * length)), rng)
+        if at < deal.created_at:
+            attempts.append(attempt(deal.seller, at, rng))
+    return Prospect(number, known_at, tuple(attempts))
 
 
 def _deal(start: Start, median_amount: float, p_won: float) -> Deal:
@@ -65,7 +97,7 @@ def _deal(start: Start, median_amount: float, p_won: float) -> Deal:
     closed_at = in_hours(calendar, days_after(start.created_at, days), rng)
     seller = seller_for(start.account.region, start.key)
     size = median_amount * _SIZE[start.account.segment]
-    return Deal(
+    deal = Deal(
         key=start.key,
         lead=start.lead,
         account=start.account,
@@ -77,21 +109,57 @@ def _deal(start: Start, median_amount: float, p_won: float) -> Deal:
         closed_at=closed_at,
         is_won=is_won,
         lost_reason=None if is_won else pick(rng, _LOST_REASONS),
-        steps=_steps(start.created_at, closed_at, is_won=is_won),
+        steps=_steps(start, closed_at, is_won=is_won),
         attempts=tuple(_attempts(start, seller, closed_at, rng)),
         bookings=tuple(_demos(start, seller, rng)),
     )
+    return deal if is_won else _told_why(deal)
 
 
-def _steps(created_at: datetime, closed_at: datetime, *, is_won: bool) -> tuple[Step, ...]:
-    length = (closed_at - created_at).total_seconds()
-    stages = (*_STAGES, _NEGOTIATION) if is_won else _STAGES
-    passed = (
-        Step(stage, created_at + timedelta(seconds=round(share * length)), probability)
-        for stage, share, probability in stages
+def _told_why(deal: Deal) -> Deal:
+    """Add what the seller wrote when the deal was lost."""
+    rng = dice("why lost", deal.key)
+    is_named = deal.lost_reason == "lost_to_competitor" and rng.random() < _P_COMPETITOR_TOLD
+    return replace(
+        deal,
+        competitor=pick(rng, COMPETITORS) if is_named else None,
+        close_note=_NOTES[deal.lost_reason or ""] if rng.random() < _P_NOTED else None,
     )
+
+
+def _steps(start: Start, closed_at: datetime, *, is_won: bool) -> tuple[Step, ...]:
+    """List the stages a deal enters, and the days on which its close date is put off."""
+    length = (closed_at - start.created_at).total_seconds()
+    stages = (*_STAGES, _NEGOTIATION) if is_won else _STAGES
+    passed = [
+        (start.created_at + timedelta(seconds=round(share * length)), stage, probability)
+        for stage, share, probability in stages
+    ]
     ending = ("Closed won", 1.0) if is_won else ("Closed lost", 0.0)
-    return (*passed, Step(ending[0], closed_at, ending[1]))
+    expected = company_day(start.created_at + timedelta(days=_EXPECTED_DAYS))
+    moves = list(_moves(start, expected, closed_at))
+    steps = [
+        _standing(at, passed, max((to for moved, to in moves if moved <= at), default=expected))
+        for at in sorted([*(at for at, *_ in passed), *(at for at, _ in moves)])
+    ]
+    return (*steps, Step(ending[0], closed_at, ending[1], company_day(closed_at)))
+
+
+def _standing(at: datetime, passed: list[tuple[datetime, str, float]], expected: date) -> Step:
+    """How a deal stands at a moment: the last stage it has entered by then."""
+    _, stage, probability = max(one for one in passed if one[0] <= at)
+    return Step(stage, at, probability, expected)
+
+
+def _moves(start: Start, expected: date, closed_at: datetime) -> Iterator[tuple[datetime, date]]:
+    """Yield when a seller admits that a deal takes longer, and the new date."""
+    rng, region = dice("put off", start.key), REGIONS[start.account.region]
+    while expected < company_day(closed_at):
+        day = expected - timedelta(days=rng.randint(-3, 6))
+        at = in_hours(region.calendar, local_instant(day, rng.uniform(9, 15), region.zone), rng)
+        expected += timedelta(days=rng.randint(*_PUT_OFF_DAYS))
+        if start.created_at < at < closed_at:
+            yield at, expected
 
 
 def _attempts(start: Start, seller: str, closed_at: datetime, rng: Random) -> Iterator[Attempt]:
@@ -106,13 +174,15 @@ def _attempts(start: Start, seller: str, closed_at: datetime, rng: Random) -> It
 def _demos(start: Start, seller: str, rng: Random) -> Iterator[Booking]:
     calendar = REGIONS[start.account.region].calendar
     starts = business_days_after(calendar, start.created_at, rng.uniform(1, 6))
-    if rng.random() < _P_NO_SHOW:
-        outcome = meeting_outcome(seller, starts, "NO_SHOW")
-        yield Booking("demo", 1, start.created_at, starts, outcome, seller, seller)
-        booked, starts = starts, business_days_after(calendar, starts, rng.uniform(1, 5))
-    else:
-        booked = start.created_at
-    outcome = meeting_outcome(seller, starts, "COMPLETED")
+    booked, luck = start.created_at, rng.random()
+    if luck < _P_NO_SHOW + _P_MOVED:
+        first = "NO_SHOW" if luck < _P_NO_SHOW else "RESCHEDULED"
+        outcome = meeting_outcome(seller, starts, first)
+        yield Booking("demo", 1, booked, starts, outcome, seller, seller)
+        again_from = starts if first == "NO_SHOW" else starts - timedelta(hours=3)
+        booked, starts = again_from, business_days_after(calendar, starts, rng.uniform(1, 5))
+    is_off = luck > 1 - _P_CALLED_OFF
+    outcome = meeting_outcome(seller, starts, "CANCELED" if is_off else "COMPLETED")
     yield Booking("demo", 1, booked, starts, outcome, seller, seller)
 
 

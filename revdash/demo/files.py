@@ -7,7 +7,21 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import NamedTuple
 
-from revdash.demo.systems import ads, hubspot, own, registry, salesforce, selling, web
+from revdash.demo.systems import (
+    ads,
+    credit,
+    customers,
+    diary,
+    handover,
+    hubspot,
+    market,
+    own,
+    registry,
+    salesforce,
+    selling,
+    web,
+    work,
+)
 from revdash.demo.systems.lines import Cell, Cells, Line, Sheet
 from revdash.demo.timeline import COMPANY_ZONE, END, WEEKS, local_instant, week_of, week_start
 from revdash.demo.world import World, build_world
@@ -18,9 +32,15 @@ SHEETS: tuple[Sheet, ...] = (
     *own.SHEETS,
     *hubspot.SHEETS,
     *salesforce.SHEETS,
+    *handover.SHEETS,
     *selling.SHEETS,
+    *diary.SHEETS,
     *ads.SHEETS,
     *web.SHEETS,
+    *market.SHEETS,
+    *credit.SHEETS,
+    *work.SHEETS,
+    *customers.SHEETS,
 )
 _LOADED_AT = 6  # in the morning of the Monday after
 
@@ -68,12 +88,18 @@ def _by_week(sheet: Sheet, world: World, since: int) -> dict[int, list[Cells]]:
         week = max(week_of(line.at), 1)
         if line.at > END or (sheet.is_cut and week < since):
             continue
-        if since > 1:
-            week = since - 1 if week < since else WEEKS
+        week = _handed_out(week, sheet, since)
         known = weeks[week].get(line.key)
         if known is None or known.at <= line.at:
             weeks[week][line.key] = line
     return {week: [line.cells for line in lines.values()] for week, lines in weeks.items()}
+
+
+def _handed_out(week: int, sheet: Sheet, since: int) -> int:
+    """With which week's export it comes: some sheets are handed out by the month."""
+    if since > 1:
+        return since - 1 if week < since else WEEKS
+    return WEEKS - (WEEKS - week) // sheet.weeks * sheet.weeks
 
 
 def _loaded_at(week: int) -> datetime:
@@ -96,5 +122,5 @@ def _written(cell: Cell) -> str | int | float:
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, datetime):
-        return cell.replace(microsecond=0).isoformat() + "Z"
+        return cell.replace(microsecond=0).isoformat() + ("" if cell.tzinfo else "Z")
     return cell.isoformat() if isinstance(cell, date) else cell

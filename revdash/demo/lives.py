@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
+from revdash.demo.channels import PRIZE_DRAW
 from revdash.demo.staff import Rep
 from revdash.terms import LeadStage
 
@@ -30,7 +31,12 @@ class Lead(NamedTuple):
     campaign: str
     week: int
     arrived_at: datetime
-    is_prize_draw: bool
+    known_at: datetime  # when our systems heard of them: a list may come late
+
+    @property
+    def is_prize_draw(self) -> bool:
+        """Whether they came for the prize."""
+        return self.campaign == PRIZE_DRAW
 
 
 class Touch(NamedTuple):
@@ -74,6 +80,15 @@ class Change(NamedTuple):
     recycle_until: date | None = None
 
 
+class Dispute(NamedTuple):
+    """Marketing did not accept a refusal; both sides decided."""
+
+    at: datetime
+    by: str
+    decided_at: datetime
+    is_upheld: bool
+
+
 class Booking(NamedTuple):
     """A meeting: when it was booked, when it is, how it went."""
 
@@ -87,11 +102,20 @@ class Booking(NamedTuple):
 
 
 class Step(NamedTuple):
-    """A deal entered a stage."""
+    """A deal entered a stage, or its close date was put off."""
 
     stage: str
     at: datetime
     probability: float
+    expected_on: date
+
+
+class Prospect(NamedTuple):
+    """Whom sales found by itself, and what it did before there was a deal."""
+
+    number: int
+    known_at: datetime
+    attempts: tuple[Attempt, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +136,9 @@ class Deal:
     steps: tuple[Step, ...]
     attempts: tuple[Attempt, ...]
     bookings: tuple[Booking, ...]
+    prospect: Prospect | None = None
+    competitor: str | None = None
+    close_note: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,6 +157,7 @@ class Episode:
     changes: tuple[Change, ...]
     bookings: tuple[Booking, ...]
     deal: Deal | None
+    dispute: Dispute | None = None
 
     @property
     def key(self) -> str:
@@ -152,6 +180,16 @@ class Episode:
         return next((change.at for change in self.changes if change.stage is stage), None)
 
 
+class Twin(NamedTuple):
+    """A second record of one human, by another address, until somebody merges the two."""
+
+    number: int
+    email: str
+    at: datetime
+    merged_at: datetime
+    is_handed: bool  # sales got it, too
+
+
 @dataclass(frozen=True, kw_only=True)
 class Life:
     """All that happens to one lead."""
@@ -159,6 +197,7 @@ class Life:
     lead: Lead
     touches: tuple[Touch, ...]
     episodes: tuple[Episode, ...]
+    twin: Twin | None = None
 
     def moments(self) -> tuple[datetime, ...]:
         """List when something about the lead changed, deals included."""

@@ -6,13 +6,15 @@ from datetime import date, datetime
 
 from revdash.demo.dice import dice
 from revdash.demo.places import REGIONS
-from revdash.demo.timeline import NEW_POLICY_WEEK, company_day
+from revdash.demo.timeline import NEW_POLICY_WEEK, company_day, week_start
 from revdash.worktime.calendar import Calendar
 
 P_NEVER_TOUCHED = 0.035
 GOOD_FIRST = {"A": 0.5, "B": 0.8, "C": 1.1}  # everybody calls good leads a little sooner
 QUEUE = "queue-inbound"
 BOT = "bot-sequences"
+LEFT = "seat-7"  # an SDR who left; a rule goes on giving that seat leads for some weeks
+LEFT_WEEKS = range(9, 21)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +120,7 @@ TEAMS: dict[str, tuple[str, str, str | None]] = {  # name, side, parent
     "sdr-dach": ("SDR DACH", "sales", "sales"),
     "closing": ("Account executives", "sales", "sales"),
     "revops": ("Revenue operations", "revops", None),
+    "success": ("Customer success", "cs", None),
 }
 
 
@@ -131,6 +134,8 @@ class User:
     region: str | None = None
     manager: str | None = None
     kind: str = "human"
+    name: str = ""
+    until_on: date | None = None
 
 
 def _people(role: str, team: str, manager: str, **regions: str | None) -> tuple[User, ...]:
@@ -157,6 +162,18 @@ USERS: tuple[User, ...] = (
     *_people("SDR", "sdr-dach", "quentin", carla="DACH"),
     *_people("SDR", "sdr-us", "quentin", dev="US", erin="US", farid="US"),
     *_people("AE", "closing", "quentin", gita="UK", henrik="DACH", ines="US", jonas="UK"),
+    User(
+        user=LEFT,
+        role="SDR",
+        team="sdr-us",
+        region="US",
+        manager="quentin",
+        name="Seat 7 (left)",
+        until_on=week_start(LEFT_WEEKS.start),
+    ),
+    User(
+        user="success-desk", role="customer success", team="success", name="Customer success desk"
+    ),
     User(user=QUEUE, role="inbound queue", team="revops", kind="queue"),
     User(user=BOT, role="sequence sender", team="revops", kind="bot"),
 )

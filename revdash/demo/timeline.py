@@ -11,6 +11,10 @@ NEW_POLICY_WEEK = 30  # S1: tighter targets and round-robin routing
 NEW_REASONS_WEEK = 40  # S6: the reason list loses its catch-all
 UNROUTED_SWISS_WEEK = 48  # S5: a routing rule forgets Switzerland
 PRIZE_DRAW_WEEK = 52  # S3: a webinar with a prize draw
+LATE_LIST_WEEK = 58  # S14: a trade show whose list comes nine days late
+GOOD_WEEK = 60  # S17: a webinar with a partner, and two days in which sales calls at once
+NEW_NURTURE_WEEK = 46  # S15: a new nurture template that changes nothing
+LESS_SUPPORT_WEEK = 34  # S10: marketing makes fewer things for single deals
 BRAND_WEEKS = range(36, 45)  # S8: a brand campaign in DACH
 
 COMPANY_ZONE = ZoneInfo("Europe/London")

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from math import exp, log
 from random import Random
 
-from revdash.demo.channels import Channel
+from revdash.demo.channels import PARTNER_WEBINAR, Channel
 from revdash.demo.company import DEMO_REASONS
 from revdash.demo.dice import lognormal, pick
 from revdash.demo.lives import Change, Lead
@@ -35,6 +35,8 @@ _NO = {
     "spam": 0.08,
     "do_not_contact": 0.04,
 }
+_MORE_LATER = {"no_project": 0.25}  # what the new list says besides
+_MORE_NO = {"too_small": 0.22, "wrong_contact": 0.15}
 _PRIZE_HUNTERS = {"student": 0.50, "competitor": 0.28, "spam": 0.14, "bad_fit": 0.08}
 _OTHER_SHARE = (0.38, 0.12)  # S6: before and after the new reason list
 
@@ -51,6 +53,11 @@ class Handed:
     mql_at: datetime
     clock_start_at: datetime
     tried_at: datetime | None
+
+    @property
+    def is_called_at_once(self) -> bool:
+        """Whether it came to the two days in which sales put everything else aside (S17)."""
+        return self.lead.campaign == PARTNER_WEBINAR and not self.is_return
 
     def later(self, moment: datetime, days: float, rng: Random) -> datetime:
         """Return when the rep gets to something some days after *moment*."""
@@ -100,7 +107,7 @@ def _accepted(handed: Handed, p_sql: float, rng: Random) -> list[Change]:
     sal_at = _decided_at(handed, 1.5, rng)
     sal = Change(LeadStage.SAL, sal_at, handed.rep.user)
     if rng.random() < p_sql:
-        sql_at = handed.later(sal_at, lognormal(rng, 6, 0.9), rng)
+        sql_at = handed.later(sal_at, _sql_days(handed, rng), rng)
         return [sal, Change(LeadStage.SQL, sql_at, handed.rep.user)]
     fate = pick(rng, _AFTER_SAL)
     if fate == "silent":
@@ -111,6 +118,11 @@ def _accepted(handed: Handed, p_sql: float, rng: Random) -> list[Change]:
     return [sal, Change(LeadStage.DISQUALIFIED, at, handed.rep.user, "bad_fit")]
 
 
+def _sql_days(handed: Handed, rng: Random) -> float:
+    """Return how long it takes to qualify a lead: two days of calling make it short (S17)."""
+    return lognormal(rng, 0.5, 0.4) if handed.is_called_at_once else lognormal(rng, 6, 0.9)
+
+
 def _turned_down(handed: Handed, rng: Random) -> list[Change]:
     at = _decided_at(handed, 2.0, rng)
     user = handed.rep.user
@@ -118,8 +130,8 @@ def _turned_down(handed: Handed, rng: Random) -> list[Change]:
         reason = pick(rng, _PRIZE_HUNTERS)
         return [_refused(at, user, reason, rng)]
     if rng.random() >= _P_RECYCLED:
-        return [_refused(at, user, _or_other(_NO, at, rng), rng)]
-    reason = _or_other(_LATER, at, rng)
+        return [_refused(at, user, _or_other(_NO, _MORE_NO, at, rng), rng)]
+    reason = _or_other(_LATER, _MORE_LATER, at, rng)
     if rng.random() < 0.5:  # noqa: PLR2004  half the reps recycle themselves
         return [_recycled(at, user, reason, rng)]
     triaged = business_days_after(handed.rep.calendar, at, rng.uniform(0.3, 3.5))
@@ -138,16 +150,18 @@ def _written_off(handed: Handed, rng: Random) -> list[Change]:
 
 
 def _decided_at(handed: Handed, median_days: float, rng: Random) -> datetime:
+    median_days = 0.3 if handed.is_called_at_once else median_days
     meant = days_after(handed.mql_at, lognormal(rng, median_days, 0.9))
     tried_at = handed.tried_at or handed.mql_at
     earliest = tried_at + timedelta(minutes=rng.randint(5, 90))
     return done_by(handed.rep.user, handed.rep.calendar, max(meant, earliest), rng)
 
 
-def _or_other(reasons: dict[str, float], at: datetime, rng: Random) -> str:
-    before, after = _OTHER_SHARE
-    share = before if week_of(at) < NEW_REASONS_WEEK else after
-    return "other" if rng.random() < share else pick(rng, reasons)
+def _or_other(reasons: dict[str, float], more: dict[str, float], at: datetime, rng: Random) -> str:
+    is_new = week_of(at) >= NEW_REASONS_WEEK
+    if rng.random() < _OTHER_SHARE[is_new]:
+        return "other"
+    return pick(rng, {**reasons, **more} if is_new else reasons)
 
 
 def _refused(at: datetime, user: str, reason: str, rng: Random) -> Change:

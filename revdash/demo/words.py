@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from revdash.demo.systems.hubspot import FORMS, SOURCES
+from revdash.demo.systems.market import COUNTRIES
 from revdash.demo.systems.salesforce import RESPONSES
 from revdash.demo.systems.selling import LOSSES
 
@@ -17,6 +18,7 @@ DEMO_WORDS: dict[tuple[str, str], Mapping[str, str]] = {  # by source and 'table
     ("salesforce", "touch.touch_type"): RESPONSES,
     ("salesforce", "opportunity.lead_source"): {**SOURCES, "Outbound": "outbound"},
     ("salesforce", "opportunity.reason_code"): LOSSES,
+    ("ga4", "brand_signal.market"): COUNTRIES,
     ("google_ads", "channel_day.channel"): _SEARCH,
     ("google_ads", "campaign.channel"): _SEARCH,
     ("linkedin_ads", "channel_day.channel"): _SOCIAL,

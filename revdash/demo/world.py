@@ -5,18 +5,20 @@ from datetime import datetime, timedelta
 from random import Random
 
 from revdash.demo.arrivals import leads_in_order
-from revdash.demo.channels import channel_of
+from revdash.demo.channels import PARTNER_WEBINAR, PRIZE_DRAW, channel_of
 from revdash.demo.companies import Directory
 from revdash.demo.deals import outbound_deals
 from revdash.demo.dice import dice, lognormal
-from revdash.demo.handoffs import hand_over
-from revdash.demo.lives import Account, Deal, Episode, Lead, Life
+from revdash.demo.handoffs import ENDINGS, hand_over
+from revdash.demo.lives import Account, Deal, Episode, Lead, Life, Twin
 from revdash.demo.timeline import END
 from revdash.demo.touches import touches_of
 from revdash.demo.work import days_after
 from revdash.terms import LeadStage
 
+_HANDED_AT_ONCE = (PRIZE_DRAW, PARTNER_WEBINAR)
 _P_NURTURED_FIRST = 0.15  # of MQLs, how many took a while to become one
+_P_TWIN, _P_TWIN_HANDED = 0.012, 0.6
 _P_RETURN = 0.16
 _RETURN_DAYS = (75, 0.6)
 
@@ -57,13 +59,38 @@ def build_world() -> World:
 
 
 def _live(lead: Lead) -> Life:
-    rng = dice("life", lead.number)
-    episodes = _episodes(lead, rng)
-    return Life(lead=lead, touches=touches_of(lead, episodes), episodes=episodes)
+    episodes = _episodes(lead, dice("life", lead.number))
+    return Life(
+        lead=lead,
+        touches=touches_of(lead, episodes),
+        episodes=episodes,
+        twin=_twin(lead, episodes),
+    )
+
+
+def _twin(lead: Lead, episodes: tuple[Episode, ...]) -> Twin | None:
+    """Some humans come again by another address, and somebody merges the two records later."""
+    rng = dice("twin", lead.number)
+    if rng.random() >= _P_TWIN:
+        return None
+    at = days_after(lead.known_at, lognormal(rng, 5, 0.7))
+    merged_at = days_after(at, lognormal(rng, 9, 0.6))
+    open_ones = [e for e in episodes if e.mql_at < at and not _is_over(e, at)]
+    return Twin(
+        number=lead.number,
+        email=f"private-{lead.number:05d}@mail-{lead.account.number:05d}.example",
+        at=at,
+        merged_at=merged_at,
+        is_handed=bool(open_ones) and rng.random() < _P_TWIN_HANDED,
+    )
+
+
+def _is_over(episode: Episode, moment: datetime) -> bool:
+    return any(change.at < moment and change.stage in ENDINGS for change in episode.changes)
 
 
 def _episodes(lead: Lead, rng: Random) -> tuple[Episode, ...]:
-    channel = channel_of(lead.channel, is_prize_draw=lead.is_prize_draw)
+    channel = channel_of(lead.channel, lead.campaign)
     if rng.random() >= channel.p_mql:
         return ()
     mql_at = _mql_at(lead, rng)
@@ -80,6 +107,6 @@ def _episodes(lead: Lead, rng: Random) -> tuple[Episode, ...]:
 def _mql_at(lead: Lead, rng: Random) -> datetime:
     if lead.channel == "demo_request":
         return lead.arrived_at + timedelta(seconds=rng.randint(60, 300))
-    if lead.is_prize_draw or rng.random() >= _P_NURTURED_FIRST:
-        return lead.arrived_at + timedelta(seconds=rng.randint(120, 2400))
-    return days_after(lead.arrived_at, lognormal(rng, 6, 0.8))
+    if lead.campaign in _HANDED_AT_ONCE or rng.random() >= _P_NURTURED_FIRST:
+        return lead.known_at + timedelta(seconds=rng.randint(120, 2400))
+    return days_after(lead.known_at, lognormal(rng, 6, 0.8))

@@ -22,7 +22,7 @@ from revdash.ingest import read_file, recognise
 ROOT = Path(files.__file__).parents[2]
 SEPTEMBER = ("2025-09-01", "2025-10-01")
 LAST = END.isoformat() + "Z"
-INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)")
 WRITE = "import sys; from pathlib import Path; from revdash.demo.files import write_demo; "
 
 
@@ -66,7 +66,7 @@ def test_every_file_is_recognised_as_it_is(demo):
 def mapping_sources(name):
     if name.startswith("hubspot"):
         return {"hubspot"}
-    if "-ads" in name:
+    if "-ads" in name or name == "ga4":
         return {name.replace("-", "_")}
     return {"salesforce"} if name[0].isupper() else {"revdash"}
 
@@ -95,7 +95,7 @@ def test_nothing_is_known_after_the_end(demo):
             assert row.get("event_at", "") <= LAST
 
 
-def test_instants_are_utc(demo):
+def test_instants_say_their_zone(demo):
     for name, rows in demo.sheets.items():
         for column in rows[0]:
             if column.endswith("_at") or column == "CreatedDate":

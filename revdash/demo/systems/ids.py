@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from revdash.demo.channels import CAMPAIGNS
-from revdash.demo.lives import Account, Deal, Lead
+from revdash.demo.lives import Account, Deal, Lead, Twin
 from revdash.demo.staff import BOT, QUEUE, USERS
 
 _SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
@@ -15,6 +15,11 @@ _USER_NUMBERS = {user.user: number for number, user in enumerate(USERS, 1)}
 def contact(lead: Lead) -> int:
     """HubSpot's number of a person."""
     return 5_100_000 + lead.number
+
+
+def twin_contact(twin: Twin) -> int:
+    """HubSpot's number of a person's second record."""
+    return 5_900_000 + twin.number
 
 
 def company(account: Account) -> int:
@@ -43,11 +48,20 @@ def sf_account(account: Account) -> str:
     return salesforce("001", account.number)
 
 
-def sf_deal(deal: Deal) -> str:
-    """Salesforce's id of an opportunity."""
-    kind, number, *again = deal.key.split("-")
-    episode = int(again[0]) if again else 0
-    return salesforce("006", int(number) * 10 + episode + (1_000_000 if kind == "out" else 0))
+def sf_prospect(number: int) -> str:
+    """Salesforce's id of a contact that sales found by itself."""
+    return salesforce("003", 1_000_000 + number)
+
+
+def sf_deal(deal: Deal, *, again: bool = False) -> str:
+    """Salesforce's id of an opportunity, or of the same one entered *again*."""
+    return salesforce("006", deal_number(deal) + (2_000_000 if again else 0))
+
+
+def deal_number(deal: Deal) -> int:
+    """Return a number that is the deal's alone."""
+    kind, number, *handoff = deal.key.split("-")
+    return int(number) * 10 + (1_000_000 if kind == "out" else int(handoff[0]))
 
 
 def sf_user(user: str | None) -> str | None:

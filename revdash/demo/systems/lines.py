@@ -25,3 +25,7 @@ class Sheet(NamedTuple):
     columns: tuple[str, ...]
     lines: Callable[[World], Iterable[Line]]
     is_cut: bool = False  # a shorter demo leaves out what came before it
+    weeks: int = 1  # how many weeks are handed out at once
+
+
+A_MONTH = 4  # weeks

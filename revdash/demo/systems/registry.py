@@ -19,6 +19,7 @@ def _users(_world: World) -> Iterator[Line]:
         if one.user == QUEUE:
             continue
         name = one.user.capitalize() if one.kind == "human" else one.role.capitalize()
+        name = one.name or name
         email = f"{one.user}@halden-field-systems.example"
         cells: dict[str, Cell] = {
             "Id": ids.sf_user(one.user),
@@ -32,6 +33,9 @@ def _users(_world: World) -> Iterator[Line]:
             "CreatedDate": BEGINNING,
         }
         yield Line(BEGINNING, one.user, cells)
+        if one.until_on:
+            left_at = datetime.combine(one.until_on, time(8))
+            yield Line(left_at, one.user, cells | {"IsActive": False})
 
 
 def _queues(_world: World) -> Iterator[Line]:
@@ -55,6 +59,7 @@ def _campaigns(_world: World) -> Iterator[Line]:
             "Channel__c": one.channel,
             "Objective__c": one.objective,
             "Region__c": one.region,
+            "List_Expected__c": one.list_expected_on,
             "StartDate": one.start_on,
             "EndDate": one.end_on,
             "BudgetedCost": one.budget,
@@ -83,6 +88,7 @@ SHEETS = (
         "Campaign",
         (
             *("Id", "Name", "Type", "Status", "Channel__c", "Objective__c", "Region__c"),
+            "List_Expected__c",
             *("StartDate", "EndDate", "BudgetedCost", "CurrencyIsoCode", "OwnerId", "IsDeleted"),
         ),
         _campaigns,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from revdash.demo.dirt import country_told
 from revdash.demo.lives import Episode, Life
 from revdash.demo.staff import BOT
 from revdash.demo.systems import ids
@@ -21,6 +22,7 @@ RESPONSES = {  # a campaign member's status, and what it is
 _STATUS_OF = {kind: status for status, kind in RESPONSES.items()}
 _NEW = "Open - Not Contacted"
 _STATUS = {
+    LeadStage.MQL: _NEW,  # taken up again after a dispute
     LeadStage.SAL: "Working",
     LeadStage.SQL: "Qualified",
     LeadStage.REJECTED: "Rejected",
@@ -80,7 +82,7 @@ def _lead(life: Life) -> dict[str, Cell]:
         "LastName": f"{lead.number:05d}",
         "Email": ids.email_of(lead),
         "Company": account.name,
-        "Country": account.country,
+        "Country": country_told(account),
         "LeadSource": SAID[lead.channel],
         "OwnerId": ids.sf_user(BOT),
         "IsConverted": False,

@@ -1,16 +1,16 @@
-"""Salesforce's deals and diaries: opportunities, their accounts, and what sellers did."""
+"""Salesforce's deals: opportunities with their accounts, contacts and stages."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from revdash.demo.company import DEMO_COMPANY
-from revdash.demo.lives import Account, Attempt, Booking, Deal, Lead, Step
+from revdash.demo.dirt import closed_at_told, country_told, is_entered_twice
+from revdash.demo.lives import Account, Deal, Step
 from revdash.demo.systems import ids
 from revdash.demo.systems.hubspot import SAID
 from revdash.demo.systems.lines import Cell, Line, Sheet
 from revdash.demo.timeline import END, company_day
 from revdash.demo.world import World
-from revdash.terms import ActivityType
 
 LOSSES = {  # what Salesforce calls a reason, and what the company means by it
     "No decision": "no_decision",
@@ -20,40 +20,16 @@ LOSSES = {  # what Salesforce calls a reason, and what the company means by it
 }
 _LOSS_OF = {ours: theirs for theirs, ours in LOSSES.items()}
 _STAGES = {"Closed won": "Closed Won", "Closed lost": "Closed Lost"}
-_EXPECTED_DAYS = 55  # what sellers promise when a deal is new
-_SUBTYPES = {
-    ActivityType.CALL: "Call",
-    ActivityType.EMAIL: "Email",
-    ActivityType.LINKEDIN: "LinkedIn",
-    ActivityType.AUTOMATED_EMAIL: "ListEmail",
-    ActivityType.SEQUENCE_STEP: "Cadence",
-}
-_SUBJECTS = {
-    ActivityType.CALL: "Call",
-    ActivityType.EMAIL: "E-mail",
-    ActivityType.LINKEDIN: "Message",
-    ActivityType.AUTOMATED_EMAIL: "Thank you for your interest",
-    ActivityType.SEQUENCE_STEP: "Automatic follow-up",
-}
-_CALLS = {
-    "connected": "Connected",
-    "voicemail": "Left Voicemail",
-    "no_answer": "No Answer",
-    "busy": "Busy",
-    "wrong_number": "Wrong Number",
-}
-_OUTCOMES = {"COMPLETED": "Completed", "NO_SHOW": "No Show", "SCHEDULED": "Scheduled"}
-_MEETING = timedelta(minutes=45)
-_TOLD = timedelta(minutes=70)  # from a meeting's start until its host says how it went
+_NEW_YEAR = datetime(2026, 1, 20)
 
 
 def _accounts(world: World) -> Iterator[Line]:
     met: set[int] = set()
-    for deal in sorted(world.deals, key=lambda deal: deal.created_at):
+    for deal in sorted(world.deals, key=known_at):
         account = deal.account
         if account.number not in met:
             met.add(account.number)
-            yield Line(deal.created_at, str(account.number), _account(account, deal))
+            yield Line(known_at(deal), str(account.number), _account(account, deal))
 
 
 def _account(account: Account, deal: Deal) -> dict[str, Cell]:
@@ -63,40 +39,97 @@ def _account(account: Account, deal: Deal) -> dict[str, Cell]:
         "Website": account.domain,
         "Industry": account.industry,
         "NumberOfEmployees": account.employees,
-        "BillingCountry": account.country,
+        "BillingCountry": country_told(account),
         "Segment__c": account.segment,
         "Region__c": account.region,
         "OwnerId": ids.sf_user(deal.seller),
         "IsDeleted": False,
-        "LastModifiedDate": deal.created_at,
+        "LastModifiedDate": known_at(deal),
     }
 
 
 def _contacts(world: World) -> Iterator[Line]:
     for deal in world.deals:
-        if deal.lead is None:
-            continue
-        lead = deal.lead
-        cells: dict[str, Cell] = {
-            "Id": ids.sf_contact(lead),
-            "FirstName": "Lead",
-            "LastName": f"{lead.number:05d}",
-            "AccountId": ids.sf_account(lead.account),
-            "Email": ids.email_of(lead),
-            "MailingCountry": lead.account.country,
-            "LeadSource": SAID[lead.channel],
-            "OwnerId": ids.sf_user(deal.seller),
-            "IsDeleted": False,
-            "CreatedDate": deal.created_at,
-            "LastModifiedDate": deal.created_at,
-        }
-        yield Line(deal.created_at, ids.sf_contact(lead), cells)
+        key = who_buys(deal)
+        yield Line(known_at(deal), key, _contact(deal, key))
+
+
+def _contact(deal: Deal, key: str) -> dict[str, Cell]:
+    lead, prospect = deal.lead, deal.prospect
+    number = lead.number if lead else prospect.number if prospect else 0
+    return {
+        "Id": key,
+        "FirstName": "Lead" if lead else "Prospect",
+        "LastName": f"{number:05d}" if lead else f"{number:04d}",
+        "AccountId": ids.sf_account(deal.account),
+        "Email": ids.email_of(lead) if lead else f"prospect-{number:04d}@{deal.account.domain}",
+        "MailingCountry": country_told(deal.account),
+        "LeadSource": SAID[lead.channel] if lead else "Outbound",
+        "OwnerId": ids.sf_user(deal.seller),
+        "IsDeleted": False,
+        "CreatedDate": known_at(deal),
+        "LastModifiedDate": known_at(deal),
+    }
+
+
+def who_buys(deal: Deal) -> str:
+    """Salesforce's id of the contact a deal is made with."""
+    if deal.lead:
+        return ids.sf_contact(deal.lead)
+    return ids.sf_prospect(deal.prospect.number if deal.prospect else 0)
+
+
+def known_at(deal: Deal) -> datetime:
+    """Return when that contact first stood in Salesforce."""
+    return deal.prospect.known_at if deal.prospect else deal.created_at
+
+
+def _roles(world: World) -> Iterator[Line]:
+    """Whom the deals are made with that came from no lead."""
+    for deal in world.deals:
+        if deal.prospect:
+            key = ids.salesforce("00K", deal.prospect.number)
+            cells: dict[str, Cell] = {
+                "Id": key,
+                "OpportunityId": ids.sf_deal(deal),
+                "ContactId": who_buys(deal),
+                "Role": "Decision maker",
+                "IsPrimary": True,
+                "CreatedDate": deal.created_at,
+            }
+            yield Line(deal.created_at, key, cells)
 
 
 def _opportunities(world: World) -> Iterator[Line]:
+    mistyped = _mistyped(world)
     for deal in world.deals:
         for step in deal.steps:
-            yield Line(step.at, deal.key, _opportunity(deal, step))
+            told = _opportunity(deal, step)
+            if step.at == deal.closed_at:
+                told["CloseDate"] = company_day(closed_at_told(deal, mistyped))
+            yield Line(step.at, deal.key, told)
+        if is_entered_twice(deal):
+            yield from _entered_twice(deal)
+
+
+def _mistyped(world: World) -> str:
+    """The deal whose seller typed last year into the close date."""
+    won = (deal for deal in world.deals if deal.is_won and deal.lead and deal.closed_at <= END)
+    return min(won, key=lambda deal: abs(deal.closed_at - _NEW_YEAR)).key
+
+
+def _entered_twice(deal: Deal) -> Iterator[Line]:
+    """The same deal once more, deleted when somebody saw it."""
+    at, deleted_at = (deal.created_at + timedelta(minutes=20), deal.created_at + timedelta(days=8))
+    own: dict[str, Cell] = {
+        "Id": ids.sf_deal(deal, again=True),
+        "CreatedDate": at,
+        "LastModifiedDate": at,
+    }
+    twice = _opportunity(deal, deal.steps[0]) | own
+    yield Line(at, f"{deal.key}-twice", twice)
+    gone = twice | {"IsDeleted": True, "LastModifiedDate": deleted_at}
+    yield Line(deleted_at, f"{deal.key}-twice", gone)
 
 
 def _opportunity(deal: Deal, step: Step) -> dict[str, Cell]:
@@ -109,14 +142,19 @@ def _opportunity(deal: Deal, step: Step) -> dict[str, Cell]:
         "Type": "New Business",
         "Amount": deal.amount,
         "CurrencyIsoCode": DEMO_COMPANY.currency,
-        "CloseDate": _close_date(deal, step),
+        "CloseDate": step.expected_on,
         "StageName": _STAGES.get(step.stage, step.stage),
         "IsClosed": is_closed,
         "IsWon": is_closed and deal.is_won,
         "Probability": round(100 * step.probability),
         "LeadSource": SAID[deal.lead.channel] if deal.lead else "Outbound",
         "CampaignId": ids.sf_campaign(deal.campaign),
+        "Accepted_Date__c": deal.created_at,
         "Loss_Reason__c": _LOSS_OF[deal.lost_reason] if is_closed and deal.lost_reason else None,
+        "Competitor__c": deal.competitor if is_closed else None,
+        "Loss_Note__c": deal.close_note if is_closed else None,
+        "Segment__c": deal.account.segment,
+        "Region__c": deal.account.region,
         "IsDeleted": False,
         "CreatedDate": deal.created_at,
         "LastModifiedDate": step.at,
@@ -128,101 +166,15 @@ def _history(world: World) -> Iterator[Line]:
         for number, step in enumerate(deal.steps, 1):
             key = f"{deal.key}-{number}"
             cells: dict[str, Cell] = {
-                "Id": ids.salesforce("008", int(ids.sf_deal(deal)[4:15]) * 100 + number),
+                "Id": ids.salesforce("008", ids.deal_number(deal) * 100 + number),
                 "OpportunityId": ids.sf_deal(deal),
                 "StageName": _STAGES.get(step.stage, step.stage),
                 "Amount": deal.amount,
-                "CloseDate": _close_date(deal, step),
+                "CloseDate": step.expected_on,
                 "Probability": round(100 * step.probability),
                 "CreatedDate": step.at,
             }
             yield Line(step.at, key, cells)
-
-
-def _close_date(deal: Deal, step: Step) -> date:
-    if step.at >= deal.closed_at:
-        return company_day(deal.closed_at)
-    return company_day(deal.created_at + timedelta(days=_EXPECTED_DAYS))
-
-
-def _tasks(world: World) -> Iterator[Line]:
-    number = 0
-    for episode in world.episodes:
-        for attempt in episode.attempts:
-            number += 1
-            yield _task(number, attempt, {"WhoId": _who(episode.lead, None, attempt.at)})
-    for deal in world.deals:
-        what: dict[str, Cell] = {
-            "WhatId": ids.sf_deal(deal),
-            "AccountId": ids.sf_account(deal.account),
-        }
-        for attempt in deal.attempts:
-            number += 1
-            yield _task(number, attempt, {"WhoId": _who(deal.lead, deal, attempt.at)} | what)
-
-
-def _who(lead: Lead | None, deal: Deal | None, at: datetime) -> str | None:
-    """A lead, or the contact it has become."""
-    if lead is None:
-        return None
-    is_converted = deal is not None and at >= deal.created_at
-    return ids.sf_contact(lead) if is_converted else ids.sf_lead(lead)
-
-
-def _task(number: int, attempt: Attempt, about: dict[str, Cell]) -> Line:
-    kind = ActivityType(attempt.kind)
-    key = ids.salesforce("00T", number)
-    cells: dict[str, Cell] = {
-        **about,
-        "Id": key,
-        "OwnerId": ids.sf_user(attempt.user),
-        "Subject": _SUBJECTS[kind],
-        "Status": "Completed",
-        "TaskSubtype": _SUBTYPES[kind],
-        "CallType": "Inbound" if attempt.is_inbound else "Outbound",
-        "CallDisposition": _CALLS.get(attempt.outcome or "", attempt.outcome),
-        "CallDurationInSeconds": attempt.seconds,
-        "ActivityDate": company_day(attempt.at),
-        "Activity_Date_Time__c": attempt.at,
-        "CreatedDate": attempt.recorded_at,
-    }
-    return Line(attempt.recorded_at, key, cells)
-
-
-def _events(world: World) -> Iterator[Line]:
-    for episode in world.episodes:
-        who: dict[str, Cell] = {"WhoId": ids.sf_lead(episode.lead)}
-        yield from _meetings(episode.lead.number * 100 + episode.number, episode.bookings, who)
-    for deal in world.deals:
-        number = int(ids.sf_deal(deal)[4:15]) * 100 + 10_000_000
-        who = {
-            "WhoId": ids.sf_contact(deal.lead) if deal.lead else None,
-            "WhatId": ids.sf_deal(deal),
-            "AccountId": ids.sf_account(deal.account),
-        }
-        yield from _meetings(number, deal.bookings, who)
-
-
-def _meetings(number: int, bookings: tuple[Booking, ...], who: dict[str, Cell]) -> Iterator[Line]:
-    for place, booking in enumerate(bookings, 1):
-        key = ids.salesforce("00U", number * 10 + place)
-        booked: dict[str, Cell] = {
-            **who,
-            "Id": key,
-            "OwnerId": ids.sf_user(booking.host),
-            "CreatedById": ids.sf_user(booking.booked_by),
-            "Type": booking.kind.capitalize(),
-            "Subject": booking.kind.capitalize(),
-            "StartDateTime": booking.start_at,
-            "EndDateTime": booking.start_at + _MEETING,
-            "Meeting_Outcome__c": "Scheduled",
-            "IsDeleted": False,
-            "CreatedDate": booking.booked_at,
-        }
-        yield Line(booking.booked_at, key, booked)
-        if booking.outcome != "SCHEDULED":
-            told = {"Meeting_Outcome__c": _OUTCOMES[booking.outcome]}
-            yield Line(min(booking.start_at + _TOLD, END), key, booked | told)
 
 
 SHEETS = (
@@ -247,9 +199,15 @@ SHEETS = (
         (
             *("Id", "Name", "AccountId", "OwnerId", "Type", "Amount", "CurrencyIsoCode"),
             *("CloseDate", "StageName", "IsClosed", "IsWon", "Probability", "LeadSource"),
-            *("CampaignId", "Loss_Reason__c", "IsDeleted", "CreatedDate", "LastModifiedDate"),
+            *("CampaignId", "Accepted_Date__c", "Loss_Reason__c", "Competitor__c", "Loss_Note__c"),
+            *("Segment__c", "Region__c", "IsDeleted", "CreatedDate", "LastModifiedDate"),
         ),
         _opportunities,
+    ),
+    Sheet(
+        "OpportunityContactRole",
+        ("Id", "OpportunityId", "ContactId", "Role", "IsPrimary", "CreatedDate"),
+        _roles,
     ),
     Sheet(
         "OpportunityHistory",
@@ -258,23 +216,5 @@ SHEETS = (
             "CreatedDate",
         ),
         _history,
-    ),
-    Sheet(
-        "Task",
-        (
-            *("Id", "WhoId", "WhatId", "AccountId", "OwnerId", "Subject", "Status"),
-            *("TaskSubtype", "CallType", "CallDisposition", "CallDurationInSeconds"),
-            *("ActivityDate", "Activity_Date_Time__c", "CreatedDate"),
-        ),
-        _tasks,
-    ),
-    Sheet(
-        "Event",
-        (
-            *("Id", "WhoId", "WhatId", "AccountId", "OwnerId", "CreatedById", "Type"),
-            *("Subject", "StartDateTime", "EndDateTime", "Meeting_Outcome__c", "IsDeleted"),
-            "CreatedDate",
-        ),
-        _events,
     ),
 )

@@ -1,17 +1,20 @@
 """Web: what the site, the mailings and the webinar tool tell of people, and what was shown."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from revdash.demo.company import DEMO_COMPANY
+from revdash.demo.dice import dice, pick
 from revdash.demo.exposure import Exposure, exposures, reaches
 from revdash.demo.lives import Lead, Touch
+from revdash.demo.places import REGIONS
 from revdash.demo.systems import ids
 from revdash.demo.systems.ads import PLATFORMS, evening
 from revdash.demo.systems.hubspot import FORMS
-from revdash.demo.systems.lines import Cell, Line, Sheet
+from revdash.demo.systems.lines import A_MONTH, Cell, Line, Sheet
+from revdash.demo.systems.market import ADS, MAILS, PAGES
 from revdash.demo.systems.own import own
-from revdash.demo.systems.salesforce import answers_in_salesforce
+from revdash.demo.systems.salesforce import RESPONSES, answers_in_salesforce
 from revdash.demo.world import World
 
 _TOOLS = {
@@ -30,7 +33,8 @@ def _touches(world: World) -> Iterator[Line]:
         for number, touch in enumerate(life.touches, 1):
             if touch.kind not in forms and not answers_in_salesforce(life, touch.kind):
                 key = f"{life.lead.number:05d}-{number}"
-                yield Line(touch.at, key, _touch(life.lead, touch, key))
+                at = max(touch.at, life.lead.known_at)
+                yield Line(at, key, _touch(life.lead, touch, key))
 
 
 def _touch(lead: Lead, touch: Touch, key: str) -> dict[str, Cell]:
@@ -42,12 +46,31 @@ def _touch(lead: Lead, touch: Touch, key: str) -> dict[str, Cell]:
         "touch_type": touch.kind,
         "direction": "inbound",
         "campaign_id": campaign_id(touch.campaign),
+        "asset_id": _asset_of(lead, touch, key),
         "channel": lead.channel if came_by else "email" if touch.kind == "email_click" else None,
         "utm_source": lead.channel if is_tagged else None,
         "utm_medium": _MEDIUMS[lead.channel] if is_tagged else None,
         "utm_campaign": touch.campaign if is_tagged else None,
-        "event_at": touch.at,
+        "event_at": _as_written(lead, touch),
     }
+
+
+def _asset_of(lead: Lead, touch: Touch, key: str) -> str | None:
+    """What of ours a person saw or read."""
+    rng = dice("asset", key)
+    if touch.kind == "page_view_key":
+        return own("asset", pick(rng, PAGES))
+    if touch.kind == "email_click":
+        return own("asset", pick(rng, MAILS))
+    page = ADS.get(lead.channel) if touch.kind == "ad_click" else None
+    return own("asset", page) if page else None
+
+
+def _as_written(lead: Lead, touch: Touch) -> datetime:
+    """The lists of stands and webinars give times with the zone of the place."""
+    if touch.kind not in RESPONSES.values():
+        return touch.at
+    return touch.at.replace(tzinfo=UTC).astimezone(REGIONS[lead.account.region].zone)
 
 
 def campaign_id(key: str | None) -> str | None:
@@ -99,8 +122,8 @@ SHEETS = (
     Sheet(
         "touch",
         (
-            *("event_key", "person_id", "touch_type", "direction", "campaign_id", "channel"),
-            *("utm_source", "utm_medium", "utm_campaign", "event_at"),
+            *("event_key", "person_id", "touch_type", "direction", "campaign_id", "asset_id"),
+            *("channel", "utm_source", "utm_medium", "utm_campaign", "event_at"),
         ),
         _touches,
     ),
@@ -121,6 +144,7 @@ SHEETS = (
             "dedup_scope",
         ),
         _reaches,
+        weeks=A_MONTH,
         is_cut=True,
     ),
 )
