@@ -12,9 +12,12 @@ from revdash.api.sources import freshness
 from revdash.errors import InputError
 from revdash.store.sources import source_names
 
-HEADER = "Record ID,First Name,Email,Create Date,Became a Marketing Qualified Lead Date\n"
-OURS = HEADER + "101,Ann,ann@x.example,2026-04-01 10:00,2026-04-04 10:00\n"
-THEIRS = HEADER + "101,Bob,bob@y.example,2026-04-01 10:00,2026-04-09 10:00\n"
+HEADER = (
+    "Record ID,First Name,Email,Create Date,Became a Marketing Qualified Lead Date,"
+    "Became a Sales Qualified Lead Date\n"
+)
+OURS = HEADER + "101,Ann,ann@x.example,2026-04-01 10:00,2026-04-04 10:00,\n"
+THEIRS = HEADER + "101,Bob,bob@y.example,2026-04-01 10:00,2026-04-09 10:00,\n"
 MIXED_UP = (
     "1 of 1 known people got another name and another e-mail address at once, such as "
     "hubspot:contact:101: Ann is now Bob."
