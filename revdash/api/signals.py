@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from revdash.api.asking import Asked
 from revdash.desk.annotations import AnnotationKind
 from revdash.metrics.catalog import HEADLINES
-from revdash.metrics.gaps import gap_points
+from revdash.metrics.gaps import BACK, gap_points
 from revdash.metrics.kept import kept_points, read_points
 from revdash.metrics.settling import seen_weeks, settled_share
 from revdash.metrics.shapes import Metric, Point, Total
@@ -20,7 +20,6 @@ from revdash.period import Period
 from revdash.stats.judged import Judged, Stage
 from revdash.terms import Direction
 
-BACK = timedelta(weeks=104)  # how far a part of the company is looked back on
 SPEAKS = frozenset({Word.SIGNAL, Word.SHIFT, Word.EARLY, Word.EXPECTED})
 _OTHER_WAY = {Direction.UP: Direction.DOWN, Direction.DOWN: Direction.UP}
 

@@ -10,7 +10,7 @@ from revdash.metrics.shapes import Point, Total
 from revdash.period import Period
 from revdash.worktime.calendar import Calendar, business_days
 
-BACK = timedelta(weeks=104)
+BACK = timedelta(weeks=104)  # how far is looked back where no weeks are kept
 SAME_DAY = 0.5  # two on one day are half a day apart: a chart of gaps has no place for none
 
 
