@@ -160,6 +160,19 @@ class Reader:
             ".every(plot => plot.querySelector('.main-svg'))"
         )
 
+    def choose(self, box, option=None):
+        """Choose *option*, else the first, in a select box, and leave it.
+
+        An open list hides the rest of the page from everybody, so it must be shut before going on.
+        """
+        choosing = self.page.get_by_role("combobox", name=box)
+        choosing.click()
+        options = self.page.get_by_role("option", name=option)
+        options.first.click()
+        choosing.press("Tab")
+        self.page.get_by_role("listbox").wait_for(state="detached")
+        self.settle()
+
     def axe(self):
         """Return what axe-core finds an author could put right."""
         self.page.evaluate(AXE.read_text(encoding="utf-8"))

@@ -123,10 +123,8 @@ def test_unknown_columns_are_proposed_corrected_and_remembered(owner):
     assert page.get_by_role("button", name="Import", exact=True).is_disabled()
     page.get_by_text("Not known; proposed below").wait_for()
 
-    page.get_by_role("combobox", name="Another column").click()
-    page.get_by_role("option", name="Favourite").click()
-    page.get_by_role("combobox", name="It is").click()
-    page.get_by_role("option", name="Segment").click()
+    owner.choose("Another column", "Favourite")
+    owner.choose("It is", "Segment")
     page.get_by_role("button", name="Read it so").first.click()
     page.get_by_text("Segment ← Favourite").wait_for()
     page.get_by_role("button", name="Import", exact=True).click()
