@@ -47,15 +47,20 @@ class Header:
         """Whether one of the columns that *entry* names ('A|B') is there."""
         return any(self.find(name.strip()) for name in entry.split("|") if name.strip() != ROW)
 
+    def spells(self, entry: str) -> bool:
+        """Whether one of the columns that *entry* names is there letter by letter."""
+        return any(name.strip() in self._exact for name in entry.split("|"))
 
-def likeness(mapping: Mapping, file: str, header: Header) -> tuple[bool, int] | None:
-    """How well a file fits: by its name, by how many columns; None when one is not there."""
+
+def likeness(mapping: Mapping, file: str, header: Header) -> tuple[bool, bool, int] | None:
+    """How well a file fits: by its name, in its spelling, by how many columns; None: not at all."""
     if not mapping.header or not all(header.holds(entry) for entry in mapping.header):
         return None
     if mapping.is_only and len(header.names) > len(mapping.header):
         return None
     name = PurePosixPath(file).name.casefold()
-    return any(fnmatch(name, each.casefold()) for each in mapping.names), len(mapping.header)
+    is_named = any(fnmatch(name, each.casefold()) for each in mapping.names)
+    return is_named, all(map(header.spells, mapping.header)), len(mapping.header)
 
 
 def lacking(mapping: Mapping, header: Sequence[str]) -> tuple[str, ...]:

@@ -131,15 +131,16 @@ def test_a_file_is_recognised_by_any_spelling_of_each_column(read):
     header = Header(["RECORD ID", "Other", "lifecyclestage"])
     shape = mapping(person(), header=["Record ID|Contact ID", "Lifecycle Stage"], names=["*cont*"])
 
-    assert likeness(shape, "a/CONTACTS.csv", header) == (True, 2)
-    assert likeness(shape, "leads.csv", header) == (False, 2)
+    assert likeness(shape, "a/CONTACTS.csv", header) == (True, False, 2)
+    assert likeness(shape, "leads.csv", header) == (False, False, 2)
     assert likeness(shape, "contacts.csv", Header(["Record ID"])) is None
 
 
 def test_a_shape_for_some_columns_only_does_not_take_a_file_with_more():
     shape = mapping(header=["Name"], only=True, not_needed="A list of names.")
 
-    assert likeness(shape, "x.csv", Header(["name"])) == (False, 1)
+    assert likeness(shape, "x.csv", Header(["name"])) == (False, False, 1)
+    assert likeness(shape, "x.csv", Header(["Name"])) == (False, True, 1)
     assert likeness(shape, "x.csv", Header(["name", "id"])) is None
 
 

@@ -119,6 +119,17 @@ def test_real_deals_are_won_on_their_day_without_an_amount(shared: Path) -> None
     assert people == {f"olist:lead:{row['mql_id']}" for row in raw}
 
 
+@pytest.mark.parametrize("name", ["Lead", "Contact", "Account", "Opportunity", "User"])
+def test_a_salesforce_file_is_known_whatever_it_is_called(name: str) -> None:
+    path = SAMPLES.parent / "salesforce" / f"{name}.csv"
+
+    (source,) = read_bytes("my export.csv", path.read_bytes())
+    found = recognise(source)
+
+    assert found is not None
+    assert found.name.startswith(f"Salesforce {name.lower()[:9]}")
+
+
 @pytest.mark.parametrize(
     ("name", "rows", "blank"),
     [("olist_orders_dataset", 9_999, 89_442), ("olist_order_items_dataset", 9_998, 102_652)],

@@ -21,7 +21,8 @@ def texts() -> dict[str, str]:
 def recognise(source: Source) -> Mapping | None:
     """The mapping of a file in our own shape, or with every column one of our mappings names.
 
-    Of several that fit, the one that names the file, then the one that names most columns.
+    Of several that fit, the one that names the file, then the one that spells its columns as the
+    file does, then the one that names most of them.
     """
     native = native_mapping(source.name, source.header)
     if native is not None:
