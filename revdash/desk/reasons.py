@@ -12,6 +12,8 @@ from revdash.desk.tables.agreement import reason_code
 from revdash.errors import InputError
 from revdash.terms import ReasonClass
 
+OTHER = "other"  # in no dictionary: whoever gives it says in words what it was
+
 
 @dataclass(frozen=True, kw_only=True)
 class Reason:

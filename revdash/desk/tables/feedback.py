@@ -1,5 +1,7 @@
 """Feedback: what the sides ask, answer, dispute and do about single leads and deals."""
 
+from sqlalchemy import Index, UniqueConstraint
+
 from revdash.desk.tables.columns import (
     day,
     document,
@@ -11,6 +13,7 @@ from revdash.desk.tables.columns import (
     once,
     prose,
     text,
+    whole,
 )
 
 lead_question = editable(
@@ -35,7 +38,8 @@ dispute = editable(
     "One row is one disagreement about a verdict or a credit, worked to a joint decision.",
     key("dispute_id"),
     text("kind"),  # verdict, credit
-    text("subject"),
+    text("subject"),  # the verdict's id
+    maybe("person_id"),
     text("raised_by_side"),
     instant("raised_at"),
     instant("due_at"),
@@ -46,6 +50,7 @@ dispute = editable(
     maybe("agreed_by_sales"),
     prose("decision_note"),
     prose("dissent"),
+    instant("reinstated_at"),  # when the lead became an MQL again; null where it did not
 )
 
 handoff_action = once(
@@ -60,6 +65,14 @@ handoff_action = once(
     maybe("reason_code"),
     prose("words"),
     maybe("undoes"),
+    whole("place"),  # 1 is the first thing done about this firing: nobody overwrites another
+    maybe("deed_id"),  # what was done to many firings at once
+    instant("acted_at"),  # in the company's time: a demo lives in its own
+    maybe("side"),  # for whom the person spoke
+    maybe("person_id"),  # of whom it tells a fact, if it tells one
+    maybe("to_queue"),
+    maybe("evidence"),
+    Index(None, "instance_key", "place", unique=True),
 )
 
 drop_instance = editable(
@@ -73,7 +86,7 @@ drop_instance = editable(
     instant("acted_at"),
     instant("resolved_at"),
     maybe("resolved_how"),
-    maybe("cause"),
+    maybe("cause"),  # a code of the list of root causes
     flag("is_rule_mistake"),
     document("facts"),
 )
@@ -88,4 +101,32 @@ market_feedback_decision = editable(
     day("promised_on"),
     instant("decided_at"),
     instant("told_back_at"),
+)
+
+root_cause = editable(
+    "root_cause",
+    "One row is one cause of dropped handoffs in one version of the list that both sides agreed.",
+    key("cause_id"),
+    text("code"),
+    text("label"),
+    text("cause_class"),  # marketing, sales, process, data
+    whole("list_version"),
+    day("valid_from"),
+    day("valid_to"),
+    UniqueConstraint("code", "list_version"),
+)
+
+joint_wording = editable(
+    "joint_wording",
+    "One row is one version of something both sides sign: the reasons, the causes, what junk is.",
+    key("wording_id"),
+    text("subject"),  # reasons, causes, junk
+    whole("version_no"),
+    day("valid_from"),
+    prose("words"),
+    maybe("signed_by_marketing"),
+    instant("signed_by_marketing_at"),
+    maybe("signed_by_sales"),
+    instant("signed_by_sales_at"),
+    UniqueConstraint("subject", "version_no"),
 )
