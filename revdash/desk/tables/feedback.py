@@ -30,7 +30,8 @@ lead_question = editable(
     instant("answered_at"),
     maybe("answered_by"),
     prose("answer"),
-    maybe("evidence"),
+    maybe("evidence"),  # the fact that the answer rests on
+    maybe("asked_by"),
 )
 
 dispute = editable(
@@ -39,7 +40,6 @@ dispute = editable(
     key("dispute_id"),
     text("kind"),  # verdict, credit
     text("subject"),  # the verdict's id
-    maybe("person_id"),
     text("raised_by_side"),
     instant("raised_at"),
     instant("due_at"),
@@ -51,6 +51,7 @@ dispute = editable(
     prose("decision_note"),
     prose("dissent"),
     instant("reinstated_at"),  # when the lead became an MQL again; null where it did not
+    maybe("raised_by"),
 )
 
 handoff_action = once(

@@ -9,8 +9,9 @@ down_revision = "r0006"
 
 def upgrade() -> None:
     """Add the columns and the tables."""
-    op.add_column("dispute", sa.Column("person_id", sa.Text(), nullable=True))
+    op.add_column("lead_question", sa.Column("asked_by", sa.Text(), nullable=True))
     op.add_column("dispute", sa.Column("reinstated_at", sa.DateTime(), nullable=True))
+    op.add_column("dispute", sa.Column("raised_by", sa.Text(), nullable=True))
     for column in (
         sa.Column("place", sa.BigInteger(), nullable=True),
         sa.Column("deed_id", sa.Text(), nullable=True),
