@@ -26,7 +26,12 @@ from revdash.demo.files import write_demo
 from revdash.demo.timeline import START
 from revdash.demo.words import DEMO_WORDS
 from revdash.desk.audit import Stamp
-from revdash.desk.calendars import CalendarRecord, read_calendars, save_calendar
+from revdash.desk.calendars import (
+    CalendarRecord,
+    read_calendars,
+    remove_calendar,
+    save_calendar,
+)
 from revdash.desk.company import Company, has_company, read_company, save_company
 from revdash.desk.goals import Cadence, Goal, GoalKind, read_goals, save_goal
 from revdash.desk.mappings import save_values
@@ -164,9 +169,8 @@ def _become_demo(connection: Connection, by: Stamp) -> None:
     known = {record.calendar_id for record in calendars}
     if known.issuperset(calendar.calendar_id for calendar in DEMO_CALENDARS):
         return  # it was the demo before, and may have been changed since
-    for record in calendars:
-        if record.is_default and record.zone != DEMO_COMPANY.zone:
-            save_calendar(connection, replace(record, zone=DEMO_COMPANY.zone), by.part())
+    for record in calendars:  # the one that a new desk begins with
+        remove_calendar(connection, record, by.part())
     for calendar in DEMO_CALENDARS:
         save_calendar(connection, _calendar(calendar), by.part())
     for (source, field), meanings in DEMO_WORDS.items():
@@ -214,4 +218,5 @@ def _calendar(calendar: Calendar) -> CalendarRecord:
             for day, hours in calendar.weekly.items()
         },
         exceptions=dict.fromkeys(calendar.exceptions, ()),
+        is_default=calendar == DEMO_CALENDARS[0],
     )

@@ -76,9 +76,9 @@ def _points(
     others = [m for m in metrics if not (is_whole and m.name in HEADLINES)]
     read = read_points(connection, others, asked.scope, asked.scope.today - BACK)
     ended = asked.scope.period.end
-    return kept | {
+    return {
         name: _from_first(tuple(p for p in points if p.period.start < ended))
-        for name, points in read.items()
+        for name, points in {**kept, **read}.items()
     }
 
 

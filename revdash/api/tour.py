@@ -2,56 +2,52 @@
 
 from urllib.parse import urlencode
 
+from sqlalchemy import Connection
+
 from revdash.api.actors import Actor, Right
 from revdash.api.asking import ask
+from revdash.api.found import found, question_of
 from revdash.api.house import House
-from revdash.api.questions import PeriodKey, Question
 from revdash.api.signals import series_of
 from revdash.api.tiling import tile_of
 from revdash.api.views import Stop
 from revdash.demo.tour import Story, stories
 from revdash.metrics.catalog import CATALOG
 from revdash.metrics.read import answers
-from revdash.period import given_period
 
 
 def tour(house: House, actor: Actor) -> tuple[Stop, ...]:
     """Every stop of the tour: what to look at, what is read there now, and why."""
     actor.assert_may(Right.READ)
-    return tuple(_stop(house, story) for story in stories())
+    with house.facts() as connection:
+        return tuple(_stop(house, connection, story) for story in stories())
 
 
-def _stop(house: House, story: Story) -> Stop:
+def _stop(house: House, connection: Connection, story: Story) -> Stop:
+    told = {n: f"{{{n}}}" in story.says for n in range(len(story.finds))}
+    numbers = [
+        found(house, connection, find).text if told[n] else "" for n, find in enumerate(story.finds)
+    ]
     return Stop(
         key=story.story_id,
         title=story.title,
         week=f"Week {story.week}" if story.week > 1 else "All along",
-        says=story.says,
+        says=story.says.format(*numbers),
         why=story.why,
-        reads=_read(house, story) if story.metric in CATALOG else "",
+        reads=_read(house, connection, story) if story.metric in CATALOG else "",
         address=_address(story),
     )
 
 
-def _read(house: House, story: Story) -> str:
+def _read(house: House, connection: Connection, story: Story) -> str:
     """The number as a tile prints it, with its verdict."""
     metric = CATALOG[story.metric]
-    with house.facts() as connection:
-        asked = ask(house, connection, _question(story))
-        answer = answers(connection, [metric], asked.scope, before=None, weeks=0)[metric.name]
-        series = series_of(connection, [metric], asked).get(metric.name)
+    asked = ask(house, connection, question_of(story.filters, story.period))
+    answer = answers(connection, [metric], asked.scope, before=None, weeks=0)[metric.name]
+    series = series_of(connection, [metric], asked).get(metric.name)
     tile = tile_of(answer, asked, series)
     said = f" · {tile.signal}" if tile.signal else ""
     return f"{metric.label}, {asked.period}: {tile.value}{said}"
-
-
-def _question(story: Story) -> Question:
-    filters = tuple(story.filters.items())
-    if ".." in story.period:
-        days = given_period(story.period)
-        return Question(period=PeriodKey.CUSTOM, first=days.start, last=days.last, filters=filters)
-    period = PeriodKey(story.period) if story.period else Question().period
-    return Question(period=period, filters=filters)
 
 
 def _address(story: Story) -> str:

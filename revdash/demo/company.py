@@ -96,4 +96,5 @@ DEMO_REASONS_NOW: tuple[Reason, ...] = (
     Reason("no_project", "No project this year", ReasonClass.TIMING),
 )
 
+# The first is the company's own: whoever has no calendar works by the one of its main place.
 DEMO_CALENDARS: tuple[Calendar, ...] = tuple(region.calendar for region in REGIONS.values())

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from revdash.demo.dice import dice, lognormal, pick, poisson
 from revdash.demo.lives import Account, Attempt, Booking, Deal, Lead, Prospect, Step
 from revdash.demo.places import REGIONS
 from revdash.demo.staff import seller_for
-from revdash.demo.timeline import END, WEEKS, company_day, local_instant, week_start
+from revdash.demo.timeline import END, START, WEEKS, company_day, local_instant, week_start
 from revdash.demo.work import business_days_after, days_after, in_hours
 
 _SIZE = {"SMB": 0.75, "MM": 1.20, "ENT": 1.70}  # geometric mean 1 over the segments
@@ -76,7 +76,8 @@ def _prospect(number: int, deal: Deal) -> Prospect:
     """Whom the seller wrote to and called in the weeks before there was a deal."""
     rng = dice("prospect", number)
     calendar = REGIONS[deal.account.region].calendar
-    known_at = deal.created_at - timedelta(seconds=round(rng.uniform(12, 45) * 86400))
+    before = deal.created_at - timedelta(seconds=round(rng.uniform(12, 45) * 86400))
+    known_at = max(before, datetime.combine(START, time(8)))
     length = (deal.created_at - known_at).total_seconds()
     if number == _UNHEARD:
         return Prospect(number, known_at, ())

@@ -11,7 +11,7 @@ _P_NO_COUNTRY = 0.03
 _P_NO_REASON = 0.02  # until the new reason list asks for one
 _P_ENTERED_TWICE = 0.006
 _P_LOGGED_BY_MISTAKE = 0.0005
-_A_YEAR = timedelta(days=365)
+_MISTYPED = timedelta(days=210)
 
 
 def country_told(account: Account) -> str | None:
@@ -38,8 +38,8 @@ def is_logged_by_mistake(number: int) -> bool:
 
 
 def closed_at_told(deal: Deal, mistyped: str) -> datetime:
-    """Return when a deal is said to have closed: of one, the year is wrong."""
-    return deal.closed_at - _A_YEAR if deal.key == mistyped else deal.closed_at
+    """Return when a deal is said to have closed: of one, the month is wrong."""
+    return deal.closed_at - _MISTYPED if deal.key == mistyped else deal.closed_at
 
 
 def is_verdict(change: Change) -> bool:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import groupby
 from typing import NamedTuple
 
 from revdash.demo.arrivals import expected_leads
@@ -58,6 +57,7 @@ class Reach(NamedTuple):
     window_start: date
     window_end: date
     people: int
+    region: str | None = None
 
 
 @lru_cache(maxsize=1)
@@ -68,14 +68,19 @@ def exposures() -> tuple[Exposure, ...]:
 
 
 def reaches(days: Iterable[Exposure]) -> tuple[Reach, ...]:
-    """List the reach of each week and each whole month: less than the sum of its days."""
+    """List the reach of each week and each whole month: less than the sum of its days.
+
+    Of social ads the platform also tells it by region.
+    """
     shown = [one for one in days if one.channel in _REACHED]
     weeks = [(week_start(week), week_start(week + 1)) for week in range(1, WEEKS + 1)]
+    parts: list[tuple[str, str | None]] = [(channel, None) for channel in sorted(_REACHED)]
+    parts += [("paid_social", region) for region in REGIONS]
     found = []
-    for channel, own in groupby(sorted(shown, key=lambda one: one.channel), lambda o: o.channel):
-        listed = list(own)
+    for part in parts:
+        own = [one for one in shown if one.channel == part[0] and part[1] in (None, one.region)]
         for windows, seen in ((weeks, _SEEN_A_WEEK), (list(_months()), _SEEN_A_MONTH)):
-            found += [_reach(channel, window, listed, seen) for window in windows]
+            found += [_reach(part, window, own, seen) for window in windows]
     return tuple(found)
 
 
@@ -155,8 +160,12 @@ def _months() -> Iterator[tuple[date, date]]:
         start = end
 
 
-def _reach(channel: str, window: tuple[date, date], days: list[Exposure], seen: float) -> Reach:
+def _reach(
+    part: tuple[str, str | None], window: tuple[date, date], days: list[Exposure], seen: float
+) -> Reach:
+    channel, region = part
     start, end = window
-    rng = dice("reach", channel, start, end)
+    rng = dice("reach", channel, *([region] if region else []), start, end)
     shown = sum(one.impressions for one in days if start <= one.day < end)
-    return Reach(channel, start, end, round(shown / (seen * lognormal(rng, 1, 0.05))))
+    people = round(shown / (seen * lognormal(rng, 1, 0.05)))
+    return Reach(channel, start, end, people, region)

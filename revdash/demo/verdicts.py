@@ -24,6 +24,7 @@ _P_WRITTEN_OFF = 0.6  # of leads nobody called, how many are closed all the same
 _P_RECYCLED = 0.45
 _FALSE_ACCEPT = 0.25  # S16: what a lead taken out of kindness is worth
 _AFTER_SAL = {"recycled": 0.74, "disqualified": 0.16, "silent": 0.10}
+_AFTER_KINDNESS = {"recycled": 0.30, "disqualified": 0.62, "silent": 0.08}
 _AFTER_SQL = {"recycled": 0.88, "silent": 0.12}
 _LATER = {"timing": 0.42, "no_budget": 0.30, "no_response": 0.28}
 _NO = {
@@ -74,7 +75,8 @@ def verdicts(handed: Handed, rng: Random) -> list[Change]:
     if draw >= speed * _chance(handed.channel.p_sal, handed, handed.rep.accept_bias):
         return _turned_down(handed, rng)
     is_kindness = draw >= speed * _chance(handed.channel.p_sal, handed)
-    return _accepted(handed, _p_sql(handed) * (_FALSE_ACCEPT if is_kindness else 1), rng)
+    p_sql = _p_sql(handed) * (_FALSE_ACCEPT if is_kindness else 1)
+    return _accepted(handed, p_sql, _AFTER_KINDNESS if is_kindness else _AFTER_SAL, rng)
 
 
 def speed_factor(handed: Handed) -> float:
@@ -90,7 +92,7 @@ def given_up(handed: Handed, sql_at: datetime, rng: Random) -> list[Change]:
     if pick(rng, _AFTER_SQL) == "silent":
         return []
     at = handed.later(sql_at, lognormal(rng, 12, 0.6), rng)
-    return [_recycled(at, handed.rep.user, pick(rng, _LATER), rng)]
+    return [_recycled(at, handed.rep.user, _or_other(_LATER, _MORE_LATER, at, rng), rng)]
 
 
 def _chance(share: float, handed: Handed, bias: float = 0.0) -> float:
@@ -103,18 +105,19 @@ def _p_sql(handed: Handed) -> float:
     return min(0.95, _chance(handed.channel.p_sql, handed) * better)
 
 
-def _accepted(handed: Handed, p_sql: float, rng: Random) -> list[Change]:
+def _accepted(handed: Handed, p_sql: float, fates: dict[str, float], rng: Random) -> list[Change]:
     sal_at = _decided_at(handed, 1.5, rng)
     sal = Change(LeadStage.SAL, sal_at, handed.rep.user)
     if rng.random() < p_sql:
         sql_at = handed.later(sal_at, _sql_days(handed, rng), rng)
         return [sal, Change(LeadStage.SQL, sql_at, handed.rep.user)]
-    fate = pick(rng, _AFTER_SAL)
+    fate = pick(rng, fates)
     if fate == "silent":
         return [sal]
     at = handed.later(sal_at, lognormal(rng, 14, 0.6), rng)
     if fate == "recycled":
-        return [sal, _recycled(at, handed.rep.user, pick(rng, _LATER), rng)]
+        reason = _or_other(_LATER, _MORE_LATER, at, rng)
+        return [sal, _recycled(at, handed.rep.user, reason, rng)]
     return [sal, Change(LeadStage.DISQUALIFIED, at, handed.rep.user, "bad_fit")]
 
 
@@ -146,7 +149,8 @@ def _written_off(handed: Handed, rng: Random) -> list[Change]:
     if rng.random() >= _P_WRITTEN_OFF:
         return []
     at = handed.later(handed.mql_at, rng.uniform(12, 40), rng)
-    return [_recycled(at, handed.rep.user, "no_response", rng)]
+    reason = "other" if rng.random() < _OTHER_SHARE[_is_new_list(at)] else "no_response"
+    return [_recycled(at, handed.rep.user, reason, rng)]
 
 
 def _decided_at(handed: Handed, median_days: float, rng: Random) -> datetime:
@@ -157,8 +161,12 @@ def _decided_at(handed: Handed, median_days: float, rng: Random) -> datetime:
     return done_by(handed.rep.user, handed.rep.calendar, max(meant, earliest), rng)
 
 
+def _is_new_list(at: datetime) -> bool:
+    return week_of(at) >= NEW_REASONS_WEEK
+
+
 def _or_other(reasons: dict[str, float], more: dict[str, float], at: datetime, rng: Random) -> str:
-    is_new = week_of(at) >= NEW_REASONS_WEEK
+    is_new = _is_new_list(at)
     if rng.random() < _OTHER_SHARE[is_new]:
         return "other"
     return pick(rng, {**reasons, **more} if is_new else reasons)

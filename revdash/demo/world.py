@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from revdash.demo.arrivals import leads_in_order
-from revdash.demo.channels import PARTNER_WEBINAR, PRIZE_DRAW, channel_of
+from revdash.demo.channels import PARTNER_WEBINAR, PRIZE_DRAW, TRADE_SHOW, channel_of
 from revdash.demo.companies import Directory
 from revdash.demo.deals import outbound_deals
 from revdash.demo.dice import dice, lognormal
@@ -107,6 +107,7 @@ def _episodes(lead: Lead, rng: Random) -> tuple[Episode, ...]:
 def _mql_at(lead: Lead, rng: Random) -> datetime:
     if lead.channel == "demo_request":
         return lead.arrived_at + timedelta(seconds=rng.randint(60, 300))
-    if lead.campaign in _HANDED_AT_ONCE or rng.random() >= _P_NURTURED_FIRST:
+    is_hot = lead.campaign in _HANDED_AT_ONCE
+    if is_hot or (lead.campaign != TRADE_SHOW and rng.random() >= _P_NURTURED_FIRST):
         return lead.known_at + timedelta(seconds=rng.randint(120, 2400))
     return days_after(lead.known_at, lognormal(rng, 6, 0.8))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeAlias
 
@@ -80,6 +80,12 @@ def save_calendar(connection: Connection, record: CalendarRecord, by: Stamp) -> 
     else:
         insert(connection, business_calendar, values, by)
     _save_exceptions(connection, record, by.part())
+
+
+def remove_calendar(connection: Connection, record: CalendarRecord, by: Stamp) -> None:
+    """Take a calendar away, with its exceptions, as it was read."""
+    _save_exceptions(connection, replace(record, exceptions={}), by.part())
+    remove(connection, business_calendar, record.calendar_id, record.version, by)
 
 
 def as_worktime(record: CalendarRecord) -> Calendar:

@@ -3,7 +3,13 @@ from datetime import date, datetime
 
 import pytest
 
-from revdash.desk.calendars import CalendarRecord, as_worktime, read_calendars, save_calendar
+from revdash.desk.calendars import (
+    CalendarRecord,
+    as_worktime,
+    read_calendars,
+    remove_calendar,
+    save_calendar,
+)
 from revdash.desk.revisions import EditConflictError
 from revdash.errors import InputError
 from revdash.worktime.calendar import elapsed
@@ -64,6 +70,17 @@ def test_the_default_calendar_comes_first(desk, by):
         save_calendar(connection, replace(OFFICE, calendar_id="z", is_default=True), by)
 
         assert [record.calendar_id for record in read_calendars(connection)] == ["z", "london"]
+
+
+def test_a_calendar_goes_with_its_closed_days(desk, by):
+    with desk.writing() as connection:
+        save_calendar(connection, replace(OFFICE, calendar_id="z"), by)
+        save_calendar(connection, OFFICE, by)
+        (read, other) = read_calendars(connection)
+
+        remove_calendar(connection, read, by)
+
+        assert read_calendars(connection) == (other,)
 
 
 def test_clocks_run_on_the_stored_hours():

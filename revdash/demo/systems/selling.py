@@ -20,7 +20,7 @@ LOSSES = {  # what Salesforce calls a reason, and what the company means by it
 }
 _LOSS_OF = {ours: theirs for theirs, ours in LOSSES.items()}
 _STAGES = {"Closed won": "Closed Won", "Closed lost": "Closed Lost"}
-_NEW_YEAR = datetime(2026, 1, 20)
+_A_DAY = datetime(2026, 1, 20)
 
 
 def _accounts(world: World) -> Iterator[Line]:
@@ -113,9 +113,9 @@ def _opportunities(world: World) -> Iterator[Line]:
 
 
 def _mistyped(world: World) -> str:
-    """The deal whose seller typed last year into the close date."""
+    """The deal whose seller typed a day into the close date that was long before it began."""
     won = (deal for deal in world.deals if deal.is_won and deal.lead and deal.closed_at <= END)
-    return min(won, key=lambda deal: abs(deal.closed_at - _NEW_YEAR)).key
+    return min(won, key=lambda deal: abs(deal.closed_at - _A_DAY)).key
 
 
 def _entered_twice(deal: Deal) -> Iterator[Line]:

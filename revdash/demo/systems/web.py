@@ -105,10 +105,12 @@ def _channel_day(one: Exposure, key: str) -> dict[str, Cell]:
 
 def _reaches(_world: World) -> Iterator[Line]:
     for one in reaches(exposures()):
-        key = f"{one.channel}-{one.window_start:%Y%m%d}-{one.window_end:%Y%m%d}"
+        part = f"{one.channel}-{one.region or 'all'}".lower()
+        key = f"{part}-{one.window_start:%Y%m%d}-{one.window_end:%Y%m%d}"
         cells: dict[str, Cell] = {
             "event_key": own("reach", key),
             "channel": one.channel,
+            "region": one.region,
             "window_start": one.window_start,
             "window_end": one.window_end,
             "people": one.people,
@@ -140,8 +142,8 @@ SHEETS = (
     Sheet(
         "reach_window",
         (
-            *("event_key", "channel", "window_start", "window_end", "people", "method"),
-            "dedup_scope",
+            *("event_key", "channel", "region", "window_start", "window_end", "people"),
+            *("method", "dedup_scope"),
         ),
         _reaches,
         weeks=A_MONTH,

@@ -1,0 +1,114 @@
+"""What is planted in the demo is found by the product, and no more than that is claimed.
+
+``expected_findings.json`` says of each story in which readings it shows (``finds``) and what a
+later part adds (``later``).
+"""
+
+import pytest
+from sqlalchemy import func, select
+
+from revdash.api.asking import ask
+from revdash.api.found import found, question_of
+from revdash.api.house import House
+from revdash.api.signals import series_of
+from revdash.config import read_settings
+from revdash.demo.timeline import END, START, week_start
+from revdash.demo.tour import dirt, stories
+from revdash.metrics.catalog import CATALOG
+from revdash.metrics.read import read
+from revdash.stats.judged import State
+from revdash.store.schema.ledger import quality_issue
+
+pytestmark = pytest.mark.timeout(900)  # the first test waits for the whole demo
+
+ALL_WEEKS = f"{START}..{END.date()}"
+FINDS = [
+    pytest.param(find, id=f"{story.story_id}-{place}-{find.metric}")
+    for story in stories()
+    for place, find in enumerate(story.finds)
+]
+NUMBERS = [param for param in FINDS if param.values[0].period]
+WEEKS = [param for param in FINDS if not param.values[0].period]
+
+
+@pytest.fixture(scope="module")
+def house(demo_folder):
+    house = House(read_settings(data=demo_folder))
+    yield house
+    house.close()
+
+
+@pytest.fixture(scope="module")
+def connection(house):
+    with house.facts() as connection:
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def marks(house, connection):
+    """What a metric's weeks say, by their Mondays, each asked but once."""
+    known = {}
+
+    def _marks(find):
+        key = (find.metric, tuple(find.filters.items()))
+        if key not in known:
+            asked = ask(house, connection, question_of(find.filters, ALL_WEEKS))
+            series = series_of(connection, [CATALOG[find.metric]], asked)[find.metric]
+            pairs = zip(series.points, series.judged.marks, strict=True)
+            known[key] = {point.period.start: mark for point, mark in pairs}
+        return known[key]
+
+    return _marks
+
+
+@pytest.mark.parametrize("find", NUMBERS)
+def test_a_number_of_a_story_is_as_it_was_planted(house, connection, find):
+    told = found(house, connection, find)
+
+    assert told.group in (find.highest or find.lowest, None)
+    assert find.at_least is None or find.at_least <= told.value
+    assert find.at_most is None or told.value <= find.at_most
+
+
+@pytest.mark.parametrize("find", [p for p in NUMBERS if p.values[0].same_as])
+def test_what_did_not_change_cannot_be_told_apart(house, connection, find):
+    now = found(house, connection, find).reading
+    other = question_of(find.filters, find.same_as)
+
+    before = read(connection, CATALOG[find.metric], ask(house, connection, other).scope)
+
+    assert now.low <= before.high
+    assert before.low <= now.high
+
+
+@pytest.mark.parametrize("find", WEEKS)
+def test_the_weeks_of_a_story_speak_or_keep_quiet(marks, find):
+    weeks = marks(find)
+    if find.hollow:
+        assert weeks[week_start(find.hollow)].state is State.SHORT
+        return
+
+    first, last = find.signal or find.quiet
+    spoken = {s.rule for week in range(first, last + 1) for s in weeks[week_start(week)].signals}
+
+    assert find.rule in spoken if find.signal else spoken == set()
+
+
+@pytest.mark.parametrize(("rule", "least"), dirt().items())
+def test_dirt_is_flagged(connection, rule, least):
+    counted = select(func.count()).where(quality_issue.c.rule == rule)
+
+    assert connection.execute(counted).scalar_one() >= least
+
+
+def test_every_story_is_found_now_or_says_with_which_part_it_will_be():
+    for story in stories():
+        assert story.finds or story.later, story.story_id
+        assert all(later.lands_with >= 4 for later in story.later)
+
+
+def test_a_story_tells_only_of_numbers_that_are_checked():
+    for story in stories():
+        numbers = [find for n, find in enumerate(story.finds) if f"{{{n}}}" in story.says]
+        assert story.says.count("{") == len(numbers)
+        assert all(find.period for find in numbers)
