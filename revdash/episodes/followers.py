@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Select, Table, delete, exists, select
 
 from revdash.episodes.attempts import attempt_rows
 from revdash.episodes.demos import demo_rows
+from revdash.episodes.known_words import word_rows
 from revdash.episodes.lead_starts import lead_start_rows
 from revdash.episodes.questions import question_rows
 from revdash.episodes.rules import Rules
@@ -17,12 +18,14 @@ from revdash.store.schema.followers import (
     attempt_now,
     demo_now,
     lead_start,
+    person_word,
     question_now,
     touch_now,
     verdict_now,
 )
 from revdash.store.schema.lifecycle import lead_question, lifecycle_event
 from revdash.store.schema.marketing import touch
+from revdash.store.schema.people import person
 from revdash.store.schema.sales import meeting, sales_activity
 
 
@@ -46,6 +49,7 @@ FOLLOWERS: tuple[Follower, ...] = (
     Follower(verdict_now, lifecycle_event, verdict_rows),  # reads the attempts before each
     Follower(demo_now, meeting, demo_rows),
     Follower(question_now, lead_question, question_rows),
+    Follower(person_word, person, word_rows),
 )
 
 

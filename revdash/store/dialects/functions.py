@@ -85,6 +85,23 @@ _SPELLINGS = {
         postgresql="timezone({1}, timezone('UTC', {0}))",
         spark="from_utc_timestamp({0}, {1})",
     ),
+    # A word is letters, digits and their marks; what parts words is anything else.
+    "words_of": _Spelling(
+        duckdb="unnest(string_split(trim(regexp_replace("
+        "translate(lower(strip_accents({0})), 'øłđ', 'old'), "
+        r"'[^\pL\pN\pM]+', ' ', 'g')), ' '))",
+        postgresql="unnest(string_to_array(trim(regexp_replace(lower(unaccent({0})), "
+        "'[^[:alnum:]]+', ' ', 'g')), ' '))",
+        spark="explode(split(trim(regexp_replace(lower(translate({0}, "
+        "'àáâãäåçèéêëìíîïñòóôõöùúûüýÿÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝ', "
+        "'aaaaaaceeeeiiiinooooouuuuyyAAAAAACEEEEIIIINOOOOOUUUUY')), "
+        r"'[^\\p{{L}}\\p{{N}}\\p{{M}}]+', ' ')), ' '))",
+    ),
+    "likeness": _Spelling(
+        duckdb="jaro_winkler_similarity({0}, {1})",
+        postgresql="similarity({0}, {1})",
+        spark="(1.0 - levenshtein({0}, {1}) / greatest(length({0}), length({1})))",
+    ),
 }
 
 
@@ -167,6 +184,16 @@ def local_time(
 def sha256_hex(value: ColumnElement[str]) -> ColumnElement[str]:
     """Return the SHA-256 of a text's UTF-8 bytes, in small hexadecimal digits."""
     return _Portable("sha256_hex", Text(), value)
+
+
+def words_of(value: ColumnElement[str]) -> ColumnElement[str]:
+    """Return a row for each word of a text: in small letters, without accents."""
+    return _Portable("words_of", Text(), value)
+
+
+def likeness(one: ColumnElement[str], other: ColumnElement[str]) -> ColumnElement[float]:
+    """Return how alike two words are, from 0 to 1; each engine has its own measure."""
+    return _Portable("likeness", Double(), one, other)
 
 
 def greatest(first: ColumnElement[T], *others: ColumnElement[Any]) -> ColumnElement[T]:

@@ -178,3 +178,11 @@ account_now = derived(
     flag("is_target"),
     text("target_list_version"),
 )
+
+person_word = derived(
+    "person_word",
+    "One row is one word that one human is known by: of a name or company, an address or an id.",
+    text("word"),  # small letters, without accents
+    text("person_id"),
+    flag("is_name"),  # no: of a company; nothing: an address or an id
+)
