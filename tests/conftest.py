@@ -20,11 +20,11 @@ from revdash.api import set_up
 from revdash.api.actors import COMMAND_LINE
 from revdash.api.house import House
 from revdash.config import read_settings
-from revdash.episodes import standing
 from revdash.episodes.concerned import people_concerned_by
 from revdash.episodes.rebuild import everybody, lapsing, rebuild
 from revdash.episodes.rules import Policy, Reason, Rules, write_rules
 from revdash.episodes.whom import held
+from revdash.handoffs import drops
 from revdash.metrics.scope import Scope
 from revdash.period import Period, Weeks
 from revdash.store.engine import memory_engine
@@ -255,9 +255,10 @@ class Given:
     def derive(self, people=None):
         """Derive again for *people*, or for everybody."""
         people = everybody() if people is None else people
-        again = rebuild(self.connection, (people, lapsing(self.as_of)), self.rules, self.as_of)
+        wanted = (people, lapsing(self.as_of))
+        again = rebuild(self.connection, wanted, self.rules, self.as_of, drops.follow)
         self.since = again.since
-        standing.refresh(self.connection, self.rules)
+        drops.refresh(self.connection, self.rules)
 
     def forget(self):
         """Empty the store of facts."""

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 from revdash.api.house import House
 from revdash.api.judging import apart_of, rules_of
-from revdash.episodes import standing
 from revdash.episodes.horizon import data_to
 from revdash.episodes.identities import decide
 from revdash.episodes.rebuild import everybody, lapsing, rebuild
 from revdash.episodes.rules import Rules, read_rules, worktime_until, write_rules
 from revdash.episodes.whom import People
+from revdash.handoffs import drops
 from revdash.metrics import kept
 from revdash.metrics.scope import Scope
 from revdash.store.notes import release_in
@@ -31,8 +31,8 @@ def derive(building: Building, house: House, people: People) -> None:
         people = everybody()
     elif (worktime_until(connection) or today) < today + A_YEAR:
         write_rules(connection, rules, until=today)  # the same, for more days to come
-    again = rebuild(connection, (people, decided, lapsing(as_of)), rules, as_of)
-    standing.refresh(connection, rules)
+    again = rebuild(connection, (people, decided, lapsing(as_of)), rules, as_of, drops.follow)
+    drops.refresh(connection, rules)
     kept.refresh(connection, unfiltered(rules, as_of), again.since, building.now)
 
 

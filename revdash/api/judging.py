@@ -65,4 +65,11 @@ def _policy(policy: PolicyVersion) -> Policy:
         targets={**targets, ANY_TIER: policy.default_hours * HOUR},
         qualifying=policy.qualifying_types,
         late_log_grace=policy.late_log_grace_hours * HOUR,
+        thresholds=_thresholds(policy),
     )
+
+
+def _thresholds(policy: PolicyVersion) -> dict[str, float]:
+    """When the rules of dropped handoffs fire, where the agreement says so."""
+    own = {rule: said["threshold"] for rule, said in policy.drop_thresholds.items()}
+    return {"D08": policy.verdict_days, **own}

@@ -15,11 +15,11 @@ from revdash.clock import utc_now
 from revdash.desk import checks as desk_checks
 from revdash.desk.audit import record
 from revdash.desk.copies import backup_to, restore_from
-from revdash.episodes import standing
 from revdash.episodes.horizon import data_to
 from revdash.episodes.identities import decided
 from revdash.episodes.rebuild import everybody, rebuild
 from revdash.episodes.rules import read_rules
+from revdash.handoffs import drops
 from revdash.store.backup import backup as back_up_store
 from revdash.store.backup import restore as restore_store
 from revdash.store.checks import Finding
@@ -95,8 +95,8 @@ def _rebuilt(house: House, progress: Progress, connection: Connection) -> Iterab
             with engine.connect() as again:
                 rules = read_rules(again)
                 as_of = data_to(again, rules, moment) or moment
-                rebuild(again, (everybody(),), rules, as_of)
-                standing.refresh(again, rules)
+                rebuild(again, (everybody(),), rules, as_of, drops.follow)
+                drops.refresh(again, rules)
                 yield from _differences(connection, again)
         finally:
             engine.dispose()

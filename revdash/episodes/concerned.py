@@ -13,7 +13,14 @@ from revdash.store.schema.deals import (
 )
 from revdash.store.schema.lifecycle import assignment, lifecycle_event
 from revdash.store.schema.marketing import campaign, content_asset, touch
-from revdash.store.schema.people import account, app_user, person, person_alias, team
+from revdash.store.schema.people import (
+    account,
+    app_user,
+    person,
+    person_alias,
+    team,
+    user_absence,
+)
 from revdash.store.schema.sales import meeting, sales_activity
 from revdash.store.versions import in_force, people_named_by
 
@@ -31,7 +38,11 @@ def people_concerned_by(batch_id: int) -> Found:
         return select(fact.c[column]).where(fact.c.event_key.in_(keys))
 
     crews = app_user.c.team_id.in_(brought(team, "team_id"))
-    users = union(brought(app_user, "user_id"), select(app_user.c.user_id).where(crews))
+    users = union(
+        brought(app_user, "user_id"),
+        brought(user_absence, "user_id"),
+        select(app_user.c.user_id).where(crews),
+    )
     told_of = (opportunity, opportunity_contact, opportunity_stage_event, meeting)
     hosted = or_(meeting.c.host_user_id.in_(users), meeting.c.booked_by.in_(users))
     deals = union(

@@ -1,6 +1,6 @@
 """Rebuild: lead episodes made again for the people an import named, and for no others."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -40,9 +40,13 @@ class Rebuilt(NamedTuple):
 
 
 def rebuild(
-    connection: Connection, people: Iterable[People], rules: Rules, as_of: datetime
+    connection: Connection,
+    people: Iterable[People],
+    rules: Rules,
+    as_of: datetime,
+    followed_by: Callable[[Connection, Table, Rules], None] = make_followers,
 ) -> Rebuilt:
-    """Say anew who is who, and make the episodes of *people* again.
+    """Say anew who is who, and make the episodes of *people* again, and what follows them.
 
     With *people* come those whose identity changed: joined to others, or parted from them.
     """
@@ -58,7 +62,7 @@ def rebuild(
                 some = select(wanted).join(telling, telling.c.root == wanted.c.root).where(of_these)
                 with set_aside(connection, "chosen_people", some) as chosen:
                     made += _make(Gathering(connection, chosen, rules), names, as_of)
-            make_followers(connection, wanted, rules)
+            followed_by(connection, wanted, rules)
             firsts.append(_first_day(connection, wanted))
     return Rebuilt(made, min((day for day in firsts if day is not None), default=None))
 

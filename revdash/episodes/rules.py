@@ -1,6 +1,7 @@
 """Rules: the calendars, reasons and follow-up targets that episodes are judged by."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -16,6 +17,7 @@ from revdash.store.schema.agreement import (
     company_used,
     policy_used,
     reason_used,
+    threshold_used,
     worktime_day,
 )
 from revdash.worktime.calendar import Calendar, standard_day_seconds
@@ -47,6 +49,7 @@ class Policy:
     targets: Mapping[str, float]
     qualifying: frozenset[str]
     late_log_grace: float = 24 * 3600.0
+    thresholds: Mapping[str, float] = field(default_factory=dict)  # by drop rule, in its own unit
 
     def target(self, tier: str | None) -> float | None:
         """The open seconds a lead of *tier* may wait; none when nothing is agreed for it."""
@@ -114,6 +117,7 @@ def write_rules(connection: Connection, rules: Rules, until: date) -> None:
         (calendar_used, _calendar_rows(rules)),
         (reason_used, _reason_rows(rules)),
         (policy_used, _policy_rows(rules)),
+        (threshold_used, _threshold_rows(rules)),
         (worktime_day, _day_rows(rules, until)),
     ):
         connection.execute(delete(table))
@@ -194,6 +198,12 @@ def _policy_rows(rules: Rules) -> Iterator[Mapping[str, object]]:
             }
 
 
+def _threshold_rows(rules: Rules) -> Iterator[Mapping[str, object]]:
+    for policy in rules.policies:
+        for rule, threshold in sorted(policy.thresholds.items()):
+            yield {"policy_version": policy.version, "rule": rule, "threshold": threshold}
+
+
 def _day_rows(rules: Rules, until: date) -> Iterator[Mapping[str, object]]:
     last = until.replace(year=until.year + DAYS_AHEAD_YEARS, day=1)
     for calendar in rules.calendars:
@@ -234,6 +244,9 @@ def _policies(connection: Connection) -> Iterator[Policy]:
     p = policy_used.c
     by_age = select(policy_used).order_by(p.valid_from, p.policy_version)
     versions: dict[str, list[RowMapping]] = {}
+    thresholds: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    for row in connection.execute(select(threshold_used)).mappings():
+        thresholds[row["policy_version"]][row["rule"]] = row["threshold"]
     for row in connection.execute(by_age).mappings():
         versions.setdefault(row["policy_version"], []).append(row)
     for version, tiers in versions.items():
@@ -243,4 +256,5 @@ def _policies(connection: Connection) -> Iterator[Policy]:
             targets={row["tier"]: row["target_seconds"] for row in tiers},
             qualifying=frozenset(tiers[0]["qualifying_types"].split()),
             late_log_grace=tiers[0]["late_log_grace_seconds"],
+            thresholds=thresholds[version],
         )

@@ -6,6 +6,7 @@ from revdash.store.schema import (
     agreement,
     customers,
     deals,
+    drops,
     episodes,
     followers,
     identity,
@@ -30,6 +31,7 @@ SUBJECTS = (
     agreement,
     episodes,
     followers,
+    drops,
     identity,
     rollups,
     ledger,
@@ -41,7 +43,7 @@ DERIVED: dict[str, Table] = {n: t for n, t in TABLES.items() if t.info["kind"] =
 # What a rebuild makes from the facts, by the rules that the other derived tables hold.
 JUDGED: tuple[Table, ...] = tuple(
     table
-    for subject in (episodes, followers, identity)
+    for subject in (episodes, followers, drops, identity)
     for table in vars(subject).values()
     if isinstance(table, Table)
 )

@@ -44,6 +44,14 @@ policy_used = derived(
     text("qualifying_types"),
 )
 
+threshold_used = derived(
+    "threshold_used",
+    "One row is what one version of the agreement says of when one drop rule fires.",
+    text("policy_version"),
+    text("rule"),
+    number("threshold"),  # in the rule's own unit
+)
+
 company_used = derived(
     "company_used",
     "One row: the company's zone, currency and weeks as this release counted them.",

@@ -1,0 +1,253 @@
+"""Firings: what the rules' clocks amount to: late from when, resolved when, and which is shown."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Double,
+    Select,
+    Subquery,
+    Table,
+    case,
+    cast,
+    delete,
+    exists,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    union,
+    union_all,
+)
+
+from revdash.episodes.dues import NEVER
+from revdash.episodes.rules import Rules
+from revdash.handoffs.reckoned import reckoned
+from revdash.handoffs.rules import ALL_RULES, PRECEDENCE, DropRule
+from revdash.handoffs.rules.record import Count, number_of
+from revdash.handoffs.shown import show
+from revdash.store.dialects.functions import greatest, seconds_between
+from revdash.store.frames import frame_of, insert_found, insert_frame, set_aside
+from revdash.store.schema.agreement import worktime_day
+from revdash.store.schema.drops import drop_rule_told, drop_shown, handoff_drop
+from revdash.store.schema.episodes import lead_episode
+from revdash.store.schema.followers import question_now
+from revdash.store.schema.identity import person_identity
+from revdash.worktime.calendar import standard_day_seconds
+from revdash.worktime.expression import with_due
+
+Told: TypeAlias = list[dict[str, str | None]]
+
+_CARRIED = (
+    *("subject", "person_id", "episode_id", "opportunity_id", "account_id", "campaign_id"),
+    *("calendar_id", "from_at", "opens_at", "resolved_at", "resolved_by"),
+)
+_TIMED = (Count.HOURS, Count.DAYS)
+_ONE: ColumnElement[int] = literal_column("1")
+_ZERO: ColumnElement[int] = literal_column("0")
+STANDING = ("deal", "campaign", "account")  # kinds of subject that are no one human's
+_HOUR: ColumnElement[float] = literal_column("3600.0")
+
+
+def make_drops(connection: Connection, people: Table, rules: Rules) -> None:
+    """Make the firings of *people* again; their episodes and followers are made already.
+
+    A statement is asked only where the facts that its rule needs are told at all. Once a source
+    begins to tell them, or no longer does, that concerns everybody.
+    """
+    told = list(_told(connection))
+    if told == _told_before(connection):
+        _make_of(connection, people, rules, told)
+        return
+    connection.execute(delete(drop_rule_told))
+    insert_frame(connection, drop_rule_told, frame_of(drop_rule_told, told))
+    with set_aside(connection, "everybody", _everybody()) as all_people:
+        _make_of(connection, all_people, rules, told)
+
+
+def refresh_drops(connection: Connection, rules: Rules) -> None:
+    """Make the firings again whose subject is no one human's; the deals are made already."""
+    for table in (handoff_drop, drop_shown):
+        connection.execute(delete(table).where(_stands(table)))
+    codes = {row["rule"] for row in _told(connection)}
+    asked = [(one, one.whole(rules)) for one in ALL_RULES if one.whole and one.code in codes]
+    _make(connection, asked, rules)
+
+
+def _make_of(connection: Connection, people: Table, rules: Rules, told: Told) -> None:
+    theirs, codes = select(people.c.person_id), {row["rule"] for row in told}
+    for table in (handoff_drop, drop_shown):
+        connection.execute(delete(table).where(table.c.person_id.in_(theirs), ~_stands(table)))
+    asked = [(one, one.rows(people, rules)) for one in ALL_RULES if one.rows and one.code in codes]
+    _make(connection, asked, rules)
+
+
+def _everybody() -> Select[Any]:
+    """Everybody whom a rule may be about, with the id that stands for them."""
+    i = person_identity.c
+    found = union(
+        select(i.person_id, i.root),
+        *(select(of.c.person_id, of.c.person_id) for of in (lead_episode, question_now)),
+    ).subquery("found")
+    return select(found)
+
+
+def _told(connection: Connection) -> Iterator[dict[str, str | None]]:
+    """Which rules' facts are told at all, and by which sources where that matters."""
+    for rule in ALL_RULES:
+        if all(connection.execute(select(exists(one))).scalar_one() for one in rule.needs):
+            if rule.tellers is None:
+                yield {"rule": rule.code, "source_system": None}
+            else:
+                sources = connection.execute(rule.tellers).scalars()
+                yield from ({"rule": rule.code, "source_system": one} for one in sorted(sources))
+
+
+def _told_before(connection: Connection) -> Told:
+    found = connection.execute(select(drop_rule_told)).mappings()
+    rows = [{"rule": row["rule"], "source_system": row["source_system"]} for row in found]
+    return sorted(rows, key=lambda row: (PRECEDENCE[row["rule"] or ""], row["source_system"] or ""))
+
+
+def _stands(table: Table) -> ColumnElement[bool]:
+    """The condition that a firing's subject is no one human's."""
+    return or_(*(table.c.subject.like(f"{kind}:%") for kind in STANDING))
+
+
+def _make(
+    connection: Connection, asked: Sequence[tuple[DropRule, Select[Any]]], rules: Rules
+) -> None:
+    """Insert the firings of rules, and which of them are shown."""
+    with ExitStack() as stack:
+        late = [
+            stack.enter_context(set_aside(connection, f"late_{rule.code}", _late(rule, it, rules)))
+            for rule, it in asked
+        ]
+        if late:
+            merged = stack.enter_context(_merged(connection, late))
+            made = stack.enter_context(set_aside(connection, "made", reckoned(merged, rules)))
+            insert_found(connection, handoff_drop, select(made))
+            show(connection, made, rules)
+
+
+def _late(rule: DropRule, clocks: Select[Any], rules: Rules) -> Select[Any]:
+    """The clocks of a rule that ran out before they were stopped, and when they did."""
+    late = _ran_out(rule, clocks, rules).subquery("ran_out")
+    c = late.c
+    return select(
+        literal(rule.code).label("rule"),
+        literal(rule.severity.value).label("severity"),
+        cast(rule.weight, Double).label("weight"),
+        cast(PRECEDENCE[rule.code], BigInteger).label("precedence"),
+        func.coalesce(c.side, rule.side.value).label("side"),
+        *(c[name] for name in _CARRIED),
+    ).where(c.opens_at.isnot(None), or_(c.resolved_at.is_(None), c.resolved_at > c.opens_at))
+
+
+def _ran_out(rule: DropRule, clocks: Select[Any], rules: Rules) -> Select[Any]:
+    clock = clocks.subquery("clock")
+    c, default = clock.c, rules.default_calendar.calendar_id
+    calendar_id = func.coalesce(c.calendar_id, default)
+    others = [column for column in c if column.name not in ("calendar_id", "floor_at")]
+    if rule.threshold.unit not in _TIMED:
+        at_once = func.coalesce(c.floor_at, c.from_at).label("opens_at")
+        return select(*others, calendar_id.label("calendar_id"), at_once)
+    seconds = _seconds(rule, calendar_id, c.from_at, rules)
+    is_long = seconds_between(c.from_at, c.resolved_at) > seconds  # open time is no longer
+    timed = (
+        select(
+            *(*others, c.floor_at),
+            calendar_id.label("calendar_id"),
+            seconds.label("seconds"),
+        )
+        .where(or_(c.resolved_at.is_(None), is_long))
+        .subquery("timed")
+    )
+    t = timed.c
+    due = with_due(timed, worktime_day, t.calendar_id, t.from_at, t.seconds)
+    opens_at = greatest(due.at, func.coalesce(t.floor_at, due.at))
+    kept = [column for column in t if column.name not in ("floor_at", "seconds")]
+    return select(*kept, opens_at.label("opens_at")).select_from(due.source)
+
+
+def _seconds(
+    rule: DropRule, calendar_id: ColumnElement[str], at: ColumnElement[datetime], rules: Rules
+) -> ColumnElement[float]:
+    """The rule's threshold in open seconds; a business day is as long as its calendar's usual."""
+    number = number_of(rule.code, rule.threshold, rules, at)
+    if rule.threshold.unit is Count.HOURS:
+        return number * _HOUR
+    default = rules.default_calendar
+    days = [
+        (calendar_id == one.calendar_id, cast(standard_day_seconds(one), Double))
+        for one in rules.calendars
+        if one is not default
+    ]
+    usual = cast(standard_day_seconds(default), Double)
+    return number * (case(*days, else_=usual) if days else usual)
+
+
+@contextmanager
+def _merged(connection: Connection, late: Sequence[Table]) -> Iterator[Table]:
+    """Keep for a block every firing, those one that were apart by less than a business hour."""
+    every = union_all(*(select(one) for one in late)).subquery("every_late")
+    alike = func.count().over(partition_by=(every.c.rule, every.c.subject))
+    with set_aside(connection, "late", select(every, alike.label("alike"))) as counted:
+        names = [column.name for column in every.c]
+        alone = select(*(counted.c[name] for name in names)).where(counted.c.alike == 1)
+        several = _joined(counted, names)
+        both = union_all(alone, several).subquery("both")
+        with set_aside(connection, "merged", select(both)) as merged:
+            yield merged
+
+
+def _joined(counted: Table, names: Sequence[str]) -> Select[Any]:
+    """The firings of one rule on one subject, each with those that soon followed it."""
+    c = counted.c
+    repeated = select(counted).where(c.alike > 1).subquery("repeated")
+    r = repeated.c
+    due = with_due(repeated, worktime_day, r.calendar_id, r.resolved_at, _HOUR)
+    again_at = func.coalesce(due.at, r.resolved_at, NEVER)
+    timed = select(repeated, again_at.label("again_at")).select_from(due.source).subquery("timed")
+    t = timed.c
+    by_rule = (t.rule, t.subject)
+    in_turn: dict[str, Any] = {
+        "partition_by": by_rule,
+        "order_by": (t.opens_at, t.from_at, func.coalesce(t.resolved_at, NEVER)),
+    }
+    before = func.max(t.again_at, type_=t.again_at.type).over(**in_turn, rows=(None, -1))
+    placed = select(timed, before.label("before")).subquery("placed")
+    p = placed.c
+    is_new = case((or_(p.before.is_(None), p.before <= p.opens_at), _ONE), else_=_ZERO)
+    number = func.sum(is_new).over(
+        partition_by=(p.rule, p.subject),
+        order_by=(p.opens_at, p.from_at, func.coalesce(p.resolved_at, NEVER)),
+        rows=(None, 0),
+    )
+    numbered = select(placed, number.label("number")).subquery("numbered")
+    return _first_to_last(numbered, names)
+
+
+def _first_to_last(numbered: Subquery, names: Sequence[str]) -> Select[Any]:
+    """Each run of firings as one: late from the first of them until the last was resolved."""
+    n = numbered.c
+    run = (n.rule, n.subject, n.number)
+    last = func.row_number().over(
+        partition_by=run,
+        order_by=(func.coalesce(n.resolved_at, NEVER).desc(), n.opens_at.desc(), n.from_at.desc()),
+    )
+    first = (
+        func.min(n[name], type_=n[name].type).over(partition_by=run).label(f"first_{name}")
+        for name in ("from_at", "opens_at")
+    )
+    runs = select(numbered, *first, last.label("last")).subquery("runs")
+    columns = {name: runs.c[name] for name in names}
+    columns["from_at"] = runs.c.first_from_at.label("from_at")
+    columns["opens_at"] = runs.c.first_opens_at.label("opens_at")
+    return select(*columns.values()).where(runs.c.last == 1)

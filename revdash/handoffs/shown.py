@@ -1,0 +1,92 @@
+"""Shown: of the firings on one subject the first by precedence, at any time."""
+
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    and_,
+    func,
+    literal_column,
+    select,
+    union,
+)
+
+from revdash.episodes.dues import NEVER
+from revdash.episodes.rules import Rules
+from revdash.handoffs.rules.record import Severity
+from revdash.store.dialects.functions import add_seconds, day_of, local_time
+from revdash.store.frames import insert_found, set_aside
+from revdash.store.schema.drops import drop_shown, handoff_drop
+
+_MOMENT: ColumnElement[float] = literal_column("0.000001")  # at its very due time nothing is late
+_OWN = [c.name for c in drop_shown.columns if c.name in handoff_drop.c and c.name != "from_at"]
+
+
+def show(connection: Connection, made: Table, rules: Rules) -> None:
+    """Insert the stretches in which each firing of *made* is the one shown of its subject.
+
+    What is only about to be late is never shown instead of what is.
+    """
+    m = made.c
+    alike = func.count().over(partition_by=m.subject)
+    open_until = func.coalesce(m.resolved_at, NEVER)
+    firing = select(
+        *(m[name] for name in (*_OWN, "precedence")),
+        add_seconds(m.opens_at, _MOMENT).label("from_at"),
+        open_until.label("until_at"),
+        alike.label("alike"),
+    ).where(m.severity != Severity.INFO.value)
+    with set_aside(connection, "to_show", firing) as found:
+        insert_found(connection, drop_shown, _told(found, _alone(found), rules))
+        insert_found(connection, drop_shown, _told(found, _first(found), rules))
+
+
+def _alone(found: Table) -> Select[Any]:
+    """The stretches of firings that are the only one of their subject."""
+    f = found.c
+    return select(f.instance_key, f.from_at, f.until_at).where(f.alike == 1)
+
+
+def _first(found: Table) -> Select[Any]:
+    """The stretches of the others: cut wherever one of the subject's begins or ends."""
+    f = found.c
+    cuts = union(
+        select(f.subject, f.from_at.label("cut_at")).where(f.alike > 1),
+        select(f.subject, f.until_at).where(f.alike > 1),
+    ).subquery("cuts")
+    until_at = func.lead(cuts.c.cut_at, type_=f.from_at.type).over(
+        partition_by=cuts.c.subject, order_by=cuts.c.cut_at
+    )
+    pieces = select(cuts, until_at.label("next_at")).subquery("pieces")
+    p = pieces.c
+    is_open = and_(f.subject == p.subject, f.from_at <= p.cut_at, f.until_at >= p.next_at)
+    place = func.row_number().over(
+        partition_by=(p.subject, p.cut_at), order_by=(f.precedence, f.from_at, f.instance_key)
+    )
+    ranked = (
+        select(f.instance_key, p.cut_at, p.next_at, place.label("place"))
+        .join_from(pieces, found, is_open)
+        .where(p.next_at.isnot(None))
+        .subquery("ranked")
+    )
+    r = ranked.c
+    return select(r.instance_key, r.cut_at.label("from_at"), r.next_at.label("until_at")).where(
+        r.place == 1
+    )
+
+
+def _told(found: Table, stretches: Select[Any], rules: Rules) -> Select[Any]:
+    """The rows of stretches."""
+    f, stretch = found.c, stretches.subquery("stretches")
+    s = stretch.c
+    until_at = func.nullif(s.until_at, NEVER, type_=s.until_at.type)
+    return select(
+        *(f[name] for name in _OWN),
+        s.from_at,
+        until_at.label("until_at"),
+        day_of(local_time(s.from_at, rules.zone)).label("from_on"),
+        day_of(local_time(until_at, rules.zone)).label("until_on"),
+    ).join_from(stretch, found, f.instance_key == s.instance_key)
