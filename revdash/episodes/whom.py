@@ -14,7 +14,6 @@ from sqlalchemy import (
     Text,
     cast,
     false,
-    func,
     literal,
     select,
     table,
@@ -61,7 +60,4 @@ def add(connection: Connection, whom: Table, people: Select[Any] | CompoundSelec
     found = people.subquery("found")
     known = found.c[0].in_(select(whom.c.person_id))
     missing = select(found.c[0].label("person_id")).where(~known, found.c[0].isnot(None))
-    with set_aside(connection, "missing_people", missing.distinct()) as added:
-        insert_found(connection, whom, select(added))
-        count = select(func.count()).select_from(added)
-        return int(connection.execute(count).scalar_one())
+    return insert_found(connection, whom, missing.distinct())

@@ -16,7 +16,7 @@ from sqlalchemy import (
     Select,
     Table,
     cast,
-    exists,
+    delete,
     select,
     table,
 )
@@ -116,16 +116,19 @@ def _aside(name: str, columns: tuple[tuple[str, type[TypeEngine[Any]]], ...]) ->
     return Table(name, MetaData(), *kinds, prefixes=["TEMPORARY"])
 
 
-def insert_found(connection: Connection, target: Table, rows: Select[Any]) -> None:
-    """Insert what *rows* gives into the columns of those names, if it gives anything.
+def insert_found(connection: Connection, target: Table, rows: Select[Any]) -> int:
+    """Insert what *rows* gives into the columns of those names; gives how many rows that are.
 
     To insert nothing is worse than useless: DuckDB 1.5 then loses, without a word, the next
-    long insert into the same table in the same transaction.
+    long insert into the same table in the same transaction, unless a row went in before it.
+    So one goes in, and out again.
     """
-    found = rows.order_by(None).subquery("found")
-    if connection.execute(select(exists(select(found.c[0])))).scalar_one():
-        names = [column.name for column in rows.selected_columns]
-        connection.execute(target.insert().from_select(names, rows))
+    names = [column.name for column in rows.selected_columns]
+    count: int = connection.execute(target.insert().from_select(names, rows)).rowcount
+    if not count:
+        connection.execute(target.insert().values(dict.fromkeys(target.columns, None)))
+        connection.execute(delete(target).where(*(c.is_(None) for c in target.columns)))
+    return count
 
 
 def insert_frame(connection: Connection, target: Table, frame: pa.Table) -> None:

@@ -242,9 +242,12 @@ def test_a_long_insert_after_an_empty_one_loses_nothing(memory):
     insert_frame(memory, lifecycle_event, frame_of(lifecycle_event, rows))
     memory.commit()
 
-    for fact in (person, lifecycle_event):
-        insert_found(memory, load_sighting, select(fact.c.event_key))
+    counts = [
+        insert_found(memory, load_sighting, select(fact.c.event_key).order_by(fact.c.event_key))
+        for fact in (person, lifecycle_event)
+    ]
 
+    assert counts == [0, 130_000]
     assert memory.execute(select(func.count()).select_from(load_sighting)).scalar_one() == 130_000
 
 
