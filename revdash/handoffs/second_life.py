@@ -76,19 +76,15 @@ def _followed(scope: Scope) -> Select[Any]:
     is_recycled = _e.closed_as == LeadStage.RECYCLED.value
     has_returned = and_(is_recycled, _e.returned_at.isnot(None))
     is_same = (_next.c.person_id == _e.person_id) & (_next.c.mql_at == _e.returned_at)
-    statement: Select[Any] = (
-        select(
-            func.count(_e.person_id.distinct()),
-            _people(is_recycled),
-            _people(and_(is_recycled, _e.nurtured_at.isnot(None))),
-            _people(has_returned),
-            _people(and_(has_returned, _e.nurtured_at.is_(None))),
-            _people(and_(has_returned, _next.c.sql_at.isnot(None))),
-        )
-        .outerjoin_from(lead_episode, _next, is_same)
-        .where(is_here(scope))
-    )
-    return statement
+    steps = [
+        func.count(_e.person_id.distinct()),
+        _people(is_recycled),
+        _people(and_(is_recycled, _e.nurtured_at.isnot(None))),
+        _people(has_returned),
+        _people(and_(has_returned, _e.nurtured_at.is_(None))),
+        _people(and_(has_returned, _next.c.sql_at.isnot(None))),
+    ]
+    return select(*steps).outerjoin_from(lead_episode, _next, is_same).where(is_here(scope))
 
 
 def _people(condition: ColumnElement[bool]) -> ColumnElement[int]:
