@@ -76,7 +76,7 @@ def _followed(scope: Scope) -> Select[Any]:
     is_recycled = _e.closed_as == LeadStage.RECYCLED.value
     has_returned = and_(is_recycled, _e.returned_at.isnot(None))
     is_same = (_next.c.person_id == _e.person_id) & (_next.c.mql_at == _e.returned_at)
-    steps = [
+    steps: list[ColumnElement[Any]] = [
         func.count(_e.person_id.distinct()),
         _people(is_recycled),
         _people(and_(is_recycled, _e.nurtured_at.isnot(None))),
