@@ -3,5 +3,5 @@
 from revdash.ui import demo, headline
 
 headline.title("Tour", "What happened at the fictional company, where it shows, and why.")
-demo.leave()
 demo.tour()
+demo.leave()

@@ -11,8 +11,8 @@ from revdash.demo.tour import Filters, Find
 from revdash.metrics.breakdowns import breakdown
 from revdash.metrics.catalog import CATALOG
 from revdash.metrics.read import read
-from revdash.metrics.shapes import Reading
-from revdash.metrics.shown import NOTHING, few_or_long, number, shown
+from revdash.metrics.shapes import Reading, Unit
+from revdash.metrics.shown import NOTHING, number, shown
 from revdash.period import given_period
 
 
@@ -33,7 +33,7 @@ def found(house: House, connection: Connection, find: Find) -> Found:
         return now
     before = _over(house, connection, find, find.than)
     times = now.value / before.value if now.value is not None and before.value else None
-    text = NOTHING if times is None else f"{few_or_long(times)} times"
+    text = NOTHING if times is None else f"{times:.2f} times"
     return Found(value=times, text=text, reading=now.reading)
 
 
@@ -62,7 +62,8 @@ def _found(find: Find, one: Reading, currency: str, group: str | None = None) ->
     value = _taken(find, one)
     text = shown(one, currency).value
     if value != one.value:
-        text = NOTHING if value is None else number(value, one.metric.unit, currency)
+        unit = Unit.COUNT if find.take == "hits" else one.metric.unit
+        text = NOTHING if value is None else number(value, unit, currency)
     return Found(value=value, text=text, reading=one, group=group)
 
 
@@ -72,4 +73,4 @@ def _taken(find: Find, one: Reading) -> float | None:
         return one.curve.quantile(find.quantile) if one.curve else None
     if find.take == "raw":
         return one.hits / one.sample if one.sample else None
-    return {"hits": one.hits, "sample": one.sample}.get(find.take, one.value)
+    return one.hits if find.take == "hits" else one.value

@@ -12,7 +12,7 @@ from revdash.demo.places import REGIONS, Region
 from revdash.demo.timeline import BRAND_WEEKS, PRIZE_DRAW_WEEK, START, WEEKS, week_start
 
 _NOISE = 0.18
-_BRAND_REACH = 1.1  # what the brand campaign shows on top of what DACH sees anyway: x2.1
+_BRAND_REACH = 1.4  # what the brand campaign shows on top of what DACH sees anyway: x2.1 as read
 _BRAND_COST_PER_THOUSAND = 9.0
 _ORGANIC_WEEKDAYS = (0, 2, 4)  # the days something is posted
 _WEEKLY_WEEKDAY = 3

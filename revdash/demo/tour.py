@@ -29,7 +29,7 @@ class Find:
     highest: str = ""
     lowest: str = ""
     quantile: float | None = None  # of a wait, in place of the median
-    take: str = ""  # "hits", "sample", or "raw": the share of all, had they the time or not
+    take: str = ""  # "hits", or "raw": their share of all, had those the time or not
     at_least: float | None = None
     at_most: float | None = None
     rule: str = ""  # the one that speaks in the weeks from, to

@@ -39,7 +39,7 @@ _NO = {
 _MORE_LATER = {"no_project": 0.25}  # what the new list says besides
 _MORE_NO = {"too_small": 0.22, "wrong_contact": 0.15}
 _PRIZE_HUNTERS = {"student": 0.50, "competitor": 0.28, "spam": 0.14, "bad_fit": 0.08}
-_OTHER_SHARE = (0.38, 0.12)  # S6: before and after the new reason list
+_OTHER_SHARE = (0.38, 0.15)  # S6: before and after the new reason list
 
 
 @dataclass(frozen=True, kw_only=True)

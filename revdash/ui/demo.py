@@ -28,6 +28,7 @@ def leave() -> None:
 
 def tour() -> None:
     """Draw the stops of the tour; where the company is a real one there are none."""
+    notices.show(PLACE)
     if not data.is_demo():
         st.info("There is a tour of the fictional company only, and this is none.")
         return

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import pytest
 
+from revdash.api.found import found
+from revdash.api.house import House
 from revdash.config import read_settings
 from revdash.demo.files import SHEETS, Week, write_demo
 from revdash.demo.world import build_world
-from revdash.store.releases import Releases
 
 
 @dataclass(frozen=True)
@@ -47,9 +48,21 @@ def world():
 
 
 @pytest.fixture(scope="session")
-def facts(demo_folder):
+def house(demo_folder):
+    """The demo's house, for looking."""
+    house = House(read_settings(data=demo_folder))
+    yield house
+    house.close()
+
+
+@pytest.fixture(scope="session")
+def facts(house):
     """A connection to the demo's store, for looking."""
-    settings = read_settings(data=demo_folder)
-    releases = Releases(settings.data)
-    with releases.reading(releases.current().path) as connection:
+    with house.facts() as connection:
         yield connection
+
+
+@pytest.fixture(scope="session")
+def reading(house, facts):
+    """Read the number of a find."""
+    return lambda find: found(house, facts, find).value

@@ -9,9 +9,7 @@ from sqlalchemy import func, select
 
 from revdash.api.asking import ask
 from revdash.api.found import found, question_of
-from revdash.api.house import House
 from revdash.api.signals import series_of
-from revdash.config import read_settings
 from revdash.demo.timeline import END, START, week_start
 from revdash.demo.tour import dirt, stories
 from revdash.metrics.catalog import CATALOG
@@ -32,28 +30,15 @@ WEEKS = [param for param in FINDS if not param.values[0].period]
 
 
 @pytest.fixture(scope="module")
-def house(demo_folder):
-    house = House(read_settings(data=demo_folder))
-    yield house
-    house.close()
-
-
-@pytest.fixture(scope="module")
-def connection(house):
-    with house.facts() as connection:
-        yield connection
-
-
-@pytest.fixture(scope="module")
-def marks(house, connection):
+def marks(house, facts):
     """What a metric's weeks say, by their Mondays, each asked but once."""
     known = {}
 
     def _marks(find):
         key = (find.metric, tuple(find.filters.items()))
         if key not in known:
-            asked = ask(house, connection, question_of(find.filters, ALL_WEEKS))
-            series = series_of(connection, [CATALOG[find.metric]], asked)[find.metric]
+            asked = ask(house, facts, question_of(find.filters, ALL_WEEKS))
+            series = series_of(facts, [CATALOG[find.metric]], asked)[find.metric]
             pairs = zip(series.points, series.judged.marks, strict=True)
             known[key] = {point.period.start: mark for point, mark in pairs}
         return known[key]
@@ -62,8 +47,8 @@ def marks(house, connection):
 
 
 @pytest.mark.parametrize("find", NUMBERS)
-def test_a_number_of_a_story_is_as_it_was_planted(house, connection, find):
-    told = found(house, connection, find)
+def test_a_number_of_a_story_is_as_it_was_planted(house, facts, find):
+    told = found(house, facts, find)
 
     assert told.group in (find.highest or find.lowest, None)
     assert find.at_least is None or find.at_least <= told.value
@@ -71,11 +56,11 @@ def test_a_number_of_a_story_is_as_it_was_planted(house, connection, find):
 
 
 @pytest.mark.parametrize("find", [p for p in NUMBERS if p.values[0].same_as])
-def test_what_did_not_change_cannot_be_told_apart(house, connection, find):
-    now = found(house, connection, find).reading
+def test_what_did_not_change_cannot_be_told_apart(house, facts, find):
+    now = found(house, facts, find).reading
     other = question_of(find.filters, find.same_as)
 
-    before = read(connection, CATALOG[find.metric], ask(house, connection, other).scope)
+    before = read(facts, CATALOG[find.metric], ask(house, facts, other).scope)
 
     assert now.low <= before.high
     assert before.low <= now.high
@@ -95,10 +80,10 @@ def test_the_weeks_of_a_story_speak_or_keep_quiet(marks, find):
 
 
 @pytest.mark.parametrize(("rule", "least"), dirt().items())
-def test_dirt_is_flagged(connection, rule, least):
+def test_dirt_is_flagged(facts, rule, least):
     counted = select(func.count()).where(quality_issue.c.rule == rule)
 
-    assert connection.execute(counted).scalar_one() >= least
+    assert facts.execute(counted).scalar_one() >= least
 
 
 def test_every_story_is_found_now_or_says_with_which_part_it_will_be():

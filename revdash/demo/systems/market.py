@@ -18,13 +18,13 @@ COUNTRIES = {"United Kingdom": "UK", "United States": "US", "Germany": "DACH"}
 _MENTIONS = {"UK": 15, "US": 11, "DACH": 8}  # of us, in a week
 _TONES = {"positive": 0.42, "neutral": 0.46, "negative": 0.12}
 _LOUDER = {"Orvane": 1.7, "Tekkal Field": 1.2, "Fremor": 0.8}  # than we are
-_CLICKS = {"UK": 26, "US": 19, "DACH": 16}  # on our name, on an ordinary weekday
+_CLICKS = {"UK": 25, "US": 18, "DACH": 15}  # on our name, on an ordinary weekday
 _SEEN_A_CLICK = 3.1
 _VISITS = {"UK": 85, "US": 64, "DACH": 47}
 _BRAND_MENTIONS = 1.6  # S8: while the brand campaign runs
 _BRAND_SEARCH = 1.25  # from three weeks after its start until three weeks after its end
 _LAG_WEEKS = 3
-_STEADY = 0.5  # who knows our name looks for it in slack weeks too
+_STEADY = 0.3  # who knows our name looks for it in slack weeks too
 _NOISE = 0.07
 
 
