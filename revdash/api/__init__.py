@@ -85,7 +85,7 @@ def actor(key: str) -> Actor:
     chosen = next((m for m in members if m.member_id == key), members[0] if members else None)
     if chosen is None:
         return COMMAND_LINE
-    return Actor(actor_id=chosen.member_id, name=chosen.name, role=chosen.role)
+    return Actor(actor_id=chosen.member_id, name=chosen.name, role=chosen.role, side=chosen.side)
 
 
 def refusal(actor: Actor, right: Right) -> str:

@@ -5,12 +5,14 @@ from enum import StrEnum
 
 from revdash.desk.people import Role
 from revdash.errors import NotAllowedError
+from revdash.terms import Side
 
 
 class Right(StrEnum):
     """What a use case needs its actor to be allowed."""
 
     READ = "read"
+    ACT = "act on handoffs"
     IMPORT = "import"
     SET = "change settings"
     OPERATE = "operate the store"
@@ -18,8 +20,8 @@ class Right(StrEnum):
 
 _MAY = {
     Role.VIEWER: frozenset({Right.READ}),
-    Role.LEAD: frozenset({Right.READ}),
-    Role.REVOPS: frozenset({Right.READ, Right.IMPORT, Right.SET}),
+    Role.LEAD: frozenset({Right.READ, Right.ACT}),
+    Role.REVOPS: frozenset({Right.READ, Right.ACT, Right.IMPORT, Right.SET}),
     Role.ADMIN: frozenset(Right),
 }
 
@@ -36,6 +38,7 @@ class Actor:
     actor_id: str
     name: str
     role: Role
+    side: Side | None = None  # for whom they speak
 
     def assert_may(self, right: Right) -> None:
         """Raise NotAllowedError unless the role includes *right*."""

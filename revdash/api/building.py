@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
+from revdash.api.desk_facts import bring_desk_facts
 from revdash.api.house import House
 from revdash.api.judging import apart_of, rules_of
 from revdash.episodes.horizon import data_to
@@ -24,6 +25,7 @@ def derive(building: Building, house: House, people: People) -> None:
     """Make the derived tables again: for *people*, and for everybody when the rules changed."""
     connection, rules = building.connection, rules_of(house.desk)
     decided = decide(connection, apart_of(house.desk))
+    stated = bring_desk_facts(connection, house.desk, building.now)
     as_of = building.data_to = data_to(connection, rules, building.now) or building.now
     today = building.now.date()
     if rules != read_rules(connection):
@@ -31,7 +33,9 @@ def derive(building: Building, house: House, people: People) -> None:
         people = everybody()
     elif (worktime_until(connection) or today) < today + A_YEAR:
         write_rules(connection, rules, until=today)  # the same, for more days to come
-    again = rebuild(connection, (people, decided, lapsing(as_of)), rules, as_of, drops.follow)
+    again = rebuild(
+        connection, (people, decided, stated, lapsing(as_of)), rules, as_of, drops.follow
+    )
     drops.refresh(connection, rules)
     kept.refresh(connection, unfiltered(rules, as_of), again.since, building.now)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
+from revdash.api.errands import Errands
 from revdash.clock import utc_now
 from revdash.config import Settings, read_settings
 from revdash.desk.audit import Stamp
@@ -44,6 +45,11 @@ class House:
     def desk(self) -> Desk:
         """What people write."""
         return open_desk(self.settings.data, self.settings.desk_url, now=utc_now())
+
+    @cached_property
+    def errands(self) -> Errands:
+        """What is done beside the pages of this process."""
+        return Errands()
 
     @property
     def release(self) -> Release:
@@ -82,7 +88,7 @@ class House:
 
     def close(self) -> None:
         """Let go of every file."""
-        for name in ("reader", "desk"):
+        for name in ("errands", "reader", "desk"):
             if name in self.__dict__:
                 self.__dict__[name].close()
 

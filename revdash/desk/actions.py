@@ -53,6 +53,8 @@ class Action:
     to_queue: str
     side: Side | None
     person_id: str | None
+    happened_at: datetime
+    written_at: datetime
     deed_id: str
     undoes: str
     last_id: str
@@ -93,9 +95,8 @@ def act(connection: Connection, about: Sequence[About], deed: Deed, by: Stamp) -
         "to_queue": deed.to_queue.strip() or None,
         "side": deed.side.value if deed.side else None,
     }
-    rows = [
-        {**values, "instance_key": one.instance_key, "person_id": one.person_id} for one in about
-    ]
+    names = ("instance_key", "person_id", "happened_at")
+    rows = [{**values, **{name: getattr(one, name) for name in names}} for one in about]
     return _write(connection, rows, by)
 
 
@@ -243,6 +244,8 @@ def _action(row: Any, last_id: str) -> Action:
         to_queue=row.to_queue or "",
         side=Side(row.side) if row.side else None,
         person_id=row.person_id,
+        happened_at=row.happened_at or row.acted_at or row.written_at,
+        written_at=row.written_at,
         deed_id=row.deed_id or "",
         undoes=row.undoes or "",
         last_id=last_id,

@@ -54,12 +54,14 @@ class Firing(NamedTuple):
 class About:
     """One firing as a person saw it: ``seen`` is the last action they saw, empty for none.
 
-    ``person_id`` is needed for what tells something of a person: a verdict, a question.
+    ``person_id`` is needed for what tells something of a person: a verdict, a question; what was
+    not decided now, but at ``happened_at``, only gets its reason now.
     """
 
     instance_key: str
     seen: str = ""
     person_id: str | None = None
+    happened_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

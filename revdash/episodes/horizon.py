@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Column, ColumnElement, Connection, Table, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Table, and_, func, select
 
 from revdash.episodes.rebuild import last_instant
 from revdash.episodes.rules import Rules
+from revdash.store.own import OWN
 from revdash.store.schema.deals import opportunity, opportunity_stage_event
 from revdash.store.schema.lifecycle import assignment, lifecycle_event
 from revdash.store.schema.marketing import channel_day, touch
@@ -38,7 +39,9 @@ def reach(connection: Connection, rules: Rules, now: datetime) -> Reach:
     instants = []
     days = _days(connection, opportunity.c.closed_on, opportunity.c.outcome.in_(_DECIDED))
     for fact in _TIMED:
-        last = select(func.max(fact.c.event_at)).where(in_force(fact), fact.c.event_at <= now)
+        is_theirs = fact.c.batch_id.is_distinct_from(OWN)  # what is said here tells of no source
+        is_known = and_(in_force(fact), fact.c.event_at <= now, is_theirs)
+        last = select(func.max(fact.c.event_at)).where(is_known)
         moment = connection.execute(last).scalar_one()
         if moment is None:
             continue

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from revdash.errors import StoreError
 from revdash.store.hashes import content_of
 from revdash.store.notes import Release, read_note, schema_differences
+from revdash.store.own import OWN
 from revdash.store.releases import Releases
 from revdash.store.schema import FACTS, TABLES
 from revdash.store.schema.ledger import load_batch, load_sighting, refused_row
@@ -170,7 +171,7 @@ def _versions(connection: Connection, fact: Table, release: Release) -> Iterator
     known = exists().where(
         load_batch.c.batch_id == fact.c.batch_id, load_batch.c.undone_at.is_(None)
     )
-    orphans = select(fact.c.event_key).where(~known)
+    orphans = select(fact.c.event_key).where(~known, fact.c.batch_id.is_distinct_from(OWN))
     yield from _found(connection, orphans, where, "are of an import that was undone or never was")
     of_key = func.lead(fact.c.loaded_at, type_=fact.c.loaded_at.type).over(
         partition_by=fact.c.event_key, order_by=fact.c.batch_id

@@ -71,6 +71,7 @@ handoff_action = once(
     instant("acted_at"),  # in the company's time: a demo lives in its own
     maybe("side"),  # for whom the person spoke
     maybe("person_id"),  # of whom it tells a fact, if it tells one
+    instant("happened_at"),  # when what it tells happened; null where that is when it was told
     maybe("to_queue"),
     maybe("evidence"),
     Index(None, "instance_key", "place", unique=True),

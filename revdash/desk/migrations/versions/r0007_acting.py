@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("acted_at", sa.DateTime(), nullable=True),
         sa.Column("side", sa.Text(), nullable=True),
         sa.Column("person_id", sa.Text(), nullable=True),
+        sa.Column("happened_at", sa.DateTime(), nullable=True),
         sa.Column("to_queue", sa.Text(), nullable=True),
         sa.Column("evidence", sa.Text(), nullable=True),
     ):
