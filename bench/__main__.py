@@ -1,11 +1,11 @@
-"""The command: ``python -m bench --sizes 100k,1m,10m --only statements,browser,import,rebuild``."""
+"""The command: ``python -m bench --sizes 100k,1m --only statements,browser,viewers,import``."""
 
 from argparse import ArgumentParser
 
-from bench import browser, imports, rebuild, statements
+from bench import browser, imports, rebuild, statements, viewers
 from bench.printing import size_of
 
-PARTS = ("statements", "browser", "import", "rebuild")
+PARTS = ("statements", "browser", "viewers", "import", "rebuild")
 
 
 def main() -> None:
@@ -24,7 +24,7 @@ def main() -> None:
         statements.run(sizes, explains=given.explain)
     if "import" in chosen:
         imports.run(sizes)
-    for name, part in (("browser", browser), ("rebuild", rebuild)):
+    for name, part in (("browser", browser), ("viewers", viewers), ("rebuild", rebuild)):
         if name in chosen:
             part.run()
 

@@ -1,30 +1,18 @@
 """Browser: the one view beside an empty page of the same server, in a Chromium."""
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
-from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.printing import milliseconds, table
-from revdash.api.actors import COMMAND_LINE
-from revdash.api.house import move_in
-from revdash.api.set_up import demo
-from revdash.config import PROJECT_FOLDER, Settings
+from bench.serving import demo_served
 
 TIMES = 5
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = ("--no-sandbox", "--disable-background-networking", "--disable-component-update")
-PATIENCE = 90  # seconds a server may take to start
 _RUN = "[data-test-script-state=notRunning]"
 _DRAWN = (
     "() => { const plots = [...document.querySelectorAll('.rd-plot')];"
@@ -34,12 +22,8 @@ _DRAWN = (
 
 def run() -> None:
     """Print cold loads, a filter change and a page switch."""
-    with TemporaryDirectory() as folder:
-        house = move_in(Settings(data=Path(folder)))
-        demo(house, COMMAND_LINE)
-        house.close()
-        with _served(Path(folder)) as address, _chromium() as browser:
-            _measure(browser, address)
+    with demo_served() as address, _chromium() as browser:
+        _measure(browser, address)
 
 
 def _measure(browser: Browser, address: str) -> None:
@@ -124,41 +108,6 @@ def _switch(browser: Browser, address: str) -> float:
     taken = [milliseconds(go)[0] for go in (there, back) * 3]
     page.close()
     return median(taken)
-
-
-@contextmanager
-def _served(folder: Path) -> Iterator[str]:
-    """Serve *folder* on a free port for the length of a block."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    script = PROJECT_FOLDER / "bench" / "served" / "app.py"
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
-    paths = {"REVDASH_DATA": str(folder), "PYTHONPATH": str(PROJECT_FOLDER)}
-    environment = {**os.environ, **paths}  # noqa: TID251  the server's own
-    server = subprocess.Popen(  # noqa: S603  our own server
-        command, cwd=PROJECT_FOLDER, env=environment, stdout=subprocess.DEVNULL
-    )
-    try:
-        address = f"http://localhost:{port}"
-        _wait_for(address)
-        yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def _wait_for(address: str) -> None:
-    until = time.monotonic() + PATIENCE
-    while True:
-        try:
-            urlopen(f"{address}/healthz", timeout=5).close()  # noqa: S310  our own server
-        except OSError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.2)
-        else:
-            return
 
 
 @contextmanager
