@@ -154,9 +154,15 @@ class Reader:
         return found
 
     def _rows(self, basis: Basis) -> list[Told]:
+        """What a basis counts of them: an attempt of a record once, however often it is told."""
         if basis not in self._by_basis:
             stage = self._asked.stage
-            self._by_basis[basis] = told_of(self._connection, basis, stage, self._whom)
+            told = told_of(self._connection, basis, stage, self._whom)
+            first: dict[tuple[str, int], Told] = {}
+            for row in sorted(told, key=lambda one: (one.at, one.key)):
+                attempt = row.episode or self._episode(row.human, row.at.date())
+                first.setdefault((row.person_id, attempt), row)
+            self._by_basis[basis] = list(first.values())
         return self._by_basis[basis]
 
     def _episode(self, human: str, day: date | None) -> int:

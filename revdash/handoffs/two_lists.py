@@ -40,6 +40,8 @@ OURS, OURS_NEW, ASSIGNED = "ours", "ours-new", "assigned"
 # By which of a source's own stage dates each stage is counted, besides its own.
 _ALSO = {LeadStage.MQL: (LeadStage.LEAD, LeadStage.SAL), LeadStage.SQL: (LeadStage.OPP,)}
 
+_NO_SYSTEMS = (None, "", "revdash")  # what people decided here is no source's own count
+
 _e, _l, _a, _i = lead_episode.c, lifecycle_event.c, assignment.c, person_identity.c
 
 
@@ -85,7 +87,7 @@ class Human:
 def bases(connection: Connection, stage: LeadStage) -> tuple[Basis, ...]:
     """By what the store can count *stage*, its own definition first."""
     told = select(_l.to_stage, _l.source_system).where(in_force(lifecycle_event)).distinct()
-    known = {(row[0], row[1]) for row in connection.execute(told) if row[1]}
+    known = {tuple(row) for row in connection.execute(told) if row[1] not in _NO_SYSTEMS}
     found = [Basis(OURS)] + [Basis(OURS_NEW)] * (stage is LeadStage.MQL)
     for one in (stage, *_ALSO[stage]):
         found += [Basis(*each) for each in sorted(known) if each[0] == one.value]
