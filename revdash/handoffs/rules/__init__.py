@@ -3,7 +3,16 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from revdash.handoffs.rules import first_touch, routing
+from revdash.handoffs.rules import (
+    chasing,
+    deals,
+    first_touch,
+    handed_back,
+    lists,
+    meetings,
+    questions,
+    routing,
+)
 from revdash.handoffs.rules.record import DropRule
 
 ALL_RULES: tuple[DropRule, ...] = (
@@ -12,7 +21,23 @@ ALL_RULES: tuple[DropRule, ...] = (
     routing.NOBODY_OWNS_IT,
     first_touch.BEST_OVERDUE,
     first_touch.OVERDUE,
+    deals.UNACCEPTED,
+    meetings.UNBOOKED,
+    chasing.UNANSWERED,
+    lists.LATE_LIST,
+    meetings.SILENT,
+    meetings.UNSAID,
+    meetings.MISSED,
+    deals.WITHOUT_DEAL,
     routing.PASSED_ON,
+    chasing.UNDECIDED,
+    chasing.LET_GO,
+    handed_back.NOWHERE,
+    questions.UNANSWERED,
+    handed_back.ASLEEP,
+    handed_back.UNREASONED,
+    deals.STUCK,
+    deals.LEFT_ALONE,
     routing.TWO_OWNERS,
     first_touch.NEARLY,
 )

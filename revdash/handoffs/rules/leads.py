@@ -32,6 +32,7 @@ from revdash.store.schema.sales import sales_activity
 from revdash.store.versions import in_force
 
 HUMAN = "human"
+_DEED = ("event_key", "person_id", "episode_id", "event_at", "is_attempt")
 _LONG_AGO = literal(datetime(1970, 1, 1))
 _e, _a, _n, _s = lead_episode.c, assignment.c, attempt_now.c, sales_activity.c
 
@@ -133,7 +134,7 @@ def deeds(people: Table) -> Subquery:
     direction = func.coalesce(_s.direction, "outbound")
     return (
         select(
-            *(_n[name] for name in ("event_key", "person_id", "event_at", "is_attempt")),
+            *(_n[name] for name in _DEED),
             _n.owner_user_id.label("user_id"),
             _n.outcome,
             (direction == "inbound").label("is_heard"),

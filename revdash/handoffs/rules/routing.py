@@ -7,6 +7,7 @@ from sqlalchemy import Select, Table, and_, func, literal_column, select
 from revdash.episodes.dues import NEVER
 from revdash.episodes.rules import Rules
 from revdash.episodes.traits import known_of
+from revdash.handoffs.rules import deals
 from revdash.handoffs.rules.leads import (
     HUMAN,
     LEAD,
@@ -227,6 +228,7 @@ OWNER_LEFT = DropRule(
     matters="Whoever left will not call, and reports count it as worked on.",
     todo="Hand it over, and pass on what leavers have on the day they leave.",
     rows=_left,
+    whole=deals.owner_left,
     needs=(some(app_user, app_user.c.active_to.isnot(None)),),
 )
 PASSED_ON = DropRule(
