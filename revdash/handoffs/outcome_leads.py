@@ -24,7 +24,7 @@ class Pick:
 
     by: str
     value: str = ""  # as a filter takes it
-    state: State | None = None
+    state: str = ""  # any, unless it is one there is
     reason: str = ""
 
 
@@ -60,7 +60,8 @@ def leads(
         .group_by("state")
     )
     counts = {State(state): number for state, number in connection.execute(counting)}
-    asked = here if pick.state is None else here & IS_IN[pick.state]
+    state = next((one for one in State if one.value == pick.state), None)
+    asked = here if state is None else here & IS_IN[state]
     rows = connection.execute(_listed(asked).limit(limit) if limit else _listed(asked))
     return tuple(_lead(row) for row in rows), counts
 

@@ -192,7 +192,7 @@ def test_second_and_first_lives_are_told_apart_by_their_intervals(given, store, 
 
 
 def test_the_leads_behind_a_count_come_with_reason_and_note(recycled, store, scope):
-    pick = Pick(by="campaign", value="(blank)", state=State.GIVEN_BACK)
+    pick = Pick(by="campaign", value="(blank)", state="given back")
 
     found, counts = leads(store, scope(APRIL), pick, None)
 
