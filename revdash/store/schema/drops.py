@@ -37,6 +37,8 @@ drop_shown = derived(
     text("instance_key"),
     *map(text, _RULE),
     number("weight"),
+    instant("opens_at"),
+    text("calendar_id"),
     instant("from_at"),
     instant("until_at"),
     day("from_on"),
