@@ -20,7 +20,9 @@ from revdash.api import set_up
 from revdash.api.actors import COMMAND_LINE
 from revdash.api.house import House
 from revdash.config import read_settings
+from revdash.episodes import standing
 from revdash.episodes.concerned import people_concerned_by
+from revdash.episodes.followers import make_followers
 from revdash.episodes.rebuild import everybody, lapsing, rebuild
 from revdash.episodes.rules import Policy, Reason, Rules, write_rules
 from revdash.episodes.whom import held
@@ -186,6 +188,7 @@ class Given:
     def __init__(self, connection):
         self.connection, self.rules = connection, RULES
         self.as_of = datetime(2026, 6, 1)
+        self.has_drops = False  # deriving what was dropped too takes twice as long
         self.since = None  # the first day that the last derivation may have changed
         self._batches, self._keys = count(1), count(1)
         self._pending, self._filled = [], set()
@@ -256,9 +259,11 @@ class Given:
         """Derive again for *people*, or for everybody."""
         people = everybody() if people is None else people
         wanted = (people, lapsing(self.as_of))
-        again = rebuild(self.connection, wanted, self.rules, self.as_of, drops.follow)
+        follow = drops.follow if self.has_drops else make_followers
+        again = rebuild(self.connection, wanted, self.rules, self.as_of, follow)
         self.since = again.since
-        drops.refresh(self.connection, self.rules)
+        refresh = drops.refresh if self.has_drops else standing.refresh
+        refresh(self.connection, self.rules)
 
     def forget(self):
         """Empty the store of facts."""

@@ -115,15 +115,18 @@ def _row(facts: PersonFacts, episode: Episode, rules: Rules) -> Row:
 
 
 def _waiting_columns(row: Row, episode: Episode, rules: Rules) -> Row:
-    """From which day on the lead waited for its first attempt, and on which it no longer did."""
-    ends = []
+    """On which day the lead closed, and on which it no longer waited for its first attempt."""
+    closed_on = rules.day_of(episode.closed_at) if episode.closed_at else None
+    if episode.closed_by is not None:
+        closed_on = _day_of_event(episode.closed_by, rules)
+    ends = [closed_on] if closed_on else []
     if row.get("first_attempt_at"):
         ends.append(rules.day_of(row["first_attempt_at"]))
-    if episode.closed_by is not None:
-        ends.append(_day_of_event(episode.closed_by, rules))
-    elif episode.closed_at is not None:
-        ends.append(rules.day_of(episode.closed_at))
-    return {"waiting_from_on": row["mql_on"], "waiting_until_on": min(ends, default=None)}
+    return {
+        "closed_on": closed_on,
+        "waiting_from_on": row["mql_on"],
+        "waiting_until_on": min(ends, default=None),
+    }
 
 
 def _dates(episode: Episode, rules: Rules) -> Iterator[tuple[str, Any]]:

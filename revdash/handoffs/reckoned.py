@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, Text, and_, cast, func, select
+from sqlalchemy import ColumnElement, Select, Table, Text, and_, case, cast, func, select
 
 from revdash.episodes.rules import Rules
 from revdash.episodes.traits import known_of
@@ -12,12 +12,14 @@ from revdash.store.schema.agreement import worktime_day
 from revdash.store.schema.episodes import deal, lead_episode
 from revdash.store.schema.marketing import campaign
 from revdash.store.schema.people import app_user, team
+from revdash.terms import LeadStage
 from revdash.worktime.expression import is_day_of, open_seconds
 
 _OWN = (
     *("rule", "severity", "weight", "precedence", "side", "subject", "person_id", "episode_id"),
-    *("opportunity_id", "from_at", "opens_at", "resolved_at", "resolved_by", "calendar_id"),
+    *("opportunity_id", "from_at", "opens_at", "resolved_at", "calendar_id"),
 )
+CLOSED, LAPSED = "closed", "lapsed"  # a lead that fell silent for good was not seen to
 _SHARED = ("account_name", "source", "channel", "campaign", "segment", "region", "tier", "kind")
 
 
@@ -37,11 +39,13 @@ def reckoned(merged: Table, rules: Rules) -> Select[Any]:
         func.coalesce(e[name], d[name], *([given[name]] if name in given else [])).label(name)
         for name in _SHARED
     )
+    has_lapsed = and_(e.closed_as == LeadStage.LAPSED.value, f.resolved_by == CLOSED)
     has_owner = func.coalesce(e.owner_user_id, d.owner_user_id)
     return (
         select(
             _key(merged).label("instance_key"),
             *(f[name] for name in _OWN),
+            case((has_lapsed, LAPSED), else_=f.resolved_by).label("resolved_by"),
             func.coalesce(f.account_id, e.account_id, d.account_id).label("account_id"),
             day_of(local_time(f.opens_at, rules.zone)).label("opened_on"),
             day_of(local_time(f.resolved_at, rules.zone)).label("resolved_on"),

@@ -20,15 +20,6 @@ class Planned:
 
 # Each family: what it comes with; then name, side and label of each metric, and its meaning.
 _LISTED = """
-C: the list of dropped handoffs
-drops_open | shared | Dropped handoffs open
-  Leads on which somebody's move is overdue, per 100 that are being worked.
-drop_rate_new | shared | New drops
-  How often a handoff was dropped in the period, per 100 handoffs.
-drop_resolution | shared | Time to pick up a drop
-  Half of the dropped handoffs were picked up within this time, open ones counted.
-routing_failure_share | shared | Leads with nobody home
-  The share of handoffs that went to nobody, or to someone away or gone.
 G: credit: who sourced and who influenced a deal
 sourced_pipeline | shared | Marketing-sourced pipeline
   The value of deals that began with marketing, by three definitions side by side.

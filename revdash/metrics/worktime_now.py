@@ -6,7 +6,6 @@ from sqlalchemy.sql.selectable import FromClause
 from revdash.metrics.shapes import AS_OF, DAY
 from revdash.store.dialects.functions import day_of
 from revdash.store.schema.agreement import calendar_used, worktime_day
-from revdash.store.schema.episodes import lead_episode
 from revdash.worktime.expression import open_seconds
 
 _NAME = "worktime_now"
@@ -14,7 +13,7 @@ _EIGHT_HOURS = literal_column("28800.0", Double)  # where a calendar says nothin
 
 
 def open_seconds_now() -> ColumnElement[float]:
-    """The open seconds until now of the calendar an episode runs on."""
+    """The open seconds until now of the calendar a row runs on."""
     return column("open_seconds", Double, _selectable=_worktime_now)
 
 
@@ -41,5 +40,5 @@ _worktime_now: Subquery = _statement().subquery(_NAME)
 
 
 def with_worktime(table: FromClause) -> FromClause:
-    """Join each episode with its calendar's open seconds until now: one row stays one row."""
-    return table.outerjoin(_worktime_now, _worktime_now.c.calendar_id == lead_episode.c.calendar_id)
+    """Join each row with its calendar's open seconds until now: one row stays one row."""
+    return table.outerjoin(_worktime_now, _worktime_now.c.calendar_id == table.c.calendar_id)

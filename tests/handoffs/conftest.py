@@ -8,6 +8,13 @@ from sqlalchemy import select
 from revdash.store.schema.drops import drop_shown, handoff_drop
 
 
+@pytest.fixture(autouse=True)
+def dropping(request):
+    """Here what was dropped is derived with everything else."""
+    if "given" in request.fixturenames:
+        request.getfixturevalue("given").has_drops = True
+
+
 @pytest.fixture
 def fired(given):
     """The firings of one rule as (subject, late from, resolved at, by what), in order."""

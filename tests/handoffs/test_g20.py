@@ -9,6 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from revdash.handoffs.rules import RULE
+from revdash.metrics.drops import DROPS_OPEN
+from revdash.metrics.read import read
+from revdash.metrics.records import records
 from revdash.store.schema.drops import drop_shown, handoff_drop
 from revdash.worktime.calendar import Calendar
 
@@ -40,7 +43,7 @@ def example(given):
         hand_over(given, one)
         work(given, one)
         move_on(given, one)
-    given.deal("told")
+    given.deal("told", "won", closed_on="2026-01-06")
     given.row("nurture_enrolment", person_id="told", enrolled_at="2026-05-01")
     given.load()
     return given
@@ -136,3 +139,13 @@ def test_each_rule_is_as_severe_as_in_the_example():
     assert {code: RULE[code].severity for code in INPUTS["severity"]} == INPUTS["severity"]
     in_order = [code for code in RULE if code in INPUTS["precedence"]]
     assert in_order == INPUTS["precedence"]
+
+
+def test_what_lies_open_per_hundred_leads_is_as_in_the_example(example, scope):
+    this_week = scope("2026-05-11..2026-05-17")
+
+    assert read(example.connection, DROPS_OPEN, this_week).value == pytest.approx(
+        EXPECTED["severity_weighted_per_100"], abs=G20["tolerance"]
+    )
+    drops = records(example.connection, DROPS_OPEN, this_week)
+    assert 100 * drops.total / EXPECTED["episodes"] == EXPECTED["drops_per_100"]

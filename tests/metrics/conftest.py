@@ -13,6 +13,7 @@ from revdash.metrics.scope import Scope
 from revdash.period import Period, Weeks
 from revdash.store.engine import memory_engine
 from revdash.store.schema import METADATA, TABLES
+from revdash.store.schema.drops import drop_rule_told, drop_shown, handoff_drop
 from revdash.store.schema.episodes import deal, exposure_day, lead_episode, reach_now
 from revdash.store.schema.followers import (
     account_now,
@@ -53,6 +54,8 @@ FULL = (
     (demo_now, {"outcome": "held", "is_sql_before": False}),
     (demo_now, {"outcome": "no-show"}),
     (question_now, {}),
+    (handoff_drop, {"severity": "high", "rule": "D04"}),
+    (drop_shown, {"until_on": None, "rule": "D17", "subject": "lead:x"}),
     (close_date_move, {}),
     *((brand_day, {"signal_kind": kind}) for kind in SIGNALS),
     *((brand_day, {"signal_kind": kind, "is_own": False}) for kind in SIGNALS),
@@ -73,6 +76,7 @@ class Rows:
     def facts(self, *without):
         """Let every kind of fact be loaded, but for some."""
         self.fact(*(set(NEEDED) - set(without)))
+        self._insert(drop_rule_told, {"rule": "D01"})
         if "opportunity" not in without:  # the week after: without any loss there is no win rate
             self.deal("lost", closed_on="2026-05-20")
 

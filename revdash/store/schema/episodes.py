@@ -42,6 +42,7 @@ lead_episode = derived(
     day("lost_on"),
     day("recycled_on"),
     day("verdict_on"),
+    day("closed_on"),
     text("mql_precision"),
     text("reason_code"),
     text("reason_class"),
