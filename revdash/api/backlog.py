@@ -1,23 +1,21 @@
 """Backlog: the exports of many days, each imported as of its own moment, published at once."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from revdash.api.accounts import Account, FileAccount, file_account
 from revdash.api.actors import Actor, Right
+from revdash.api.ahead import staged_ahead
 from revdash.api.building import derive, name_of
 from revdash.api.house import House
 from revdash.api.merging import merge_file
 from revdash.api.trail import IMPORT
-from revdash.api.understanding import PLAINLY, company_of, staged_by, understand
 from revdash.clock import utc_now
 from revdash.desk.audit import record
 from revdash.episodes.rebuild import everybody
-from revdash.ingest import Company, Staged, read_file
+from revdash.ingest import Staged
 from revdash.store.ledger import enter
 from revdash.store.load import next_batch
 from revdash.store.releases import Building
@@ -48,11 +46,12 @@ def import_backlog(
     actor.assert_may(Right.IMPORT)
     moment = max(utc_now(), *(export.loaded_at for export in exports))
     what = f"{len(exports):,} imports of a backlog"
-    with house.releases.building(
+    alone = House(house.settings.model_copy(update={"threads": 1}))  # see `ahead`
+    with alone.releases.building(
         what, by=actor.name, now=moment, wait=house.settings.lock_wait
     ) as building:
         accounts = {}
-        with _ahead(house, exports) as staged:
+        with staged_ahead(house, [export.paths for export in exports]) as staged:
             for number, (export, files) in enumerate(zip(exports, staged, strict=True), 1):
                 if number % 5 == 1:
                     progress(f"importing {number} of {len(exports)}")
@@ -66,26 +65,6 @@ def import_backlog(
         progress("publishing")
     _write_down(house, actor, accounts, release)
     return Caught(tuple(accounts), release, (_sums(accounts.values()),))
-
-
-@contextmanager
-def _ahead(house: House, exports: Sequence[Export]) -> Iterator[Iterator[list[Staged]]]:
-    """Read and understand the files of later exports while those before are merged."""
-    with house.desk.connect() as connection:
-        company = company_of(connection)
-    pool = ThreadPoolExecutor(max_workers=1)
-    try:
-        yield pool.map(lambda export: _staged(house, export, company), exports)
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _staged(house: House, export: Export, company: Company) -> list[Staged]:
-    return [
-        staged_by(source, understand(house, source, PLAINLY), company)
-        for path in export.paths
-        for source in read_file(path)
-    ]
 
 
 def _imported(building: Building, batch_id: int, files: Sequence[Staged]) -> Account:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from revdash.demo.channels import CAMPAIGNS
 from revdash.demo.company import DEMO_COMPANY
 from revdash.demo.exposure import Exposure, exposures
-from revdash.demo.systems.lines import Cell, Line, Sheet
+from revdash.demo.systems.lines import A_MONTH, Cell, Line, Sheet
 from revdash.demo.world import World
 
 PLATFORMS = {"paid_search": "google_ads", "paid_social": "linkedin_ads"}
@@ -63,6 +63,7 @@ SHEETS = (
         ),
         _google,
         is_cut=True,
+        weeks=A_MONTH,
     ),
     Sheet(
         "linkedin-ads",
@@ -72,5 +73,6 @@ SHEETS = (
         ),
         _linkedin,
         is_cut=True,
+        weeks=A_MONTH,
     ),
 )

@@ -9,7 +9,7 @@ from revdash.demo.dice import dice, lognormal
 from revdash.demo.places import REGIONS
 from revdash.demo.systems.ads import evening
 from revdash.demo.systems.hubspot import FORM_IDS
-from revdash.demo.systems.lines import Cell, Line, Sheet
+from revdash.demo.systems.lines import A_MONTH, Cell, Line, Sheet
 from revdash.demo.systems.own import BEGINNING, own
 from revdash.demo.timeline import BRAND_WEEKS, START, WEEKS, week_start
 from revdash.demo.world import World
@@ -175,11 +175,13 @@ SHEETS = (
         ),
         _signals,
         is_cut=True,
+        weeks=A_MONTH,
     ),
     Sheet(
         "ga4",
         ("Date", "Session default channel group", "Country", "Sessions"),
         _sessions,
         is_cut=True,
+        weeks=A_MONTH,
     ),
 )

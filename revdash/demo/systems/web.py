@@ -138,6 +138,7 @@ SHEETS = (
         ),
         _channel_days,
         is_cut=True,
+        weeks=A_MONTH,
     ),
     Sheet(
         "reach_window",

@@ -1,0 +1,85 @@
+"""Ahead: the files of later exports staged by a process of its own, while others are merged.
+
+Statements that bring rows are short and many. Beside a thread that reads files each would wait
+for its turn, and to share it among threads of the database costs more than it saves.
+"""
+
+import pickle
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from io import BytesIO
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TypeAlias
+
+from sqlalchemy import Table
+
+from revdash.api.house import House
+from revdash.api.understanding import PLAINLY, company_of, staged_by, understand
+from revdash.config import Settings
+from revdash.ingest import Staged, read_file
+from revdash.store.schema import TABLES
+
+Paths: TypeAlias = Sequence[Path]
+
+_MANY = 10  # exports from which on another process is worth its start
+
+
+@contextmanager
+def staged_ahead(house: House, exports: Sequence[Paths]) -> Iterator[Iterator[list[Staged]]]:
+    """Give, export by export, what their files come to."""
+    if len(exports) < _MANY:
+        yield (stage_files(house, paths) for paths in exports)
+        return
+    pool = ProcessPoolExecutor(
+        max_workers=1,
+        mp_context=get_context("spawn"),  # what a fork would share (connections, locks) breaks
+        initializer=_move_in,
+        initargs=(house.settings,),
+    )
+    try:
+        yield map(_unpacked, pool.map(_stage_packed, exports))
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def stage_files(house: House, paths: Paths) -> list[Staged]:
+    """Read and understand the files of one export."""
+    with house.desk.connect() as connection:
+        company = company_of(connection)
+    return [
+        staged_by(source, understand(house, source, PLAINLY), company)
+        for path in paths
+        for source in read_file(path)
+    ]
+
+
+class _Packer(pickle.Pickler):
+    """Tables go by their names: on the other side they are the tables of that process."""
+
+    def persistent_id(self, obj: object) -> str | None:
+        return obj.name if isinstance(obj, Table) else None
+
+
+class _Unpacker(pickle.Unpickler):
+    def persistent_load(self, pid: str) -> Table:
+        return TABLES[pid]
+
+
+_there: dict[str, House] = {}  # of the process beside
+
+
+def _move_in(settings: Settings) -> None:
+    _there["house"] = House(settings)
+
+
+def _stage_packed(paths: Paths) -> bytes:
+    packed = BytesIO()
+    _Packer(packed, pickle.HIGHEST_PROTOCOL).dump(stage_files(_there["house"], paths))
+    return packed.getvalue()
+
+
+def _unpacked(packed: bytes) -> list[Staged]:
+    staged: list[Staged] = _Unpacker(BytesIO(packed)).load()
+    return staged
