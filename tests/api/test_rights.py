@@ -30,12 +30,12 @@ ASKED_FOR = words_of(
 )
 MADE_OF = words_of(
     """
-    accounts actors agreement_forms annotation_forms asking building changes charting
-    company_forms counting cuts describing editing entered explore_views goal_forms hours house
-    intake_views judging limiting list_files looking mapping_text merging oddities outcome_grids
-    outcome_views outcome_words people_forms
-    previewing questions reconciled reconciling_views recording sentence signals slicing spool
-    stewardship_views tiling trail understanding views why_apart
+    accounts actors agreement_forms ahead annotation_forms asking building changes charting
+    company_forms counting cuts describing editing entered explore_views found goal_forms
+    hours house intake_views judging limiting list_files looking mapping_text merging oddities
+    outcome_grids outcome_views outcome_words people_forms previewing questions
+    reconciled reconciling_views recording sentence signals slicing spool stewardship_views
+    tiling trail understanding views why_apart
     """
 )
 # What says nothing of anybody's data: who there is to be and may what, which release is in force.
