@@ -126,7 +126,9 @@ def _make(
     """Insert the firings of rules, and which of them are shown."""
     with ExitStack() as stack:
         late = [
-            stack.enter_context(set_aside(connection, f"late_{rule.code}", _late(rule, it, rules)))
+            stack.enter_context(
+                set_aside(connection, f"late_{rule.code}", late_of(rule, it, rules))
+            )
             for rule, it in asked
         ]
         if late:
@@ -136,7 +138,7 @@ def _make(
             show(connection, made, rules)
 
 
-def _late(rule: DropRule, clocks: Select[Any], rules: Rules) -> Select[Any]:
+def late_of(rule: DropRule, clocks: Select[Any], rules: Rules) -> Select[Any]:
     """The clocks of a rule that ran out before they were stopped, and when they did."""
     late = _ran_out(rule, clocks, rules).subquery("ran_out")
     c = late.c
