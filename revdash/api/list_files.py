@@ -30,6 +30,7 @@ _DATES = {  # roles of a column that tells the day, the likeliest first
     LeadStage.MQL: ("mql", "assigned", "sal", "created"),
     LeadStage.SQL: ("sql", "mql", "assigned", "created"),
 }
+_ONE = {"lie": "lies", "do": "does", "count": "counts", "name": "names", "have": "has"}
 _DAY_NAMES = ("date", "day", "on", "when", "datum")
 _ELSEWHERE = "Etc/GMT+12"  # a time that reads the same there tells its zone itself
 
@@ -94,6 +95,12 @@ def read_list(name: str, content: bytes, manner: Manner) -> ListFile:
     )
 
 
+def columns_of(name: str, content: bytes, stage: LeadStage) -> tuple[tuple[str, ...], ColumnNames]:
+    """The columns of a file, and those that would be read unless others are named."""
+    source = _source(name, content)
+    return source.header, _guessed(source, stage)
+
+
 def _source(name: str, content: bytes) -> Source:
     """The one table of a file; of several, the one that says who its rows are."""
     found = read_bytes(name, content)
@@ -114,19 +121,23 @@ def _likely(source: Source) -> dict[str, str]:
     return {"id": "", "email": "", "plain": plain} | found
 
 
+def _guessed(source: Source, stage: LeadStage) -> ColumnNames:
+    likely = _likely(source)
+    day = next((likely[role] for role in (*_DATES[stage], "plain") if likely.get(role)), "")
+    return ColumnNames(id=likely["id"], email=likely["email"], day=day)
+
+
 def _columns(source: Source, manner: Manner) -> ColumnNames:
     """The columns to read: those that were named, else the likely ones."""
     for column in (manner.columns.id, manner.columns.email, manner.columns.day):
         if column and column not in source.header:
             known = suggestion(column, source.header)
             raise InputError(f"'{source.name}' has no column '{column}'. {known}")
-    likely = _likely(source)
-    roles = (*_DATES[manner.stage], "plain")
-    day = next((likely[role] for role in roles if likely.get(role)), "")
+    guessed = _guessed(source, manner.stage)
     used = ColumnNames(
-        id=manner.columns.id or likely["id"],
-        email=manner.columns.email or likely["email"],
-        day=manner.columns.day or day,
+        id=manner.columns.id or guessed.id,
+        email=manner.columns.email or guessed.email,
+        day=manner.columns.day or guessed.day,
     )
     if not used.id and not used.email:
         listed = ", ".join(f"'{column}'" for column in source.header[:6])
@@ -204,21 +215,20 @@ def _read_dates(written: Iterable[str], form: str, zone: str) -> Mapping[str, _D
     return found
 
 
+def rows_said(count: int, what: str) -> str:
+    """Say *what* of so many rows; verbs in braces agree with their number."""
+    if count == 1:
+        return f"1 row {what.format(**_ONE)}."
+    return f"{count:,} rows {what.format(**dict(zip(_ONE, _ONE, strict=True)))}."
+
+
 def _notes(source: Source, rows: Sequence[Row], wrong: int, unread: int) -> Iterator[str]:
-    refused = len(source.refused)
     nobody = sum(not row.named.ids and not row.named.address for row in rows)
     for count, what in (
-        (refused, "could not be read and {are} not counted"),
+        (len(source.refused), "could not be read and {do} not count"),
         (nobody, "{name} nobody: neither an id nor an e-mail address"),
         (wrong, "{have} something else where the e-mail address should be"),
-        (unread, "{have} a date that cannot be read, and {count} on whatever day"),
+        (unread, "{have} a date that cannot be read, and {count} on any day"),
     ):
         if count:
-            is_one = count == 1
-            words = {
-                "are": "is" if is_one else "are",
-                "name": "names" if is_one else "name",
-                "have": "has" if is_one else "have",
-                "count": "counts" if is_one else "count",
-            }
-            yield f"{count:,} row{'s' * (not is_one)} {what.format(**words)}."
+            yield rows_said(count, what)

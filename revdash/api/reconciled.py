@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import TypeAlias
 
-from revdash.api.list_files import ListFile
+from revdash.api.list_files import ListFile, rows_said
 from revdash.api.reconciling_views import CauseView, ListView, TwoCounts
 from revdash.api.views import Column, Grid, SentencePart, labelled
 from revdash.api.why_apart import TOLD, Judged, basis_word, day_of, only_of, whose, why, word_of
@@ -12,6 +13,8 @@ from revdash.handoffs.pairing import Entry
 from revdash.handoffs.reconciling import Cause, Difference, Net
 from revdash.metrics.shown import NOTHING
 from revdash.terms import Side
+
+Rows: TypeAlias = tuple[tuple[str, ...], list[tuple[object, ...]]]
 
 SHOWN_ROWS = 200
 TITLE = "Two counts"
@@ -48,7 +51,7 @@ def view_of(judged: Judged) -> TwoCounts:
     )
 
 
-def rows_of(judged: Judged) -> tuple[Sequence[str], list[tuple[object, ...]]]:
+def rows_of(judged: Judged) -> Rows:
     """Every row of both lists, those in both together, each with what became of it."""
     found = judged.compared.found
     rows: list[tuple[object, ...]] = []
@@ -86,7 +89,8 @@ def _sentence(judged: Judged, causes: Sequence[tuple[Cause, Net]]) -> Iterator[S
     if even:
         listed = ", ".join(f"{count:,} {cause.value}" for cause, count in even)
         yield SentencePart(text=f" On each side the same number, which cancels out: {listed}.")
-    yield SentencePart(text=f" {len(found.both):,} are in both.")
+    both = len(found.both)
+    yield SentencePart(text=f" {both:,} {'is' if both == 1 else 'are'} in both.")
 
 
 def _part(cause: Cause, apart: int, *, is_signed: bool) -> str:
@@ -120,7 +124,7 @@ def _cause(judged: Judged, cause: Cause, net: Net) -> CauseView:
         key=cause.name,
         label=word_of(cause),
         net=_signed(net.apart),
-        told=TOLD[cause],
+        told=_told(judged, cause),
         grid=Grid(
             columns=_RECORDS,
             rows=tuple(_record(judged, one) for one in found[:SHOWN_ROWS]),
@@ -128,6 +132,13 @@ def _cause(judged: Judged, cause: Cause, net: Net) -> CauseView:
             total=len(found),
         ),
     )
+
+
+def _told(judged: Judged, cause: Cause) -> str:
+    """What a cause means; without a period no date can be told from another."""
+    if cause is Cause.UNEXPLAINED and judged.period is None:
+        return f"{TOLD[cause]} Pick the period of the lists: only then can a date part them."
+    return TOLD[cause]
 
 
 def _record(judged: Judged, one: Difference) -> tuple[str, ...]:
@@ -158,7 +169,8 @@ def _of_file(judged: Judged, side: Side, file: ListFile, fit: Fit) -> Iterator[s
     compared, wish = judged.compared, judged.wishes[side]
     used = [("ids", file.used.id), ("addresses", file.used.email), ("days", file.used.day)]
     columns = ", ".join(f"{what} from '{column}'" for what, column in used if column)
-    yield f"{len(file.rows):,} rows of '{wish.name}': {columns}."
+    rows = "1 row" if len(file.rows) == 1 else f"{len(file.rows):,} rows"
+    yield f"{rows} of '{wish.name}': {columns}."
     if fit.is_sure:
         yield (
             f"It counts like “{basis_word(fit.basis, judged.stage)}”, days as in {fit.zone}: "
@@ -166,15 +178,20 @@ def _of_file(judged: Judged, side: Side, file: ListFile, fit: Fit) -> Iterator[s
         )
     else:
         yield "Its dates fit none that revdash knows; taken for the day of our definition."
-    if compared.outside[side]:
-        yield f"{compared.outside[side]:,} rows lie outside the period and don't count."
-    if judged.period and compared.undated[side] and file.used.day:
-        yield f"{compared.undated[side]:,} rows without a day count on whatever day."
-    if compared.unknown[side]:
-        yield f"{compared.unknown[side]:,} rows name nobody whom revdash knows."
+    for count, what in (
+        (compared.outside[side], "{lie} outside the period and {do} not count"),
+        (compared.undated[side] * _has_days(judged, file), "without a day {count} on any day"),
+        (compared.unknown[side], "{name} nobody whom revdash knows"),
+    ):
+        if count:
+            yield rows_said(count, what)
     if wish.only:
         yield f"Said to be only of {only_of(judged, side)}."
     yield from file.notes
+
+
+def _has_days(judged: Judged, file: ListFile) -> bool:
+    return judged.period is not None and bool(file.used.day)
 
 
 def _who(judged: Judged, entry: Entry) -> tuple[str, str, str]:

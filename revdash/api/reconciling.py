@@ -9,10 +9,10 @@ from revdash.api.actors import Actor, Right
 from revdash.api.asking import Asked as AskedQuestion
 from revdash.api.asking import ask
 from revdash.api.house import house
-from revdash.api.list_files import ListFile, Manner, read_list
+from revdash.api.list_files import ListFile, Manner, columns_of, read_list
 from revdash.api.questions import Question
-from revdash.api.reconciled import rows_of, view_of
-from revdash.api.reconciling_views import ListChoices, ListWish, TwoCounts, Wish
+from revdash.api.reconciled import Rows, rows_of, view_of
+from revdash.api.reconciling_views import ColumnNames, ListChoices, ListWish, TwoCounts, Wish
 from revdash.api.why_apart import Judged, basis_word
 from revdash.desk.audit import record
 from revdash.episodes.rules import Rules
@@ -51,10 +51,24 @@ def list_choices(actor: Actor, metric: str) -> ListChoices:
     )
 
 
+def list_columns(
+    actor: Actor, metric: str, name: str, content: bytes
+) -> tuple[tuple[str, ...], ColumnNames]:
+    """The columns of a file, and which of them tell whom and when, as they look."""
+    actor.assert_may(Right.READ)
+    return columns_of(name, content, _stage(metric))
+
+
 def reconcile(actor: Actor, wish: Wish) -> TwoCounts:
     """Say why two counts differ, difference by difference; nothing of it is kept."""
     actor.assert_may(Right.READ)
     return view_of(_judged(wish))
+
+
+def reconcile_rows(actor: Actor, wish: Wish) -> Rows:
+    """Every row of both lists with what became of it: their header, and the rows."""
+    actor.assert_may(Right.READ)
+    return rows_of(_judged(wish))
 
 
 def reconcile_csv(actor: Actor, wish: Wish) -> bytes:

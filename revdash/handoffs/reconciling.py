@@ -32,8 +32,8 @@ ALIKE = 0.9  # share of the leads in both whose days differ by no more than one
 class Cause(StrEnum):
     """Why an entry stands in one list only; the first that fits."""
 
-    NOT_LOADED = "not loaded"
     DUPLICATE = "duplicate or merge"
+    NOT_LOADED = "not loaded"
     ANCHOR = "date anchor"
     ZONE = "time zone"
     RETURN = "re-MQL"
