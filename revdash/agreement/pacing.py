@@ -26,7 +26,7 @@ class Pace:
     """How a count stands against its goal after some of its working days; days are weighed."""
 
     goal: float
-    actual: int
+    actual: float
     business_days: float
     business_days_elapsed: float
     weight: float
@@ -45,24 +45,26 @@ class Pace:
     @property
     def projected(self) -> float | None:
         """What it comes to if the rest goes as the days so far."""
-        return outlook(self.actual, *self._days).projected if self.weight_elapsed else None
+        return self.actual * self.weight / self.weight_elapsed if self.weight_elapsed else None
 
     @property
     def interval(self) -> Interval | None:
         """Within which it will end in four cases of five."""
-        return outlook(self.actual, *self._days).interval if self.weight_elapsed else None
+        return outlook(round(self.actual), *self._days).interval if self.weight_elapsed else None
 
     @property
     def probability(self) -> float | None:
         """How likely the goal will be reached."""
-        return chance_of(self.goal, self.actual, *self._days) if self.weight_elapsed else None
+        return (
+            chance_of(self.goal, round(self.actual), *self._days) if self.weight_elapsed else None
+        )
 
     @property
     def _days(self) -> tuple[float, float]:
         return self.weight_elapsed, max(self.weight - self.weight_elapsed, 0.0)
 
 
-def pace(goal: float, actual: int, period: Period, until: date, days: "Days") -> Pace:
+def pace(goal: float, actual: float, period: Period, until: date, days: "Days") -> Pace:
     """Hold *actual*, counted up to the end of the day *until*, against a *goal* for *period*.
 
     Source:  DOMAIN.md 5.5: working days only, each weekday by what it usually brings.

@@ -1,11 +1,12 @@
 """Promises: a reading held against its goal, whole or at the pace of the working days."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from revdash.agreement.pacing import EVEN, Days, Pace, Profile, pace
 from revdash.desk.goals import Cadence, Goal, GoalKind
-from revdash.metrics.shapes import Metric, Rate, Reading, Total, Wait
+from revdash.metrics.shapes import Metric, Rate, Reading, Total, Unit, Wait
 from revdash.metrics.shown import rounded
 from revdash.period import Period, Weeks, month_of
 from revdash.stats.intervals import ShareDisplay, share_display
@@ -22,15 +23,27 @@ class Promise:
     is_missed: bool = False
     reached: float | None = None
     expected: float | None = None
+    pace: Pace | None = None  # of a count whose period runs
 
 
 @dataclass(frozen=True, kw_only=True)
 class Counting:
-    """How the company counts days: its weeks, its calendar, the last day with data."""
+    """How the company counts days: its weeks, its calendar, the last day with data.
+
+    ``profiles`` tells by metric what each weekday brings, where that was measured.
+    """
 
     weeks: Weeks
     calendar: Calendar
     today: date
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
+
+    def days(self, metric: Metric) -> Days:
+        """The working days as *metric* weighs them."""
+        return Days(calendar=self.calendar, profile=self.profiles.get(metric.name, EVEN))
+
+
+_GROWS = frozenset({GoalKind.REACH, GoalKind.AT_LEAST})
 
 
 def goal_for(goals: tuple[Goal, ...], metric: str, day: date) -> Goal | None:
@@ -98,14 +111,22 @@ def judge(goal: Goal, reading: Reading, counting: Counting, currency: str = "") 
             reached=reached,
             expected=1.0,
         )
-    so_far = target_of(goal, reading, Period(reading.period.start, tomorrow), counting)
+    found = pace(
+        target, reading.value, reading.period, counting.today, counting.days(reading.metric)
+    )
     return Promise(
         target=target,
         text=text,
-        verdict="on pace" if _is_met(goal, reading.value, so_far) else "behind pace",
+        verdict="on pace" if _is_met(goal, reading.value, found.expected) else "behind pace",
         reached=reached,
-        expected=so_far / target if target else None,
+        expected=found.expected / target if target else None,
+        pace=found if is_counted(reading.metric) and goal.kind in _GROWS else None,
     )
+
+
+def is_counted(metric: Metric) -> bool:
+    """Whether a metric counts things that come one by one, so that chance can be reckoned."""
+    return isinstance(metric, Total) and metric.unit is Unit.COUNT
 
 
 def _unreached(goal: Goal, reading: Reading, target: float, text: str) -> Promise:

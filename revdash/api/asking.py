@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row
 
 from revdash.agreement.promises import Counting, targets
 from revdash.api.house import House
+from revdash.api.pacing import profiles
 from revdash.api.questions import Compare, PeriodKey, Question
 from revdash.api.views import Freshness, Span
 from revdash.clock import utc_now
@@ -84,17 +85,24 @@ def ask(house: House, connection: Connection, question: Question) -> Asked:
     period, calendar = resolve(question, today, rules), _calendar(rules)
     with house.desk.connect() as desk:
         goals, annotations = read_goals(desk), read_annotations(desk)
+    scope = Scope(
+        period=period,
+        as_of=as_of,
+        today=today,
+        filters=tuple((name, values) for name, values in question.filters if values),
+        weeks=rules.weeks,
+    )
+    counting = Counting(
+        weeks=rules.weeks,
+        calendar=calendar,
+        today=today,
+        profiles={} if scope.filters else profiles(connection, goals, scope, calendar),
+    )
     asked = Asked(
-        scope=Scope(
-            period=period,
-            as_of=as_of,
-            today=today,
-            filters=tuple((name, values) for name, values in question.filters if values),
-            weeks=rules.weeks,
-        ),
+        scope=scope,
         before=_compared(question.compare, period, today, calendar),
         rules=rules,
-        counting=Counting(weeks=rules.weeks, calendar=calendar, today=today),
+        counting=counting,
         goals=goals,
         annotations=annotations,
         freshness=freshness_of(rules, as_of, note),

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from sqlalchemy import Connection
 
 from revdash.agreement.promises import goal_for
-from revdash.api.asking import Asked
+from revdash.api.asking import Asked, day_text
 from revdash.api.signals import Series
+from revdash.api.tiling import promise_of
 from revdash.metrics.indices import AVERAGE
 from revdash.metrics.jackknife import without_each
 from revdash.metrics.scope import BLANK
@@ -23,7 +24,7 @@ from revdash.metrics.shapes import (
     Unit,
     Wait,
 )
-from revdash.metrics.shown import NAMED, in_full, number, shown
+from revdash.metrics.shown import NAMED, count, in_full, number, shown
 from revdash.metrics.verdicts import WEEK_ON_WEEK, assurance
 from revdash.stats.shrinkage import Standing
 
@@ -39,6 +40,7 @@ def how_counted(answer: Answer, asked: Asked) -> tuple[tuple[str, str], ...]:
         ("Clock", metric.clock),
         ("Still open", metric.open_items),
         ("Days", _days(answer)),
+        ("Pace", _pace(answer, asked)),
         *_made_of(now, asked),
         (f"{100 * now.confidence:.0f} % interval", _interval(now, asked)),
         *_of_curve(now),
@@ -96,6 +98,30 @@ def what_weeks_say(
 def _days(answer: Answer) -> str:
     compared = f", compared with {answer.before.period}" if answer.before else ""
     return f"{answer.now.period}{compared}"
+
+
+def _pace(answer: Answer, asked: Asked) -> str:
+    """What a running count comes to if the rest goes as the days so far, and how likely that is."""
+    promise = promise_of(answer, asked)
+    pace = promise.pace if promise else None
+    if pace is None or pace.projected is None or pace.interval is None or pace.probability is None:
+        return ""
+    low, high = (count(edge) for edge in pace.interval)
+    end = day_text(answer.now.period.last)
+    return (
+        f"{count(pace.expected)} of {count(pace.goal)} were to be expected by now. At this pace it "
+        f"is {count(pace.projected)} ({low} to {high}) on {end}: {_likely(pace.probability)} "
+        f"likely to reach the goal. {pace.business_days_elapsed:g} of {pace.business_days:g} "
+        "working days are over, each weekday weighed by what it brought in the 26 weeks before."
+    )
+
+
+def _likely(probability: float) -> str:
+    """A chance in whole percent; what rounds to never or to surely says that it is neither."""
+    percent = round(100 * probability)
+    if percent in (0, 100):
+        return "less than 1 %" if percent == 0 else "more than 99 %"
+    return f"{percent} %"
 
 
 def _interval(reading: Reading, asked: Asked) -> str:

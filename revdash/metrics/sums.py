@@ -46,6 +46,14 @@ def readers(connection: Connection, metrics: Sequence[Total | Rate], span: Span)
     return {metric.name: reader(metric) for metric in metrics}
 
 
+def by_day(
+    connection: Connection, metrics: Sequence[Total], scope: Scope
+) -> dict[str, dict[date, float]]:
+    """Add up each metric on every day of the scope's period that has any."""
+    found = _days(connection, metrics, Span(scope=scope, before=None, weeks=(), is_brief=True))
+    return {name: {day: sums.value for day, sums in days.items()} for name, days in found.items()}
+
+
 def summed(metric: Total | Rate, scope: Scope, *by: ColumnElement[Any]) -> Query:
     """The SELECT that adds up *metric* over the period, by whatever it is to be cut by."""
     return select(*by, *_sums(metric)).where(

@@ -1,5 +1,6 @@
 """Readings held against goals: whole when the period is over, at pace while it runs."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -122,6 +123,17 @@ def test_a_period_that_runs_is_held_against_the_days_gone(value, verdict, counti
 
     assert promise.expected == pytest.approx(10 / 21)
     assert (promise.verdict, promise.is_missed) == (verdict, False)
+
+
+def test_what_a_count_was_to_bring_by_now_follows_its_weekdays(counting):
+    fridays = replace(counting("2026-05-14"), profiles={"won_count": (*[1.0] * 4, 2.0, 1.0, 1.0)})
+
+    promise = judge(goal(), reading(46.0), fridays)
+
+    assert promise.expected == pytest.approx(12 / 26)
+    assert promise.pace.projected == pytest.approx(46 * 26 / 12)
+    assert 0 < promise.pace.probability < 1
+    assert judge(goal(), reading(46.0), counting()).pace is None
 
 
 def test_a_period_on_its_last_day_is_over(counting):

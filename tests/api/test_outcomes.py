@@ -56,7 +56,9 @@ def test_rows_by_content_are_not_summed_and_the_page_says_so(demo):
 
     added = sum(line.leads for line in view.lines)
     assert added > view.whole.leads
-    assert f"the rows add up to {added:,}, all leads are {view.whole.leads:,}" in " ".join(view.notes)
+    assert f"the rows add up to {added:,}, all leads are {view.whole.leads:,}" in " ".join(
+        view.notes
+    )
 
 
 def test_an_unknown_cut_of_an_address_is_answered_by_campaign(demo):

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date
 
 import pytest
@@ -176,11 +177,20 @@ def test_showing_by_an_unknown_cut_is_answered_with_the_nearest(demo):
 
 
 def test_an_unfinished_period_is_compared_with_as_many_working_days(demo, viewer):
-    """The demo ends on 17 May 2026: eleven working days of it are over."""
+    """The demo ends on 17 May 2026: ten working days are over, the bank holiday apart."""
     sheet = api.overview(viewer, Question(period=PeriodKey.THIS_MONTH))
 
     assert sheet.period == "1–31 May 2026 so far"
-    assert sheet.compared == "compared with 1–15 Apr 2026"
+    assert sheet.compared == "compared with 1–16 Apr 2026"
+
+
+def test_a_running_count_says_what_it_comes_to_and_how_likely_its_goal_is(demo, viewer):
+    opened = api.detail(viewer, "mql_new", Question(period=PeriodKey.THIS_MONTH))
+    over = api.detail(viewer, "mql_new", Question(period=PeriodKey.LAST_MONTH))
+
+    assert re.search(r"At this pace it is \d+ \(\d+ to \d+\)", dict(opened.facts)["Pace"])
+    assert "10 of 19 working days are over" in dict(opened.facts)["Pace"]
+    assert "Pace" not in dict(over.facts)
 
 
 def test_a_rate_of_an_unfinished_period_is_not_called_missed(demo, viewer):

@@ -183,9 +183,7 @@ def _unbooked(people: Table, rules: Rules) -> Select[Any]:
     )
 
 
-_TELL_OUTCOMES = (
-    select(_SOURCE).where(in_force(meeting), met.outcome().isnot(None)).distinct()
-)
+_TELL_OUTCOMES = select(_SOURCE).where(in_force(meeting), met.outcome().isnot(None)).distinct()
 
 SILENT = DropRule(
     code="D10",
