@@ -194,7 +194,9 @@ def _format(column: str, written: Sequence[str], said: str) -> str:
         if said:
             return problem.formats[said == MONTH_FIRST]
         text = str(problem).split(" State date_format")[0]
-        raise InputError(f"{text} Say whether the day or the month comes first.") from None
+        raise InputError(
+            f"{text} It must be known which comes first: choose the order of its dates."
+        ) from None
 
 
 def _read_dates(written: Iterable[str], form: str, zone: str) -> Mapping[str, _Day]:

@@ -87,7 +87,7 @@ def test_a_semicolon_file_of_whole_ids_is_read_as_imports_are(own_empty):
 
 
 def test_dates_that_can_be_read_two_ways_are_asked_for(own_empty):
-    with pytest.raises(InputError, match=r"two ways.*Say whether the day or the month"):
+    with pytest.raises(InputError, match=r"two ways.*choose the order of its dates"):
         found(file(SEMICOLONS), file(SALES))
 
 
