@@ -34,7 +34,8 @@ class Line:
     name: str
     leads: int
     counts: tuple[int, ...]
-    reason: str  # the one most given, and how often
+    reason: str  # the one most given
+    reason_leads: int
     untold: int  # given back without a fact
     acceptance: Words
     quality: Words

@@ -1,19 +1,20 @@
 """Outcome words: what became of leads, as it is printed: counts, shares that may be told, why."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import replace
 
 from revdash.api.asking import Asked
 from revdash.api.cuts import cut_word
 from revdash.api.outcome_views import Line, StateView, Words
 from revdash.api.views import SentencePart
 from revdash.handoffs.outcome_leads import UNNAMED, Pick
-from revdash.handoffs.outcomes import CONTENT, Outcome, Outcomes, Reason, State
+from revdash.handoffs.outcomes import CONTENT, Outcome, Outcomes, State
 from revdash.metrics.scope import BLANK
 from revdash.metrics.shapes import Reading
 from revdash.metrics.shown import NOTHING, count, shown
 from revdash.stats.intervals import FEW, HIDDEN
 from revdash.stats.shrinkage import Shrunk, Standing
-from revdash.terms import Side
+from revdash.terms import ReasonClass, Side
 
 STATES = (
     StateView(
@@ -59,8 +60,8 @@ def line_of(row: Outcome, by: str) -> Line:
 
 
 def whole_of(row: Outcome) -> Line:
-    """All leads in words."""
-    return _line(row, "", ALL)
+    """All leads in words; they are the average that each part is held against."""
+    return replace(_line(row, "", ALL), quality=Words(text="100", note="the average"))
 
 
 def _line(row: Outcome, value: str, name: str) -> Line:
@@ -69,16 +70,12 @@ def _line(row: Outcome, value: str, name: str) -> Line:
         name=name,
         leads=row.leads,
         counts=tuple(row.states[State(state.key)] for state in STATES),
-        reason=_most(row.reasons),
+        reason=(row.reasons[0].name or NO_REASON) if row.reasons else "",
+        reason_leads=row.reasons[0].leads if row.reasons else 0,
         untold=row.untold,
         acceptance=_acceptance(row.acceptance),
         quality=_quality(row.quality, row.young),
     )
-
-
-def _most(reasons: Sequence[Reason]) -> str:
-    """The reason most given, and how often."""
-    return f"{reasons[0].name or NO_REASON} {count(reasons[0].leads)}" if reasons else ""
 
 
 def _acceptance(reading: Reading) -> Words:
@@ -110,12 +107,13 @@ def _quality(found: Shrunk | None, young: int) -> Words:
     if found.tries < HIDDEN:
         return Words(text=f"{found.hits} of {found.tries}", more=rests, is_quiet=True)
     low, high = found.index_interval
-    between = f"{low:.0f}–{high:.0f}"
+    bounds = f"{low:.0f}–{high:.0f}"
     is_apart = found.standing is not Standing.SAME
+    index = f"{found.index:.0f}"
     return Words(
-        text=f"{found.index:.0f}",
-        note=f"{found.standing.value} · {between}" if is_apart else found.standing.value,
-        more=f"{rests}; 90 % interval {between}",
+        text=f"{index} {found.standing.value}" if is_apart else index,
+        note=bounds if is_apart else found.standing.value,
+        more=f"{rests}; 90 % interval {bounds}",
         is_quiet=not is_apart,
         is_strong=is_apart,
     )
@@ -138,6 +136,10 @@ def sentence_of(found: Outcomes, *, is_worked: bool) -> Iterator[SentencePart]:
         yield SentencePart(text=" and ")
     fact = f"{count(back)} {'was' if back == 1 else 'were'} given back"
     yield SentencePart(text=fact, is_fact=True)
+    junk = sum(one.leads for one in whole.reasons if one.reason_class == ReasonClass.JUNK)
+    if junk:
+        yield SentencePart(text=", ")
+        yield SentencePart(text=f"{count(junk)} of them as junk", is_fact=True)
     yield SentencePart(text=_why(whole))
     yield from _worst(found)
 
@@ -166,7 +168,9 @@ def _worst(found: Outcomes) -> Iterator[SentencePart]:
     if worse:
         index, name = min(worse)
         yield SentencePart(text=name, side=Side.MARKETING, is_fact=True)
-        yield SentencePart(text=f" brought the weakest leads: quality index {index:.0f} of 100.")
+        yield SentencePart(
+            text=f" brought the weakest leads: quality index {index:.0f}, the average is 100."
+        )
 
 
 def notes_of(found: Outcomes, people: int, *, is_worked: bool) -> tuple[str, ...]:

@@ -38,10 +38,11 @@ def records(detail: Detail, metric: str, question: Question, *others: File) -> N
     own = File("Download CSV", detail.csv_name, data.csv(metric, question, part))
     with st.container(horizontal=True):
         for file in (own, *others):
-            _offer(file)
+            offer(file)
 
 
-def _offer(file: File) -> None:
+def offer(file: File) -> None:
+    """Offer *file* to download."""
     st.download_button(
         md(file.label),
         data=file.content,

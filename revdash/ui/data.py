@@ -6,8 +6,10 @@ import streamlit as st
 
 from revdash import api
 from revdash.api import exploring, facts_of
+from revdash.api import outcomes as became
 from revdash.api.explore_views import Breakdown, Entry, Lead
 from revdash.api.intake_views import Inspection
+from revdash.api.outcome_views import OutcomesView, Pick, PickedLeads
 from revdash.api.questions import Question
 from revdash.api.views import Definition, Detail, FilterChoice, Grid, Sheet, Span, Stop
 from revdash.ui import people
@@ -49,6 +51,40 @@ def breakdown_csv(metric: str, by: str, question: Question) -> Callable[[], byte
     """Return a function that writes one metric by a cut once it is asked to."""
     actor = people.actor()
     return lambda: exploring.breakdown_csv(actor, metric, by, question)
+
+
+def outcomes(question: Question, by: str) -> OutcomesView:
+    """Return what became of the leads handed over, by a cut."""
+    return _outcomes(api.stamp(), people.actor(), question, by)
+
+
+def outcomes_csv(question: Question, by: str) -> Callable[[], bytes]:
+    """Return a function that writes what became of the leads once it is asked to."""
+    actor = people.actor()
+    return lambda: became.outcomes_csv(actor, question, by)
+
+
+def reasons_csv(question: Question) -> Callable[[], bytes]:
+    """Return a function that writes why leads were given back once it is asked to."""
+    actor = people.actor()
+    return lambda: became.reasons_csv(actor, question)
+
+
+def second_life_csv(question: Question) -> Callable[[], bytes]:
+    """Return a function that writes the second life of the leads once it is asked to."""
+    actor = people.actor()
+    return lambda: became.second_life_csv(actor, question)
+
+
+def picked(question: Question, pick: Pick) -> PickedLeads:
+    """Return the leads behind one count of what became of them."""
+    return _picked(api.stamp(), people.actor(), question, pick)
+
+
+def picked_csv(question: Question, pick: Pick) -> Callable[[], bytes]:
+    """Return a function that writes those leads once it is asked to."""
+    actor = people.actor()
+    return lambda: became.picked_csv(actor, question, pick)
 
 
 def definitions() -> tuple[Definition, ...]:
@@ -183,3 +219,13 @@ def _spans(stamp: str, actor: api.Actor) -> tuple[Span, ...]:  # noqa: ARG001  k
 @st.cache_data(show_spinner=False, max_entries=8)
 def _filter_choices(stamp: str, actor: api.Actor) -> tuple[FilterChoice, ...]:  # noqa: ARG001  keys the cache
     return api.filter_choices(actor)
+
+
+@st.cache_data(show_spinner=False, max_entries=KEPT)
+def _outcomes(stamp: str, actor: api.Actor, question: Question, by: str) -> OutcomesView:  # noqa: ARG001  keys the cache
+    return became.outcomes_of(actor, question, by)
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _picked(stamp: str, actor: api.Actor, question: Question, pick: Pick) -> PickedLeads:  # noqa: ARG001  keys the cache
+    return became.picked(actor, question, pick)

@@ -13,7 +13,8 @@ from revdash.ui import addresses, filters, notices, people
 from revdash.ui.texts import md
 
 PLACE = "views"
-OWN_WORDS = ("metric", "by")  # of the address, beside period and filters
+# Of the address, beside period and filters.
+OWN_WORDS = ("metric", "by", "tab")
 _CHANGING = "view-changing"
 
 

@@ -8,13 +8,15 @@ from revdash import api
 
 TITLES = {
     "overview": "Revenue review",
+    "feedback": "Feedback",
     "explore": "Explore",
     "definitions": "Definitions",
     "data": "Data",
     "settings": "Settings",
 }
-EMPTY_TITLES = TITLES | dict.fromkeys(("overview", "explore"), "Nothing is loaded yet")
-NO_STORE_TITLES = TITLES | dict.fromkeys(("overview", "explore"), "There is no store yet")
+OF_FACTS = ("overview", "feedback", "explore")
+EMPTY_TITLES = TITLES | dict.fromkeys(OF_FACTS, "Nothing is loaded yet")
+NO_STORE_TITLES = TITLES | dict.fromkeys(OF_FACTS, "There is no store yet")
 PAGES = tuple(TITLES)
 
 

@@ -8,12 +8,13 @@ import { funnel } from "./funnel.js";
 import { glossary } from "./glossary.js";
 import { grid } from "./grid.js";
 import { actions, heading, sentence } from "./headline.js";
+import { outcomes } from "./outcomes.js";
 import { picker } from "./picker.js";
 import { tour } from "./tour.js";
 import { keepingFocus } from "./dom.js";
 
 const KINDS = {
-  ...{ about, actions, breakdown, chart, funnel, glossary, grid, heading, picker, reading, sentence, tiles, tour },
+  ...{ about, actions, breakdown, chart, funnel, glossary, grid, heading, outcomes, picker, reading, sentence, tiles, tour },
 };
 
 export default function view({ data, parentElement, setTriggerValue }) {

@@ -1,0 +1,22 @@
+"""Feedback: what became of marketing's leads, and what both sides tell each other of them."""
+
+import streamlit as st
+
+from revdash.ui import addresses, empty, filters, headline, outcomes, saved
+
+TABS = {"What became of them": outcomes.show}
+
+empty.stop_unless_filled()
+
+head = headline.head()
+question = filters.question(head.controls)
+saved.offer(head.controls, "feedback", question)
+headline.actions(head.controls)
+filters.chips()
+addresses.say()
+
+tabs = st.tabs([*TABS], key="tab", on_change="rerun", bind="query-params")
+for tab, show in zip(tabs, TABS.values(), strict=True):
+    if tab.open:
+        with tab:
+            show(head, question)
