@@ -10,7 +10,6 @@ forms.sections(
         "goals": "Goals",
         "agreement": "Follow-up agreement",
         "remarks": "Remarks on days",
-        "links": "Links",
         "people": "People",
     }
 )

@@ -1,8 +1,9 @@
-"""Explore views: the list of metrics, one by a cut, kept views."""
+"""Explore views: the list of metrics, one by a cut, the lead behind a record, kept views."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from revdash.api.views import Grid
 from revdash.terms import Side
 
 
@@ -48,6 +49,18 @@ class Breakdown:
     whole: float | None = None  # where all together lie on the scale of the rows
     empty: str = ""
     csv_name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lead:
+    """What is known of one lead, each thing with its source and when that was loaded."""
+
+    title: str
+    names: Grid
+    handoffs: Grid
+    deals: Grid
+    told: Grid
+    note: str
 
 
 @dataclass(frozen=True, kw_only=True)
