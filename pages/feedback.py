@@ -2,9 +2,13 @@
 
 import streamlit as st
 
-from revdash.ui import addresses, empty, filters, headline, outcomes, saved
+from revdash.ui import addresses, causing, empty, filters, headline, loop, outcomes, saved
 
-TABS = {"What became of them": outcomes.show}
+TABS = {
+    "What became of them": outcomes.show,
+    "Questions and disputes": loop.talks,
+    "Causes": causing.causes,
+}
 
 empty.stop_unless_filled()
 

@@ -8,14 +8,14 @@ from sqlalchemy import Connection, Row
 from revdash.api.actors import Actor, Right
 from revdash.api.desk_facts import NURTURE_RULES
 from revdash.api.house import House
-from revdash.api.loop_views import Acted, Doing
+from revdash.api.loop_views import Acted, Choice, Doing
 from revdash.api.publishing import publish_soon
 from revdash.clock import utc_now
 from revdash.desk import actions, questions
 from revdash.desk.audit import Stamp
 from revdash.desk.deeds import VERDICTS, About, ActionKind, Deed, firing_of
 from revdash.desk.questions import SIDES, LeadQuestion
-from revdash.desk.reasons import Reason, read_reasons
+from revdash.desk.reasons import OTHER, read_reasons
 from revdash.desk.revisions import earlier_click
 from revdash.episodes.rules import Rules
 from revdash.episodes.subjects import Handoff, handoffs_of
@@ -88,13 +88,18 @@ def undo_action(
     return f"{text} {publish_soon(house, actor.name)}" if TELLING & {*kinds.values()} else text
 
 
-def reasons(house: House, actor: Actor) -> tuple[Reason, ...]:
-    """The reasons that a verdict may give today."""
+def reasons(house: House, actor: Actor) -> tuple[Choice, ...]:
+    """The reasons that a verdict may give today; who says 'other' writes what it was."""
     actor.assert_may(Right.READ)
     with house.facts() as connection:
         now, rules = moment(house, connection)
     with house.desk.connect() as desk:
-        return read_reasons(desk, rules.day_of(now))
+        known = read_reasons(desk, rules.day_of(now))
+    agreed = sorted(known, key=lambda one: one.label)
+    return (
+        *(Choice(key=one.code, label=f"{one.label} ({one.reason_class.value})") for one in agreed),
+        Choice(key=OTHER, label="Other, in words"),
+    )
 
 
 def moment(house: House, connection: Connection) -> tuple[datetime, Rules]:

@@ -25,6 +25,12 @@ class Errands:
             is_waiting = self._next and not (self._next.running() or self._next.done())
             if not is_waiting:
                 self._next = self._pool.submit(_done, errand)
+                self._next.add_done_callback(_told)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether an errand is on its way."""
+        return self._next is not None and not self._next.done()
 
     def wait(self) -> None:
         """Wait until everything asked for is done."""
@@ -43,3 +49,9 @@ def _done(errand: Callable[[], object]) -> None:
         errand()
     except RevdashError as problem:  # nobody waits for it: the next build does it
         log.warning("put off: %s", problem)
+
+
+def _told(errand: Future[None]) -> None:
+    problem = errand.exception()
+    if problem is not None:
+        log.error("an errand failed: %s", problem, exc_info=problem)

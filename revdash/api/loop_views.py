@@ -1,7 +1,7 @@
 """Loop views: what a person does about dropped handoffs, and what pages show of the loop back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from revdash.api.views import Chart, Grid
@@ -34,6 +34,30 @@ class Acted:
 
     text: str
     action_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answering:
+    """An answer to one question as the person saw it, with the fact that it rests on."""
+
+    key: str
+    version: int
+    words: str
+    evidence: str = ""
+    click_id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settling:
+    """What one side says of a dispute as the person saw it."""
+
+    key: str
+    version: int
+    decision: str
+    note: str = ""
+    dissent: str = ""
+    side: str = ""
+    click_id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,4 +146,3 @@ class Causes:
     rules: Grid  # by rule: firings, marked as its mistake, share
     agreed: str  # from when the list holds, and who signed it
     may_act: bool
-    facts: tuple[tuple[str, str], ...] = field(default=())

@@ -9,9 +9,12 @@ from revdash.api.entered import Entered
 from revdash.api.views import Field, FieldKind, Form
 from revdash.desk.people import Member, Role, read_member, read_members, save_member
 from revdash.errors import InputError, NotAllowedError
+from revdash.terms import Side
 
 NEW = "new"
 ROLES = tuple(role.value for role in Role)
+NO_SIDE = "neither"
+SIDES = (NO_SIDE, Side.MARKETING.value, Side.SALES.value)
 
 
 def people_forms(connection: Connection) -> tuple[Form, ...]:
@@ -20,7 +23,7 @@ def people_forms(connection: Connection) -> tuple[Form, ...]:
         Form(
             key=one.member_id,
             title=f"{one.name}, {one.role.value}",
-            fields=_fields(one.name, one.role),
+            fields=_fields(one),
             version=one.version,
         )
         for one in read_members(connection)
@@ -29,7 +32,7 @@ def people_forms(connection: Connection) -> tuple[Form, ...]:
         key=NEW,
         title="Add a person",
         note="Until sign-in comes, people choose who they are in the header.",
-        fields=_fields("", Role.VIEWER),
+        fields=_fields(Member(name="", role=Role.VIEWER)),
         action="Add person",
     )
     return (*known, empty)
@@ -41,7 +44,14 @@ def save_person_form(connection: Connection, entered: Entered) -> str:
     known = Member(name="", role=Role.VIEWER) if is_new else read_member(connection, entered.form)
     role = Role(entered.choice("role", ROLES))
     _assert_may_give(entered, role, known.role)
-    wanted = replace(known, name=entered.text("name"), role=role, version=entered.version)
+    side = entered.choice("side", SIDES)
+    wanted = replace(
+        known,
+        name=entered.text("name"),
+        role=role,
+        side=None if side == NO_SIDE else Side(side),
+        version=entered.version,
+    )
     save_member(connection, wanted, entered.by)
     if not any(Right.SET in rights_of(one.role) for one in read_members(connection)):
         raise InputError(
@@ -61,8 +71,12 @@ def _assert_may_give(entered: Entered, wanted: Role, had: Role) -> None:
             )
 
 
-def _fields(name: str, role: Role) -> tuple[Field, ...]:
+def _fields(one: Member) -> tuple[Field, ...]:
+    side = one.side.value if one.side in SIDES else NO_SIDE
+    hint = "Who asks, disputes and decides about leads does it for one side."
+    choice = FieldKind.CHOICE
     return (
-        Field(key="name", label="Name", kind=FieldKind.TEXT, value=name),
-        Field(key="role", label="Role", kind=FieldKind.CHOICE, value=role.value, choices=ROLES),
+        Field(key="name", label="Name", kind=FieldKind.TEXT, value=one.name),
+        Field(key="role", label="Role", kind=choice, value=one.role.value, choices=ROLES),
+        Field(key="side", label="Speaks for", kind=choice, value=side, choices=SIDES, hint=hint),
     )

@@ -7,7 +7,7 @@ from revdash.api.building import derive
 from revdash.api.desk_facts import is_behind
 from revdash.api.house import House
 from revdash.clock import utc_now
-from revdash.store.lock import is_alive
+from revdash.store.lock import LOCK, is_alive
 from revdash.store.notes import Release
 
 WAIT = 60.0  # seconds for which another writer may keep it
@@ -18,9 +18,9 @@ _LATER = "The store is being written just now: it counts in the numbers once tha
 
 def publish_soon(house: House, by: str) -> str:
     """Have what the desk states put in force beside the page; says when it counts."""
-    is_busy = is_alive(house.settings.data / "writer.lock")
+    is_others = not house.errands.is_busy and is_alive(house.settings.data / LOCK)
     house.errands.ask(partial(publish, house, by))
-    return _LATER if is_busy else _SOON
+    return _LATER if is_others else _SOON
 
 
 def publish(house: House, by: str, *, now: datetime | None = None) -> Release:

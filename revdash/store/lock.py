@@ -10,6 +10,7 @@ from filelock import FileLock, Timeout
 
 from revdash.errors import StoreBusyError
 
+LOCK = "writer.lock"
 _HOLDER = "writer.json"
 _LOOK = 5.0  # seconds: one that only looks whether a lock is held has let go of it by then
 
@@ -20,7 +21,7 @@ def writers_lock(folder: Path, what: str, wait: float) -> Iterator[None]:
 
     The lock lies on a file of its own: a process that ends, however it ends, lets go of it.
     """
-    lock = FileLock(folder / "writer.lock", timeout=wait)
+    lock = FileLock(folder / LOCK, timeout=wait)
     holder = folder / _HOLDER
     try:
         lock.acquire()
