@@ -1,7 +1,6 @@
 """Clocks: when a follow-up was due, when it happened, and who still waits (DOMAIN.md 2.3)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -53,8 +52,7 @@ class Assigned(NamedTuple):
     is_active: bool = True  # a user who had left cannot take a lead
 
 
-@dataclass(frozen=True, kw_only=True)
-class Clock:
+class Clock(NamedTuple):
     """The follow-up clock of one episode; seconds are open time on its owners' calendars."""
 
     start_at: datetime
@@ -207,9 +205,11 @@ def open_time(segments: Sequence[Segment], until: datetime | None) -> float | No
     """
     if until is None:
         return None
-    until = max(until, segments[0].start)
+    calendar, start, _ = segments[0]
+    if until <= start:
+        return 0.0
     if len(segments) == 1:  # most never change hands
-        return elapsed(segments[0].calendar, segments[0].start, until)
+        return elapsed(calendar, start, until)
     ends = [segment.end for segment in segments[:-1]] + [datetime.max]
     pieces = (
         Segment(segment.calendar, segment.start, min(end, until))

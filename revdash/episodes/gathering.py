@@ -4,6 +4,7 @@ from bisect import insort
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -40,6 +41,7 @@ from revdash.terms import LeadStage, Precision
 
 SUMMARY = "summary"  # evidence that only repeats when an attempt was, such as a first touch
 _STAGES = {stage.value: stage for stage in LeadStage}
+_PRECISIONS = {precision.value: precision for precision in Precision}
 _A_MINUTE = timedelta(minutes=1)
 CONNECTED = ("connected", "replied")
 _HUMAN = "human"
@@ -51,6 +53,7 @@ _CARRIED = (  # go into the machine's event under their own names
     *("tier", "score", "scoring_version", "source", "campaign_id", "opportunity_id"),
     "recycle_until",
 )
+_carried = itemgetter(*_CARRIED)
 _PERSON_COLUMNS = (
     *("event_key", "person_id", "account_id", "company_name", "source", "segment", "region"),
     *("country", "owner_user_id", "is_test", "is_employee", "job_role", "consent_state"),
@@ -162,20 +165,21 @@ class Gathering:
         noted = statement.add_columns(NOTE_LENGTH)
         told = noted.where(e.c.to_stage.in_(stages), e.c.event_at.isnot(None))
         for row in self._rows(told):
-            reason = self.rules.reason.get(row["reason_code"] or "")
+            code = row["reason_code"]
+            reason = self.rules.reason.get(code) if code else None
             self.people[row["root"]].events.append(
                 Event(
                     key=row["event_key"],
                     person_id=row["person_id"],
                     stage=_STAGES[row["to_stage"]],
                     at=row["event_at"],
-                    precision=Precision(row["event_precision"] or Precision.INSTANT),
+                    precision=_PRECISIONS[row["event_precision"] or Precision.INSTANT],
                     loaded_at=row["loaded_at"],
-                    reason=row["reason_code"],
+                    reason=code,
                     is_hard=bool(row["is_hard"]) or (reason is not None and reason.is_hard),
                     is_correction=bool(row["is_correction"]),
                     is_noted=is_noted(row),
-                    **{name: row[name] for name in _CARRIED},
+                    **dict(zip(_CARRIED, _carried(row), strict=True)),
                 )
             )
 

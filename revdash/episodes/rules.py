@@ -96,7 +96,7 @@ class Rules:
 
     def day_of(self, moment: datetime) -> date:
         """The company's day of a naive UTC instant."""
-        return moment.replace(tzinfo=_UTC).astimezone(self.place).date()
+        return self.place.fromutc(moment.replace(tzinfo=self.place)).date()
 
     def midnight(self, day: date) -> datetime:
         """The naive UTC instant at which the company's *day* begins."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any
 
 from revdash.episodes.care import care_columns
 from revdash.episodes.clocks import Assigned, Clock, Story, clock_of
@@ -29,7 +28,11 @@ _STAGE_COLUMNS = {
     LeadStage.RECYCLED: "recycled",
     LeadStage.DISQUALIFIED: "disqualified",
 }
-_WITH_DAY = frozenset({"lead", "mql", "sal", "sql", "opp", "won", "lost", "recycled", "verdict"})
+_WITHOUT_DAY = ("rejected", "disqualified")
+_COLUMNS = {  # of each stage: when it was reached, and on which day
+    stage: (f"{name}_at", None if name in _WITHOUT_DAY else f"{name}_on")
+    for stage, name in _STAGE_COLUMNS.items()
+}
 _VERDICTS = (
     LeadStage.SAL,
     LeadStage.SQL,
@@ -39,6 +42,9 @@ _VERDICTS = (
     LeadStage.DISQUALIFIED,
 )
 
+_UNREACHED: Row = dict.fromkeys(
+    name for names in (*_COLUMNS.values(), ("verdict_at", "verdict_on")) for name in names if name
+)
 _PARTS = (care_columns, feedback_columns, packet_columns)  # each tells more columns of a row
 
 
@@ -110,7 +116,7 @@ def _row(facts: PersonFacts, episode: Episode, rules: Rules) -> Row:
         "opportunity_id": episode.opportunity_id,
         "amount_base": facts.amounts.get(episode.opportunity_id or ""),
     }
-    row.update(_dates(episode, rules))
+    row |= _dates(episode, rules)
     return row
 
 
@@ -129,26 +135,29 @@ def _waiting_columns(row: Row, episode: Episode, rules: Rules) -> Row:
     }
 
 
-def _dates(episode: Episode, rules: Rules) -> Iterator[tuple[str, Any]]:
-    def day(stage: LeadStage | None) -> date | None:
-        """The company's day; a source that knows only the day keeps the day it gave."""
-        if stage not in episode.reached:
-            return None
-        at = episode.reached[stage]
-        return at.date() if stage in episode.days_only else rules.day_of(at)
-
-    for stage, name in _STAGE_COLUMNS.items():
-        yield f"{name}_at", episode.reached.get(stage)
-        if name in _WITH_DAY:
-            yield f"{name}_on", day(stage)
+def _dates(episode: Episode, rules: Rules) -> Row:
+    """When each stage was reached, and on which of the company's days."""
+    row, days_only = dict(_UNREACHED), episode.days_only
+    for stage, at in episode.reached.items():
+        name, on = _COLUMNS[stage]
+        row[name] = at
+        if on:
+            row[on] = _day_of(at, rules, is_day=stage in days_only)
     verdicts = [stage for stage in _VERDICTS if stage in episode.reached]
-    verdict = min(verdicts, key=episode.reached.__getitem__, default=None)
-    yield "verdict_at", episode.reached[verdict] if verdict else None
-    yield "verdict_on", day(verdict)
+    if verdicts:
+        verdict = min(verdicts, key=episode.reached.__getitem__)
+        at = row["verdict_at"] = episode.reached[verdict]
+        row["verdict_on"] = _day_of(at, rules, is_day=verdict in days_only)
+    return row
+
+
+def _day_of(at: datetime, rules: Rules, *, is_day: bool) -> date:
+    """The company's day; a source that knows only the day keeps the day it gave."""
+    return at.date() if is_day else rules.day_of(at)
 
 
 def _day_of_event(event: Event, rules: Rules) -> date:
-    return event.at.date() if event.precision is Precision.DATE else rules.day_of(event.at)
+    return _day_of(event.at, rules, is_day=event.precision is Precision.DATE)
 
 
 def _last_given(facts: PersonFacts, episode: Episode) -> Assigned | None:

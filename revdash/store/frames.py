@@ -168,7 +168,8 @@ def columns(
 def frame_of(target: Table, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
     """An Arrow frame of *rows* with exactly the types of the table's columns."""
     schema = arrow_schema(target, [c.name for c in target.columns])
-    told = pa.array(map(dict, rows), pa.struct(list(schema)))
+    plain = [row if isinstance(row, dict) else dict(row) for row in rows]
+    told = pa.array(plain, pa.struct(list(schema)))
     return pa.Table.from_arrays(told.flatten(), schema=schema)
 
 
