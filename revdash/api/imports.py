@@ -144,6 +144,7 @@ def _imported(
     """Merge what the files say; derive anew what that concerns, where anything was new."""
     number = next_batch(building.connection)
     receipts = tuple(merge_file(building, one, number, manner.progress) for one in staged)
+    building.settle()
     changed: tuple[Change, ...] = ()
     oddities: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

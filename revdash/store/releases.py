@@ -236,6 +236,13 @@ class Building:
             self.close()
             raise
 
+    def settle(self) -> None:
+        """Keep what was changed so far, so that what is asked next is planned for so much.
+
+        Nobody sees it before the release is published; unless it is, nothing is kept.
+        """
+        self.connection.commit()
+
     def finish(self) -> None:
         """Sign, and bring everything into the one file."""
         wrong = schema_differences(self.connection)
