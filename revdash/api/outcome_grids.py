@@ -34,12 +34,11 @@ _LEADS = (
     Column(key="lead", label="Lead"),
     Column(key="account", label="Account"),
     Column(key="handed", label="Handed over"),
-    Column(key="tier", label="Tier"),
     Column(key="state", label="Now"),
     Column(key="reason", label="Reason"),
     Column(key="class", label="Class"),
-    Column(key="note", label="Note"),
     Column(key="team", label="Said by"),
+    Column(key="note", label="Note"),
 )
 
 
@@ -139,12 +138,11 @@ def _lead(one: Lead) -> tuple[str, ...]:
         one.name or one.person_id,
         one.account or NOTHING,
         day_text(one.handed_over_on),
-        one.tier or NOTHING,
         labels[one.state],
         (one.reason or NO_REASON) if is_back else NOTHING,
         _class(one) if is_back else NOTHING,
-        one.note or NOTHING,
         (one.team or "no team known") if is_back else NOTHING,
+        one.note or NOTHING,
     )
 
 

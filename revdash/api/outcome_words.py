@@ -47,6 +47,7 @@ NO_REASON = "No reason given"
 NO_CONTENT = "No content touched"
 ALL = "All leads"
 MOST_GIVEN = 2  # reasons named in the sentence
+NAMED = 3  # parts named in it
 FEW_WORDS = "few data"
 TOO_YOUNG = (
     "No quality index yet: it tells of leads at least 30 days old. Look at the last 13 weeks."
@@ -141,7 +142,7 @@ def sentence_of(found: Outcomes, *, is_worked: bool) -> Iterator[SentencePart]:
         yield SentencePart(text=", ")
         yield SentencePart(text=f"{count(junk)} of them as junk", is_fact=True)
     yield SentencePart(text=_why(whole))
-    yield from _worst(found)
+    yield from _weak(found)
 
 
 def _why(whole: Outcome) -> str:
@@ -158,19 +159,22 @@ def _inside(label: str) -> str:
     return f"{label[:1].lower()}{label[1:]}" if label[1:2].islower() else label
 
 
-def _worst(found: Outcomes) -> Iterator[SentencePart]:
-    """The part whose leads are surely worse than the average, if there is one."""
-    worse = [
-        (row.quality.index, row.value)
+def _weak(found: Outcomes) -> Iterator[SentencePart]:
+    """Whose leads are worse than the average by more than chance, the largest parts; no ranking."""
+    weak = [
+        (row.value, f"{row.quality.index:.0f}")
         for row in found.rows
-        if row.quality and row.quality.standing is Standing.WORSE and row.value
+        if row.value and row.quality and row.quality.standing is Standing.WORSE
     ]
-    if worse:
-        index, name = min(worse)
+    if not weak:
+        return
+    yield SentencePart(text="Weaker leads than the average came from ")
+    for place, (name, index) in enumerate(weak[:NAMED]):
+        yield SentencePart(text=", " if place else "")
         yield SentencePart(text=name, side=Side.MARKETING, is_fact=True)
-        yield SentencePart(
-            text=f" brought the weakest leads: quality index {index:.0f}, the average is 100."
-        )
+        yield SentencePart(text=f" ({'' if place else 'quality index '}{index})")
+    more = len(weak) - NAMED
+    yield SentencePart(text=f" and {more} more." if more > 0 else ".")
 
 
 def notes_of(found: Outcomes, people: int, *, is_worked: bool) -> tuple[str, ...]:

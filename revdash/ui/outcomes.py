@@ -13,8 +13,8 @@ from revdash.ui.texts import md
 
 BY, OF, WHY = "by", "of", "why"  # of the address
 ALL = "*"
-WHYS, LIFE = 58, 42  # how wide the reasons stand beside the second life
-ROWS, LISTED = 330, 430  # pixels past which a list scrolls
+WHYS, LIFE = 54, 46  # how wide the reasons stand beside the second life
+ROWS, LISTED = 440, 430  # pixels past which a list scrolls
 ACCEPTANCE = (
     "The share that sales accepted within 14 days, with its 95 % interval; the newest count for "
     "the days they have had."

@@ -62,7 +62,7 @@ def test_the_leads_of_a_reason_open_by_the_address(feedback):
     picked = names_of(feedback(of=["*"], why=[name]))["picked"]
 
     assert picked["total"] == int(leads)
-    assert {row[5] for row in picked["rows"]} == {name}
+    assert {row[4] for row in picked["rows"]} == {name}
 
 
 def test_where_no_lead_was_handed_over_the_page_says_what_to_do(open_page, one_row_folders):

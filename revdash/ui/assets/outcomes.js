@@ -41,7 +41,7 @@ function table(data, open) {
 }
 
 function state({ key, label, meaning }) {
-  const word = h("span", { class: "rd-state-word" }, h("i", { class: "rd-state", "data-state": key, "aria-hidden": "true" }), label);
+  const word = h("span", { class: "rd-state-word" }, h("i", { class: "rd-state", "data-state": key, "aria-hidden": "true" }), h("span", {}, label));
   return h("th", { scope: "col", class: "rd-number" }, tipped(word, meaning));
 }
 
