@@ -10,13 +10,8 @@ from revdash.api.signals import Series, series_of
 from revdash.api.tiling import tile_of
 from revdash.api.views import Column, FunnelStep, Grid, Sheet, Tile, TileColumn
 from revdash.handoffs.funnel import Step, handed_over
-from revdash.handoffs.waiting import (
-    ESTIMATE,
-    Waiting,
-    WaitingLead,
-    knows_attempts,
-    waiting_leads,
-)
+from revdash.handoffs.waiting import Waiting, WaitingLead, knows_attempts, waiting_leads
+from revdash.handoffs.worth import ESTIMATE
 from revdash.metrics.catalog import CATALOG
 from revdash.metrics.read import glance
 from revdash.metrics.shapes import Answer

@@ -1,28 +1,22 @@
 """Waiting: handoffs nobody has tried yet, the most valuable first, with what they may be worth."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, case, func, literal, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
+from revdash.handoffs.worth import MEMORY, Worth, read_worth, value_of
 from revdash.metrics.follow_up import UNTOUCHED_LEADS
 from revdash.metrics.scope import Scope
 from revdash.metrics.shapes import AS_OF
 from revdash.metrics.worktime_now import open_seconds_now, with_worktime
-from revdash.store.dialects.functions import count_if, sum_if
+from revdash.store.dialects.functions import count_if
 from revdash.store.schema.episodes import lead_episode
 from revdash.store.schema.sales import sales_activity
-from revdash.terms import EpisodeKind, LeadStage
+from revdash.terms import LeadStage
 
 _e = lead_episode.c
-ESTIMATE = (
-    "Estimated value: the share of this tier's leads won, times the segment's average won deal, "
-    "over a year."
-)
-MEMORY = timedelta(days=365)  # what leads were worth longer ago says little of today
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,9 +49,9 @@ class Waiting:
 
 def waiting_leads(connection: Connection, scope: Scope, *, limit: int = 10) -> Waiting:
     """List who waits for a first attempt as of the scope's moment, whatever its period."""
-    worth = _worth(connection, scope)
+    worth = read_worth(connection, scope)
     waits, values = _is_waiting(scope), {"as_of": scope.as_of}
-    total = func.sum(func.coalesce(_value(worth), 0.0))
+    total = func.sum(func.coalesce(value_of(lead_episode, worth), 0.0))
     counted = select(func.count(), count_if(_e.due_at < AS_OF), total).where(waits)
     people, late, value = connection.execute(counted, values).one()
     first = _listed(worth).where(waits).limit(limit)
@@ -89,36 +83,9 @@ def _has_lapsed(scope: Scope) -> ColumnElement[bool]:
     return is_untried & recent & UNTOUCHED_LEADS.rows & scope.where(lead_episode)
 
 
-class _Worth(NamedTuple):
-    """What leads have been worth: the share won by tier, the average won deal by segment."""
-
-    shares: Mapping[str | None, float]
-    amounts: Mapping[str | None, float]
-    amount: float  # of any segment
-
-
-def _value(worth: _Worth) -> ColumnElement[Any]:
-    """The deal's own amount where there is one, else what such leads have been worth."""
-    if not worth.shares:
-        return _e.amount_base
-    share = _by(_e.tier, worth.shares, 0.0)
-    return func.coalesce(_e.amount_base, share * _by(_e.segment, worth.amounts, worth.amount))
-
-
-def _by(
-    column: ColumnElement[Any], known: Mapping[str | None, float], otherwise: float
-) -> ColumnElement[Any]:
-    """The number *known* of each value of *column*."""
-    named = [(column == value, number) for value, number in known.items() if value is not None]
-    blank = known.get(None, otherwise)
-    if not named:
-        return literal(blank)
-    return case(*named, (column.is_(None), blank), else_=otherwise)
-
-
-def _listed(worth: _Worth) -> Select[Any]:
+def _listed(worth: Worth) -> Select[Any]:
     """The leads as they are listed: the most valuable first, then the longest waiting."""
-    value = _value(worth)
+    value = value_of(lead_episode, worth)
     waited = (open_seconds_now() + _e.clock_offset_seconds) / 3600.0
     return (
         select(
@@ -154,40 +121,3 @@ def _lead(row: Any) -> WaitingLead:
         is_late=bool(row["is_late"]),
         value=row["value"],
     )
-
-
-def _worth(connection: Connection, scope: Scope) -> _Worth:
-    """What leads that have ended have been worth, of those handed over in the last year."""
-    ended = _e.is_open.is_(False) & (_e.kind != EpisodeKind.EXPANSION.value)
-    recent = (_e.mql_on > scope.today - MEMORY) & (_e.mql_on <= scope.today)
-    has_amount = _e.won_at.isnot(None) & _e.amount_base.isnot(None)
-    rows = connection.execute(
-        select(
-            _e.tier,
-            _e.segment,
-            func.count(),
-            count_if(_e.won_at.isnot(None)),
-            count_if(has_amount),
-            sum_if(has_amount, _e.amount_base),
-        )
-        .where(ended, recent)
-        .group_by(_e.tier, _e.segment)
-    ).all()
-    known = sum(row[4] or 0 for row in rows)
-    if not known:
-        return _Worth({}, {}, 0.0)
-    return _Worth(
-        shares=_ratios((tier, won or 0, leads) for tier, _, leads, won, _, _ in rows),
-        amounts=_ratios((part, amount or 0.0, n or 0) for _, part, _, _, n, amount in rows),
-        amount=sum(float(row[5] or 0.0) for row in rows) / known,
-    )
-
-
-def _ratios(parts: Iterable[tuple[str | None, float, int]]) -> dict[str | None, float]:
-    """Sum the numerators and denominators by name; nothing over nothing has no ratio."""
-    over: defaultdict[str | None, float] = defaultdict(float)
-    under: defaultdict[str | None, int] = defaultdict(int)
-    for name, numerator, denominator in parts:
-        over[name] += float(numerator)
-        under[name] += denominator
-    return {name: over[name] / count for name, count in under.items() if count}

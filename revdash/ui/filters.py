@@ -50,6 +50,14 @@ def question(place: DeltaGenerator) -> Question:
     )
 
 
+def parts(place: DeltaGenerator) -> Question:
+    """Draw only the filters in *place*: for a page that tells how things are now."""
+    choices = data.filter_choices()
+    addresses.read(_periods(), COMPARISONS, choices)
+    with place:
+        return Question(filters=_filters(choices))
+
+
 def words(question: Question) -> dict[str, list[str]]:
     """Return *question* in words that may be kept and put again."""
     days = [str(day) for day in (question.first, question.last) if day]

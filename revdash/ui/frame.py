@@ -9,6 +9,7 @@ from revdash.ui.places import PAGES, STATIC
 # No icons: a page icon of Material makes every browser ask a font server abroad.
 ENTRIES = (
     ("overview", "Overview"),
+    ("handoffs", "Handoffs"),
     ("feedback", "Feedback"),
     ("explore", "Explore"),
     ("definitions", "Definitions"),

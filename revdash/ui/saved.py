@@ -14,7 +14,7 @@ from revdash.ui.texts import md
 
 PLACE = "views"
 # Of the address, beside period and filters.
-OWN_WORDS = ("metric", "by", "tab")
+OWN_WORDS = ("metric", "by", "tab", "severity", "turn", "aside")
 _CHANGING = "view-changing"
 
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from revdash.api.views import Sheet
 from revdash.ui import grids, leads
+from revdash.ui.places import PAGES
 
 METRIC = "untouched_leads"
 
@@ -26,6 +27,7 @@ def listed(sheet: Sheet) -> str | None:
     )
     with st.container(key="waiting-list"):
         pressed = grids.openable(sheet.waiting, "untouched", manner)
+        st.page_link(PAGES / "handoffs.py", label="See all dropped handoffs")
     if pressed == METRIC:
         return pressed
     leads.open_up(pressed, METRIC)

@@ -9,12 +9,13 @@ from revdash import api
 TITLES = {
     "overview": "Revenue review",
     "feedback": "Feedback",
+    "handoffs": "Dropped handoffs",
     "explore": "Explore",
     "definitions": "Definitions",
     "data": "Data",
     "settings": "Settings",
 }
-OF_FACTS = ("overview", "feedback", "explore")
+OF_FACTS = ("overview", "feedback", "handoffs", "explore")
 EMPTY_TITLES = TITLES | dict.fromkeys(OF_FACTS, "Nothing is loaded yet")
 NO_STORE_TITLES = TITLES | dict.fromkeys(OF_FACTS, "There is no store yet")
 PAGES = tuple(TITLES)

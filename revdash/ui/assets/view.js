@@ -11,10 +11,11 @@ import { actions, heading, sentence } from "./headline.js";
 import { outcomes } from "./outcomes.js";
 import { picker } from "./picker.js";
 import { tour } from "./tour.js";
+import { worklist } from "./worklist.js";
 import { keepingFocus } from "./dom.js";
 
 const KINDS = {
-  ...{ about, actions, breakdown, chart, funnel, glossary, grid, heading, outcomes, picker, reading, sentence, tiles, tour },
+  ...{ about, actions, breakdown, chart, funnel, glossary, grid, heading, outcomes, picker, reading, sentence, tiles, tour, worklist },
 };
 
 export default function view({ data, parentElement, setTriggerValue }) {

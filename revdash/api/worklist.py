@@ -1,0 +1,244 @@
+"""Worklist: dropped handoffs, the worst first, whose turn each is, and what is done about them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+
+from revdash.api import acting
+from revdash.api.actors import Actor, Right
+from revdash.api.asking import Asked, ask
+from revdash.api.house import house
+from revdash.api.loop_views import Acted, Doing
+from revdash.api.questions import Question
+from revdash.api.worklist_rows import TURNS, Words, dropped, soon
+from revdash.api.worklist_said import choices_of, opening_hours, sentence, silence
+from revdash.api.worklist_views import Dropped, Facet, Soon, Wish, Worklist
+from revdash.desk.actions import Action, newest_actions, set_aside_keys
+from revdash.desk.audit import record
+from revdash.desk.people import read_members
+from revdash.errors import NotAllowedError
+from revdash.exports.sheets import csv_bytes
+from revdash.handoffs import worklist as reading
+from revdash.handoffs.rules.record import Severity
+from revdash.handoffs.worth import ESTIMATE, read_worth
+from revdash.metrics.shown import NOTHING, count, money
+
+SOON = 8  # leads shown that are about to be late
+SEVERITIES = tuple(one for one in Severity if one is not Severity.INFO)
+AT_RISK = f"An estimate. {ESTIMATE} A deal counts with its own amount, each lead and deal once."
+_HEADER = (
+    *("severity", "whose_turn", "shown_to", "lead", "person_id", "account", "tier", "source"),
+    *("rule", "what_happened", "also", "late_for", "late_since", "owner", "est_value"),
+    *("last_done", "what_to_do", "crm_record"),
+)
+
+
+def worklist(actor: Actor, wish: Wish) -> Worklist:
+    """What is dropped of the part that *wish* asks for, and what soon will be."""
+    actor.assert_may(Right.READ)
+    with house().facts() as connection:
+        asked = ask(house(), connection, Question(filters=wish.filters))
+        return _Reading(connection, asked, actor, wish).whole()
+
+
+def csv(actor: Actor, wish: Wish) -> bytes:
+    """Every row of the part that *wish* asks for as CSV; leaves an audit row."""
+    actor.assert_may(Right.READ)
+    with house().facts() as connection:
+        asked = ask(house(), connection, Question(filters=wish.filters))
+        rows = _Reading(connection, asked, actor, wish).rows(limit=None)
+    preamble = [("Worklist", "dropped handoffs, the worst first"), ("Data", asked.freshness.text)]
+    preamble += [(f"Only {n}", ", ".join(values)) for n, values in asked.scope.filters]
+    preamble += [("Late for", "business time"), ("Est. value", AT_RISK)]
+    content = csv_bytes(preamble, _HEADER, map(_cells, rows))
+    seen = {"rows": len(rows), "filters": dict(asked.scope.filters)}
+    with house().desk.writing() as desk:
+        record(desk, "export csv", "worklist", seen, house().stamp(actor.actor_id))
+    return content
+
+
+def act(actor: Actor, doing: Doing) -> Acted:
+    """Do one thing about some of the rows, all or none."""
+    actor.assert_may(Right.ACT)
+    return acting.act(house(), actor, doing)
+
+
+def undo(actor: Actor, action_ids: Sequence[str], click_id: str = "") -> str:
+    """Take actions back, all or none; returns a sentence."""
+    actor.assert_may(Right.ACT)
+    return acting.undo_action(house(), actor, action_ids, click_id=click_id)
+
+
+class _Reading:
+    """One look at the worklist: what the release says, with what people did laid over it."""
+
+    def __init__(self, connection: Connection, asked: Asked, actor: Actor, wish: Wish) -> None:
+        self.connection, self.asked, self.actor, self.wish = connection, asked, actor, wish
+        self.scope = asked.scope
+        self.now, _ = acting.moment(house(), connection)
+        with house().desk.connect() as desk:
+            self.apart = frozenset(set_aside_keys(desk, self.now))
+            self.members = {m.member_id: m.name for m in read_members(desk, active=False)}
+        self.users, self.queues = reading.owners(connection)
+        self.worth = read_worth(connection, self.scope)
+
+    def whole(self) -> Worklist:
+        """Read all that the page shows."""
+        here = reading.Picked(apart=self.apart)
+        counts = reading.counts(self.connection, self.scope, here)
+        aside = self._aside()
+        near = reading.nearing(self.connection, self.scope, self.asked.rules, SOON)
+        rows, risk = self.rows(self.wish.limit), self._at_risk()
+        words = self._words({row.person_id for row in near.rows if row.person_id})
+        nearing = tuple(soon(row, words) for row in near.rows)
+        told = reading.rules_told(self.connection)
+        meant = aside if self.wish.is_apart else counts
+        return Worklist(
+            title="Dropped handoffs",
+            period="Handoffs that wait longer than agreed, the worst first",
+            compared="",
+            freshness=self.asked.freshness,
+            sentence=sentence(counts, near, told),
+            severities=self._severities(meant),
+            turns=self._turns(meant),
+            apart=Facet(
+                key="apart",
+                label="set aside",
+                count=sum(aside.values()),
+                is_pressed=self.wish.is_apart,
+            ),
+            at_risk=risk,
+            at_risk_rule=AT_RISK,
+            soon=nearing,
+            soon_total=near.total,
+            soon_note=_soon_note(near),
+            rows=rows,
+            total=self._total(meant),
+            limit=self.wish.limit,
+            empty=self._empty(sum(counts.values()), told),
+            silent=silence(told),
+            may_not_act=_refusal(self.actor),
+            zone=self.asked.rules.zone,
+            now=f"{self.now.isoformat(timespec='milliseconds')}Z",
+            hours=opening_hours(nearing, self.asked.rules, self.now),
+            choices=choices_of(self.actor, self.asked.rules, self.now, self.users, self.queues),
+            csv_name=f"revdash-dropped-handoffs-{self.scope.today}.csv",
+        )
+
+    def rows(self, limit: int | None) -> tuple[Dropped, ...]:
+        """Read the rows of the part asked for, each with what was last done about it."""
+        found = reading.listed(self.connection, self.scope, self._picked(), self.worth, limit)
+        others = reading.beside(self.connection, self.scope, found)
+        actions = self._actions([row.instance_key for row in found])
+        words = self._words({row.person_id for row in found if row.person_id})
+        return tuple(
+            dropped(row, others[row.instance_key], actions.get(row.instance_key), words)
+            for row in found
+        )
+
+    def _picked(self) -> reading.Picked:
+        return reading.Picked(
+            severities=self.wish.severities,
+            sides=self.wish.turns,
+            apart=self.apart,
+            is_apart=self.wish.is_apart,
+        )
+
+    def _aside(self) -> Mapping[tuple[str, str], int]:
+        if not self.apart:
+            return {}
+        picked = reading.Picked(apart=self.apart, is_apart=True)
+        return reading.counts(self.connection, self.scope, picked)
+
+    def _at_risk(self) -> str:
+        found = reading.at_risk(self.connection, self.scope, self._picked(), self.worth)
+        return NOTHING if found.value is None else money(found.value, self.asked.currency)
+
+    def _actions(self, keys: Sequence[str]) -> dict[str, Action]:
+        with house().desk.connect() as desk:
+            return newest_actions(desk, keys) if keys else {}
+
+    def _words(self, people: set[str]) -> Words:
+        return Words(
+            as_of=self.scope.as_of,
+            rules=self.asked.rules,
+            reader=self.actor.actor_id,
+            people=reading.called(self.connection, people),
+            users=self.users,
+            members=self.members,
+        )
+
+    def _severities(self, counts: Mapping[tuple[str, str], int]) -> tuple[Facet, ...]:
+        """Each severity with its count among the turns asked for."""
+        chosen, turns = self.wish.severities, self.wish.turns
+        return tuple(
+            _facet(
+                one.value,
+                one.value.capitalize(),
+                sum(n for (s, t), n in counts.items() if s == one and (not turns or t in turns)),
+                chosen,
+            )
+            for one in SEVERITIES
+        )
+
+    def _turns(self, counts: Mapping[tuple[str, str], int]) -> tuple[Facet, ...]:
+        chosen, severe = self.wish.turns, self.wish.severities
+        return tuple(
+            _facet(
+                key,
+                word,
+                sum(n for (s, t), n in counts.items() if t == key and (not severe or s in severe)),
+                chosen,
+            )
+            for key, word in TURNS.items()
+        )
+
+    def _total(self, counts: Mapping[tuple[str, str], int]) -> int:
+        severe, turns = self.wish.severities, self.wish.turns
+        return sum(
+            n
+            for (s, t), n in counts.items()
+            if (not severe or s in severe) and (not turns or t in turns)
+        )
+
+    def _empty(self, everything: int, told: frozenset[str]) -> str:
+        if self.wish.is_apart:
+            return "Nothing is set aside."
+        if everything:
+            return "Nothing of this kind is dropped. Take a filter off to see the rest."
+        if not told:
+            return (
+                "Nobody can tell what was dropped: no handoffs with an owner and no sales "
+                "activities are loaded. Import them on the Data page."
+            )
+        first = reading.next_due(self.connection, self.scope, limit=1)
+        words = self._words({row.person_id for row in first if row.person_id})
+        near: Sequence[Soon] = [soon(row, words) for row in first]
+        ahead = f" Next to fall due: {near[0].lead}, {near[0].due}." if near else ""
+        return f"Nothing is dropped.{ahead}"
+
+
+def _facet(key: str, label: str, number: int, chosen: Sequence[str]) -> Facet:
+    return Facet(key=key, label=label, count=number, is_pressed=key in chosen)
+
+
+def _soon_note(near: reading.Nearing) -> str:
+    told = "Due within 2 business hours, or three quarters of the agreed time used"
+    return f"{told}; {count(near.total)} in all" if near.total > len(near.rows) else told
+
+
+def _refusal(actor: Actor) -> str:
+    try:
+        actor.assert_may(Right.ACT)
+    except NotAllowedError as problem:
+        return str(problem)
+    return ""
+
+
+def _cells(row: Dropped) -> tuple[Any, ...]:
+    return (
+        *(row.severity, row.turn_word, row.level or "owner", row.lead, row.person, row.account),
+        *(row.tier, row.source, row.name, row.happened, "; ".join(row.others), row.late_for),
+        *(row.late_since, row.owner, row.value, row.acted, row.todo, row.link),
+    )

@@ -1,0 +1,248 @@
+"""Worklist: what is dropped as of a moment, the worst first, and what soon will be."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Table,
+    and_,
+    exists,
+    func,
+    or_,
+    select,
+)
+
+from revdash.episodes.rules import Rules
+from revdash.episodes.traits import known_of
+from revdash.handoffs.worth import Worth, value_of
+from revdash.metrics.scope import Scope
+from revdash.metrics.shapes import AS_OF
+from revdash.store.dialects.functions import count_if
+from revdash.store.schema.drops import drop_rule_told, drop_shown, handoff_drop
+from revdash.store.schema.episodes import lead_episode
+from revdash.store.schema.identity import person_identity
+from revdash.store.schema.people import app_user, person
+from revdash.store.versions import in_force
+from revdash.worktime.calendar import due
+
+SOON = 2 * 3600.0  # open seconds within which what is not late yet will be
+FIRST_TOUCH, NEARLY = ("D04", "D06"), "D05"
+_INFO = "info"
+# What no longer brings money in: given back, decided, won, or no lead at all.
+PRICELESS = ("D15", "D16", "D17", "D22", "D23")
+_s, _d, _e, _i, _p = (
+    *(drop_shown.c, handoff_drop.c, lead_episode.c, person_identity.c),
+    person.c,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picked:
+    """Which part of the list: of which severities and turns, without what is set aside.
+
+    With ``is_apart`` only that is meant: the firings of the keys ``apart``.
+    """
+
+    severities: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
+    apart: Collection[str] = field(default=())
+    is_apart: bool = False
+
+
+class Beside(NamedTuple):
+    """What else is known of one firing shown: when its clock began, and what fires beside it."""
+
+    from_at: datetime | None
+    rules: tuple[str, ...]
+
+
+class AtRisk(NamedTuple):
+    """What leads and deals on the list may be worth, each counted once; None where unknown."""
+
+    value: float | None
+    known: int  # of so many of them
+
+
+class Nearing(NamedTuple):
+    """What will be late: the first few, how many in all, and how many of them soon."""
+
+    rows: tuple[Row[Any], ...]
+    total: int
+    soon: int
+
+
+def counts(connection: Connection, scope: Scope, picked: Picked) -> Mapping[tuple[str, str], int]:
+    """Count what is dropped by severity and by whose turn it is."""
+    grouped = (
+        select(_s.severity, _s.side, func.count())
+        .where(_is_meant(scope, picked))
+        .group_by(_s.severity, _s.side)
+    )
+    found = connection.execute(grouped, {"as_of": scope.as_of})
+    return {(severity, side): number for severity, side, number in found}
+
+
+def at_risk(connection: Connection, scope: Scope, picked: Picked, worth: Worth) -> AtRisk:
+    """Add up what may be lost; of a lead that is dropped in two ways it counts once."""
+    whose = func.coalesce(_s.opportunity_id, _s.episode_id, _s.subject)
+    value = func.max(value_of(drop_shown, worth)).label("value")
+    once = (
+        select(value)
+        .where(_is_meant(scope, picked), _s.rule.notin_(PRICELESS))
+        .group_by(whose)
+        .subquery("once")
+    )
+    total = select(func.sum(once.c.value), func.count(once.c.value))
+    amount, known = connection.execute(total, {"as_of": scope.as_of}).one()
+    return AtRisk(value=float(amount) if known else None, known=known)
+
+
+def listed(
+    connection: Connection, scope: Scope, picked: Picked, worth: Worth, limit: int | None
+) -> list[Row[Any]]:
+    """List what is dropped: the severest first, then the longest late, then the most valuable."""
+    value = value_of(drop_shown, worth)
+    columns = [column for column in drop_shown.c if column.name not in ("from_at", "until_at")]
+    worst = (
+        select(*columns, value.label("value"))
+        .where(_is_meant(scope, picked))
+        .order_by(
+            _s.weight.desc(),
+            _s.opens_at,
+            func.coalesce(value, 0.0).desc(),
+            _s.instance_key,
+        )
+        .limit(limit)
+    )
+    return list(connection.execute(worst, {"as_of": scope.as_of}))
+
+
+def beside(connection: Connection, scope: Scope, rows: Iterable[Row[Any]]) -> dict[str, Beside]:
+    """Read of each firing shown when its clock began, and which others fire on its subject."""
+    subjects = {row.instance_key: row.subject for row in rows}
+    open_ones = select(_d.instance_key, _d.subject, _d.rule, _d.from_at).where(
+        _is_open(handoff_drop, scope),
+        _d.severity != _INFO,
+        _d.subject.in_(sorted(set(subjects.values()))),
+    )
+    found = connection.execute(open_ones.order_by(_d.precedence), {"as_of": scope.as_of}).all()
+    began = {row.instance_key: row.from_at for row in found}
+    firing = defaultdict(list)
+    for row in found:
+        firing[row.subject].append(row)
+    return {
+        key: Beside(
+            from_at=began.get(key),
+            rules=tuple(one.rule for one in firing[subject] if one.instance_key != key),
+        )
+        for key, subject in subjects.items()
+    }
+
+
+def nearing(connection: Connection, scope: Scope, rules: Rules, limit: int) -> Nearing:
+    """List whose first touch will soon be late, or has used most of its time."""
+    if not rules.calendars:
+        return Nearing((), 0, 0)
+    is_soon = _is_soon(scope, rules)
+    is_ahead = and_(_d.rule.in_(FIRST_TOUCH), _d.opens_at >= AS_OF, scope.where(handoff_drop))
+    almost = handoff_drop.alias("almost")
+    is_almost = exists().where(
+        almost.c.subject == _d.subject,
+        almost.c.rule == NEARLY,
+        almost.c.opens_at < AS_OF,
+        or_(almost.c.resolved_at.is_(None), almost.c.resolved_at > AS_OF),
+    )
+    here, values = and_(is_ahead, or_(is_soon, is_almost)), {"as_of": scope.as_of}
+    counted = select(func.count(), count_if(is_soon)).where(here)
+    total, soon = connection.execute(counted, values).one()
+    first = _ahead().where(here).limit(limit)
+    rows = connection.execute(first, values).all() if total else ()
+    return Nearing(rows=tuple(rows), total=total, soon=soon or 0)
+
+
+def next_due(connection: Connection, scope: Scope, limit: int = 3) -> list[Row[Any]]:
+    """List whose first touch is due next, however far that lies ahead."""
+    is_ahead = and_(_d.rule.in_(FIRST_TOUCH), _d.opens_at >= AS_OF, scope.where(handoff_drop))
+    return list(connection.execute(_ahead().where(is_ahead).limit(limit), {"as_of": scope.as_of}))
+
+
+def rules_told(connection: Connection) -> frozenset[str]:
+    """Name the rules whose facts are told at all; the others can find nothing."""
+    return frozenset(connection.execute(select(drop_rule_told.c.rule)).scalars())
+
+
+def called(connection: Connection, people: Collection[str]) -> dict[str, str]:
+    """What humans are called, by the id that stands for them; the newest source counts."""
+    wanted = sorted(people)
+    joined = select(_i.person_id, _i.root).where(_i.root.in_(wanted))
+    root = {row.person_id: row.root for row in connection.execute(joined)}
+    ids = [*wanted, *(one for one in root if one not in people)]
+    named = select(_p.person_id, _p.full_name).where(
+        _p.person_id.in_(ids), _p.full_name.isnot(None), in_force(person)
+    )
+    ordered = connection.execute(named.order_by(_p.loaded_at, _p.event_key))
+    return {root.get(row.person_id, row.person_id): row.full_name for row in ordered}
+
+
+def owners(connection: Connection) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Name who may be handed something: the humans who are with us, by id, and the queues."""
+    user = known_of(app_user, "user_id", "name", "kind", "active_to").c
+    found = connection.execute(
+        select(user.user_id, func.coalesce(user.name, user.user_id).label("name"), user.kind).where(
+            user.active_to.is_(None)
+        )
+    ).all()
+    queues = sorted(row.name for row in found if row.kind == "queue")
+    humans = {row.user_id: row.name for row in found if row.kind in (None, "human")}
+    return humans, tuple(queues)
+
+
+def _ahead() -> Select[Any]:
+    columns = ("instance_key", "subject", "rule", "person_id", "account_name", "tier", "owner")
+    return (
+        select(
+            *(_d[name] for name in columns),
+            _d.opens_at.label("due_at"),
+            _d.calendar_id,
+            _e.target_seconds,
+        )
+        .outerjoin_from(handoff_drop, lead_episode, _e.episode_id == _d.episode_id)
+        .order_by(_d.opens_at, _d.precedence, _d.subject)
+    )
+
+
+def _is_soon(scope: Scope, rules: Rules) -> ColumnElement[bool]:
+    """The condition that a firing lies ahead, but within so much open time of its calendar."""
+    ends = {one.calendar_id: due(one, scope.as_of, SOON) for one in rules.calendars}
+    return or_(*(and_(_d.calendar_id == name, _d.opens_at <= end) for name, end in ends.items()))
+
+
+def _is_meant(scope: Scope, picked: Picked) -> ColumnElement[bool]:
+    """The condition that a firing shown is open and of the part *picked*."""
+    meant = and_(
+        _s.from_at <= AS_OF,
+        or_(_s.until_at.is_(None), _s.until_at > AS_OF),
+        scope.where(drop_shown),
+    )
+    if picked.severities:
+        meant &= _s.severity.in_(picked.severities)
+    if picked.sides:
+        meant &= _s.side.in_(picked.sides)
+    apart = sorted(picked.apart)
+    if picked.is_apart:
+        return meant & _s.instance_key.in_(apart)
+    return meant & _s.instance_key.notin_(apart) if apart else meant
+
+
+def _is_open(table: Table, scope: Scope) -> ColumnElement[bool]:
+    """The condition that a firing is late, and not resolved yet."""
+    c = table.c
+    is_late = and_(c.opens_at < AS_OF, or_(c.resolved_at.is_(None), c.resolved_at > AS_OF))
+    return and_(is_late, scope.where(table))

@@ -1,0 +1,116 @@
+"""The worklist: what a reader sees of it, and what becomes of what people do about its rows."""
+
+from datetime import date
+
+import pytest
+
+from revdash.api import worklist
+from revdash.api.loop_views import Doing
+from revdash.api.worklist_views import Wish
+from revdash.errors import InputError, StaleEditError
+
+EVERYTHING = Wish()
+ASIDE = Wish(is_apart=True)
+
+
+@pytest.fixture
+def seen(own_demo, revops):
+    """Return a function that reads the list anew, for some wish."""
+    return lambda wish=EVERYTHING, actor=revops: worklist.worklist(actor, wish)
+
+
+@pytest.fixture
+def first(seen):
+    """The first row about a lead."""
+    return next(row for row in seen().rows if row.person)
+
+
+def keys_of(listed):
+    return [row.key for row in listed.rows]
+
+
+def doing(kind, *rows, **said):
+    return Doing(kind=kind, seen={row.key: row.seen for row in rows}, **said)
+
+
+def test_the_sentence_the_counts_and_the_rows_agree(seen):
+    listed = seen()
+    said = "".join(part.text for part in listed.sentence)
+
+    assert said.startswith(f"{listed.total:,} handoffs are dropped")
+    assert sum(facet.count for facet in listed.severities) == listed.total
+    assert sum(facet.count for facet in listed.turns) == listed.total
+    assert len(listed.rows) == min(listed.total, listed.limit)
+
+
+def test_a_part_pressed_is_shown_alone_and_the_other_counts_follow(seen):
+    listed = seen(Wish(severities=("high",), turns=("sales",)))
+    turns = {facet.key: facet.count for facet in listed.turns}
+
+    assert {(row.severity, row.turn) for row in listed.rows} == {("high", "sales")}
+    assert listed.total == turns["sales"]
+    assert [facet.key for facet in listed.severities if facet.is_pressed] == ["high"]
+
+
+def test_what_is_about_to_be_late_comes_with_the_hours_its_clock_runs(seen):
+    listed = seen()
+
+    assert listed.soon
+    assert all(listed.hours[one.calendar] for one in listed.soon)
+    assert all(one.due_at > listed.now for one in listed.soon)
+
+
+def test_what_is_taken_stays_on_the_list_says_by_whom_and_is_taken_back(seen, revops, first):
+    done = worklist.act(revops, doing("take", first))
+    taken = next(row for row in seen().rows if row.key == first.key)
+
+    assert (taken.acted, taken.is_mine, taken.undoes) == ("Taken by you", True, done.action_ids[0])
+    worklist.undo(revops, done.action_ids)
+    assert next(row for row in seen().rows if row.key == first.key).acted == ""
+
+
+def test_what_is_snoozed_is_set_aside_counted_and_comes_back_by_undo(seen, revops, first):
+    total = seen().total
+    done = worklist.act(
+        revops, doing("snooze", first, until=date.fromisoformat(seen().choices.tomorrow))
+    )
+
+    assert (seen().total, seen().apart.count) == (total - 1, 1)
+    assert first.key not in keys_of(seen())
+    assert keys_of(seen(ASIDE)) == [first.key]
+    assert seen(ASIDE).rows[0].acted.startswith("Snoozed by you until")
+    worklist.undo(revops, done.action_ids)
+    assert (seen().total, seen().apart.count) == (total, 0)
+
+
+def test_the_second_who_acts_is_told_who_was_first_and_sees_it(seen, revops, viewer, first):
+    worklist.act(revops, doing("handled", first, words="Called, wants a quote"))
+
+    with pytest.raises(StaleEditError, match="marked it handled"):
+        worklist.act(revops, doing("take", first))
+    (row,) = seen(ASIDE, viewer).rows
+    assert row.acted == "Handled by RevOps: Called, wants a quote"
+
+
+def test_many_are_handled_at_once_or_none(seen, revops):
+    some = seen().rows[:3]
+
+    worklist.act(revops, doing("handled", *some, words="All three called"))
+
+    assert seen().apart.count == 3
+    with pytest.raises(InputError, match="This says nothing"):
+        worklist.act(revops, doing("handled", *seen().rows[:2]))
+    assert seen().apart.count == 3
+
+
+def test_who_may_only_read_is_told_so(seen, viewer):
+    assert "viewer" in seen(actor=viewer).may_not_act
+    assert seen().may_not_act == ""
+
+
+def test_the_file_holds_every_row_and_its_taking_is_written_down(seen, own_demo, revops, logged):
+    content = worklist.csv(revops, Wish(turns=("sales",))).decode("utf-8-sig")
+
+    rows = [line for line in content.splitlines() if not line.startswith(("#", '"#'))]
+    assert len(rows) - 1 == seen(Wish(turns=("sales",))).total
+    assert logged(own_demo, limit=1) == [("revops", "export csv", "worklist")]
