@@ -10,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Double,
+    FromClause,
     Select,
     Subquery,
     Table,
@@ -46,9 +47,10 @@ Told: TypeAlias = list[dict[str, str | None]]
 
 _CARRIED = (
     *("subject", "person_id", "episode_id", "opportunity_id", "account_id", "campaign_id"),
-    *("calendar_id", "from_at", "opens_at", "resolved_at", "resolved_by"),
+    *("from_at", "resolved_at", "resolved_by"),
 )
 _TIMED = (Count.HOURS, Count.DAYS)
+_NONE: ColumnElement[float] = cast(0.0, Double)
 _ONE: ColumnElement[int] = literal_column("1")
 _ZERO: ColumnElement[int] = literal_column("0")
 STANDING = ("deal", "campaign", "account")  # kinds of subject that are no one human's
@@ -125,23 +127,26 @@ def _make(
 ) -> None:
     """Insert the firings of rules, and which of them are shown."""
     with ExitStack() as stack:
-        late = [
+        running = [
             stack.enter_context(
-                set_aside(connection, f"late_{rule.code}", late_of(rule, it, rules))
+                set_aside(connection, f"running_{rule.code}", clocks_of(rule, clocks, rules))
             )
-            for rule, it in asked
+            for rule, clocks in asked
         ]
-        if late:
-            merged = stack.enter_context(_merged(connection, late))
+        if running:
+            merged = stack.enter_context(_merged(connection, running))
             made = stack.enter_context(set_aside(connection, "made", reckoned(merged, rules)))
             insert_found(connection, handoff_drop, select(made))
             show(connection, made, rules)
 
 
-def late_of(rule: DropRule, clocks: Select[Any], rules: Rules) -> Select[Any]:
-    """The clocks of a rule that ran out before they were stopped, and when they did."""
-    late = _ran_out(rule, clocks, rules).subquery("ran_out")
-    c = late.c
+def clocks_of(rule: DropRule, clocks: Select[Any], rules: Rules) -> Select[Any]:
+    """The clocks of a rule that may have run out before they were stopped, and after how long."""
+    clock = clocks.subquery("clock")
+    c = clock.c
+    calendar_id = func.coalesce(c.calendar_id, rules.default_calendar.calendar_id)
+    seconds = _seconds(rule, calendar_id, c.from_at, rules)
+    is_long = seconds_between(c.from_at, c.resolved_at) > seconds  # open time is no longer
     return select(
         literal(rule.code).label("rule"),
         literal(rule.severity.value).label("severity"),
@@ -149,39 +154,29 @@ def late_of(rule: DropRule, clocks: Select[Any], rules: Rules) -> Select[Any]:
         cast(PRECEDENCE[rule.code], BigInteger).label("precedence"),
         func.coalesce(c.side, rule.side.value).label("side"),
         *(c[name] for name in _CARRIED),
-    ).where(c.opens_at.isnot(None), or_(c.resolved_at.is_(None), c.resolved_at > c.opens_at))
+        calendar_id.label("calendar_id"),
+        c.floor_at,
+        seconds.label("seconds"),
+    ).where(or_(c.resolved_at.is_(None), is_long), c.from_at.isnot(None))
 
 
-def _ran_out(rule: DropRule, clocks: Select[Any], rules: Rules) -> Select[Any]:
-    clock = clocks.subquery("clock")
-    c, default = clock.c, rules.default_calendar.calendar_id
-    calendar_id = func.coalesce(c.calendar_id, default)
-    others = [column for column in c if column.name not in ("calendar_id", "floor_at")]
-    if rule.threshold.unit not in _TIMED:
-        at_once = func.coalesce(c.floor_at, c.from_at).label("opens_at")
-        return select(*others, calendar_id.label("calendar_id"), at_once)
-    seconds = _seconds(rule, calendar_id, c.from_at, rules)
-    is_long = seconds_between(c.from_at, c.resolved_at) > seconds  # open time is no longer
-    timed = (
-        select(
-            *(*others, c.floor_at),
-            calendar_id.label("calendar_id"),
-            seconds.label("seconds"),
-        )
-        .where(or_(c.resolved_at.is_(None), is_long))
-        .subquery("timed")
-    )
-    t = timed.c
-    due = with_due(timed, worktime_day, t.calendar_id, t.from_at, t.seconds)
-    opens_at = greatest(due.at, func.coalesce(t.floor_at, due.at))
-    kept = [column for column in t if column.name not in ("floor_at", "seconds")]
-    return select(*kept, opens_at.label("opens_at")).select_from(due.source)
+def late_of(running: FromClause) -> Select[Any]:
+    """When each clock that is *running* ran out, if that was before it was stopped."""
+    r = running.c
+    due = with_due(running, worktime_day, r.calendar_id, r.from_at, r.seconds)
+    opens_at = greatest(due.at, func.coalesce(r.floor_at, due.at))
+    kept = [column for column in r if column.name not in ("floor_at", "seconds")]
+    late = select(*kept, opens_at.label("opens_at")).select_from(due.source).subquery("ran_out")
+    is_before = or_(late.c.resolved_at.is_(None), late.c.resolved_at > late.c.opens_at)
+    return select(late).where(late.c.opens_at.isnot(None), is_before)
 
 
 def _seconds(
     rule: DropRule, calendar_id: ColumnElement[str], at: ColumnElement[datetime], rules: Rules
 ) -> ColumnElement[float]:
-    """The rule's threshold in open seconds; a business day is as long as its calendar's usual."""
+    """How much open time it gives; a business day is as long as its calendar's usual."""
+    if rule.threshold.unit not in _TIMED:
+        return _NONE
     number = number_of(rule.code, rule.threshold, rules, at)
     if rule.threshold.unit is Count.HOURS:
         return number * _HOUR
@@ -196,9 +191,10 @@ def _seconds(
 
 
 @contextmanager
-def _merged(connection: Connection, late: Sequence[Table]) -> Iterator[Table]:
+def _merged(connection: Connection, running: Sequence[Table]) -> Iterator[Table]:
     """Keep for a block every firing, those one that were apart by less than a business hour."""
-    every = union_all(*(select(one) for one in late)).subquery("every_late")
+    together = union_all(*(select(one) for one in running)).subquery("together")
+    every = late_of(together).subquery("every_late")
     alike = func.count().over(partition_by=(every.c.rule, every.c.subject))
     with set_aside(connection, "late", select(every, alike.label("alike"))) as counted:
         names = [column.name for column in every.c]

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, Table, Text, and_, case, cast, fun
 
 from revdash.episodes.rules import Rules
 from revdash.episodes.traits import known_of
+from revdash.handoffs.rules.record import CLOSED, LAPSED
 from revdash.store.dialects.functions import day_of, local_time
 from revdash.store.schema.agreement import worktime_day
 from revdash.store.schema.episodes import deal, lead_episode
@@ -19,7 +20,6 @@ _OWN = (
     *("rule", "severity", "weight", "precedence", "side", "subject", "person_id", "episode_id"),
     *("opportunity_id", "from_at", "opens_at", "resolved_at", "calendar_id"),
 )
-CLOSED, LAPSED = "closed", "lapsed"  # a lead that fell silent for good was not seen to
 _SHARED = ("account_name", "source", "channel", "campaign", "segment", "region", "tier", "kind")
 
 

@@ -84,8 +84,8 @@ def test_where_no_source_tells_of_acceptance_nobody_waits_for_it(given, fired):
 @pytest.mark.parametrize(
     ("told", "found"),
     [
-        ({}, [("deal:d", "18 17:00", None, None)]),
-        ({"cs_owner_user_id": "c"}, [("deal:d", "18 17:00", None, None)]),
+        ({}, [("deal:d", "18 17:00", "10 00:00", "lapsed")]),
+        ({"cs_owner_user_id": "c"}, [("deal:d", "18 17:00", "10 00:00", "lapsed")]),
         ({"cs_owner_user_id": "c", "kickoff_at": "2026-05-18 17:00"}, []),
         (
             {"cs_owner_user_id": "c", "kickoff_at": "2026-05-20 10:00"},
@@ -144,4 +144,4 @@ def test_an_event_of_which_no_list_is_expected_is_not_waited_for(event, fired):
     event.row("campaign", campaign_id="other", end_on=date(2026, 5, 11))
     event.load()
 
-    assert fired("D23") == [("campaign:c", "13 17:00", None, None)]
+    assert fired("D23") == [("campaign:c", "13 17:00", "10 00:00", "lapsed")]

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from revdash.handoffs.firings import late_of
+from revdash.handoffs.firings import clocks_of
 from revdash.handoffs.rules import ALL_RULES
 from revdash.store.dialects.portability import DIALECTS, compile_everywhere, forbidden_constructs
 from revdash.store.hashes import content_of
@@ -109,7 +109,7 @@ def test_every_rule_is_asked_alike_on_every_engine(given, rule):
     ]
 
     assert asked
-    for statement in (*(late_of(rule, one, given.rules) for one in asked), *rule.needs):
+    for statement in (*(clocks_of(rule, one, given.rules) for one in asked), *rule.needs):
         compiled = compile_everywhere(statement)
         assert set(compiled) == set(DIALECTS)
         assert all(forbidden_constructs(text) == [] for text in compiled.values())

@@ -26,7 +26,7 @@ def recycled(given):
     [
         ("2026-05-14 11:00", "2026-08-01", []),
         ("2026-05-14 11:01", "2026-08-01", [("lead:p#1", "14 11:00", "14 11:01", "enrolled")]),
-        ("2026-05-12 11:00", None, [("lead:p#1", "14 11:00", None, None)]),
+        ("2026-05-12 11:00", None, [("lead:p#1", "14 11:00", "09 11:00", "lapsed")]),
     ],
 )
 def test_a_recycled_lead_is_enrolled_within_three_days(recycled, fired, enrolled_at, review, found):
@@ -51,7 +51,7 @@ def test_where_nobody_tells_of_nurture_no_lead_is_said_to_go_nowhere(given, fire
     [
         ("2026-05-15 17:00", []),
         ("2026-05-15 17:01", [("lead:p#1", "15 17:00", "15 17:01", "touch")]),
-        ("2026-05-12 10:00", [("lead:p#1", "15 17:00", None, None)]),
+        ("2026-05-12 10:00", [("lead:p#1", "15 17:00", "11 00:00", "lapsed")]),
     ],
 )
 def test_a_lead_is_woken_within_three_days_of_its_day(recycled, fired, touched_at, found):
@@ -60,6 +60,15 @@ def test_a_lead_is_woken_within_three_days_of_its_day(recycled, fired, touched_a
     given.load()
 
     assert fired("D16") == found
+
+
+def test_a_later_day_for_looking_again_is_when_to_wake_it(recycled, fired):
+    given = recycled(recycle_until=date(2026, 5, 12))
+    enrolled = {"enrolled_at": "2026-05-11 12:00", "next_review_on": "2026-05-14"}
+    given.row("nurture_enrolment", person_id="p", **enrolled)
+    given.load()
+
+    assert fired("D16") == [("lead:p#1", "19 17:00", "13 00:00", "lapsed")]
 
 
 def test_a_verdict_that_tells_nothing_waits_for_the_lead_or_a_reason(recycled, fired):
@@ -104,9 +113,9 @@ def asked(given):
 @pytest.mark.parametrize(
     ("told", "found"),
     [
-        ({}, [("question:q", "13 11:00", None, None)]),
+        ({}, [("question:q", "13 11:00", "11 11:00", "lapsed")]),
         ({"answered_at": "2026-05-13 11:00"}, []),
-        ({"due_at": "2026-05-15 09:00"}, [("question:q", "15 09:00", None, None)]),
+        ({"due_at": "2026-05-15 09:00"}, [("question:q", "15 09:00", "13 09:00", "lapsed")]),
     ],
 )
 def test_a_question_is_answered_within_two_days_or_as_agreed(asked, fired, told, found):

@@ -9,6 +9,7 @@ from revdash.episodes.traits import known_of
 from revdash.handoffs.rules.leads import LEAD, calendar, is_of, some
 from revdash.handoffs.rules.record import (
     AT_ONCE,
+    LAPSED,
     Clock,
     Count,
     DropRule,
@@ -19,6 +20,7 @@ from revdash.handoffs.rules.record import (
     begins_at,
     clocks,
     ends_at,
+    lapses_at,
     over_at,
 )
 from revdash.store.dialects.functions import greatest, least
@@ -100,7 +102,8 @@ def _left_alone(rules: Rules) -> Select[Any]:
         .subquery("of_account")
     )
     set_up_at = func.coalesce(of_deal.c.set_at, of_account.c.set_at)
-    clock = Clock(ends_at(_d.closed_on, rules), {"set up": set_up_at})
+    won_at = ends_at(_d.closed_on, rules)
+    clock = Clock(won_at, {"set up": set_up_at, LAPSED: lapses_at(won_at)})
     return (
         select(*clocks(DEAL, clock))
         .outerjoin(of_deal, of_deal.c.opportunity_id == _d.opportunity_id)
@@ -193,7 +196,7 @@ LEFT_ALONE = DropRule(
     side=Turn.CS,
     clock="the day the deal was won",
     threshold=Threshold(5.0, Count.DAYS),
-    resolves="somebody in CS has it and a start is set",
+    resolves="somebody in CS has it and a start is set, or it lapses",
     happened="Won on {began}; nobody in CS has it, or no start is set.",
     matters="What was promised is first kept or broken in these days.",
     todo="Name who onboards, and set the date.",

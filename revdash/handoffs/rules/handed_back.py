@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import Select, Table, and_, case, func, select, union_all
+from sqlalchemy import Select, Subquery, Table, and_, case, func, select, union_all
 
 from revdash.episodes.rules import Rules
 from revdash.episodes.verdicts import UPHELD
 from revdash.handoffs.rules.leads import LEAD, after, calendar, is_of, some
 from revdash.handoffs.rules.record import (
     AT_ONCE,
+    LAPSED,
     Clock,
     Count,
     DropRule,
@@ -17,8 +18,10 @@ from revdash.handoffs.rules.record import (
     Turn,
     clocks,
     ends_at,
+    lapses_at,
     over_at,
 )
+from revdash.store.dialects.functions import greatest
 from revdash.store.schema.episodes import lead_episode
 from revdash.store.schema.followers import touch_now, verdict_now
 from revdash.store.schema.lifecycle import disposition, lifecycle_event, nurture_enrolment
@@ -35,6 +38,7 @@ def _nowhere(people: Table, rules: Rules) -> Select[Any]:
         "enrolled": _e.nurtured_at,
         "returned": _e.returned_at,
         "closed": after(_e.disqualified_at, _e.recycled_at),
+        LAPSED: lapses_at(over_at(_e.recycled_at)),
     }
     clock = Clock(over_at(_e.recycled_at), ends, calendar(rules))
     return select(*clocks(LEAD, clock)).where(is_of(people), _e.recycled_at.isnot(None))
@@ -42,37 +46,45 @@ def _nowhere(people: Table, rules: Rules) -> Select[Any]:
 
 def _asleep(people: Table, rules: Rules) -> Select[Any]:
     """Each recycled lead from the day on which it was to be woken until somebody did."""
-    woken_at = ends_at(_e.recycle_until, rules)
-    is_touched = and_(_t.person_id == _e.person_id, _t.event_at >= woken_at)
+    dated = _dated(people)
+    woken_at = ends_at(dated.c.wake_on, rules)
+    is_touched = and_(_t.person_id == dated.c.person_id, _t.event_at >= woken_at)
     touched = (
-        select(_e.episode_id, func.min(_t.event_at).label("touched_at"))
-        .join_from(lead_episode, touch_now, is_touched)
-        .where(is_of(people), _e.recycle_until.isnot(None))
-        .group_by(_e.episode_id)
+        select(dated.c.episode_id, func.min(_t.event_at).label("touched_at"))
+        .join_from(dated, touch_now, is_touched)
+        .group_by(dated.c.episode_id)
         .subquery("touched")
-    )
-    looked_at = (
-        select(_e.episode_id, func.min(_n.enrolled_at).label("enrolled_at"))
-        .join(people, people.c.root == _e.person_id)
-        .join(
-            nurture_enrolment, and_(_n.person_id == people.c.person_id, in_force(nurture_enrolment))
-        )
-        .where(_n.enrolled_at >= woken_at)
-        .group_by(_e.episode_id)
-        .subquery("looked_at")
     )
     ends = {
         "touch": touched.c.touched_at,
-        "enrolled": looked_at.c.enrolled_at,
+        "enrolled": after(_e.nurtured_at, woken_at),
         "returned": _e.returned_at,
         "closed": after(_e.disqualified_at, _e.recycled_at),
+        LAPSED: lapses_at(woken_at),
     }
     clock = Clock(woken_at, ends, calendar(rules))
     return (
         select(*clocks(LEAD, clock))
+        .join(dated, dated.c.episode_id == _e.episode_id)
         .outerjoin(touched, touched.c.episode_id == _e.episode_id)
-        .outerjoin(looked_at, looked_at.c.episode_id == _e.episode_id)
+    )
+
+
+def _dated(people: Table) -> Subquery:
+    """The recycled leads with a day on which to wake them: the last that was agreed on."""
+    reviews = (
+        select(people.c.root, func.max(_n.next_review_on).label("review_on"))
+        .join(people, people.c.person_id == _n.person_id)
+        .where(in_force(nurture_enrolment), _n.next_review_on.isnot(None), _n.exited_at.is_(None))
+        .group_by(people.c.root)
+        .subquery("reviews")
+    )
+    wake_on = greatest(_e.recycle_until, func.coalesce(reviews.c.review_on, _e.recycle_until))
+    return (
+        select(_e.episode_id, _e.person_id, wake_on.label("wake_on"))
+        .outerjoin(reviews, reviews.c.root == _e.person_id)
         .where(is_of(people), _e.recycled_at.isnot(None), _e.recycle_until.isnot(None))
+        .subquery("dated")
     )
 
 
@@ -94,6 +106,7 @@ def _unreasoned(people: Table, rules: Rules) -> Select[Any]:
         "verdict": after(g.next_at, g.decided_at),
         "reinstated": after(g.reinstated_at, g.decided_at),
         "returned": after(_e.returned_at, g.decided_at),
+        LAPSED: lapses_at(g.decided_at),
     }
     clock = Clock(g.decided_at, ends, calendar(rules))
     return (
@@ -118,7 +131,7 @@ NOWHERE = DropRule(
     side=Turn.MARKETING,
     clock="the recycling",
     threshold=_THREE_DAYS,
-    resolves="the lead is in a nurture programme with a day for looking again",
+    resolves="the lead is in a nurture programme with a day for looking again, or lapses",
     happened="Given back for later {began}; in no nurture programme with a date yet.",
     matters="'Later' without a date is never.",
     todo="Enrol it, with a day on which somebody looks again.",
@@ -132,7 +145,7 @@ ASLEEP = DropRule(
     side=Turn.MARKETING,
     clock="the end of the day agreed on",
     threshold=_THREE_DAYS,
-    resolves="the lead is touched or looked at again, or gets a new date",
+    resolves="the lead is touched or looked at again, gets a new date, or lapses",
     happened="To be woken by {began}; nothing was sent and nobody looked since.",
     matters="The lead told us when to come back.",
     todo="Get in touch, or set a new date with a reason.",
@@ -146,7 +159,7 @@ UNREASONED = DropRule(
     side=Turn.SALES,
     clock="the verdict",
     threshold=AT_ONCE,
-    resolves="a reason that tells something is added, or the lead comes again",
+    resolves="a reason that tells something is added, the lead comes again, or lapses",
     happened="Given back {began} without a reason that tells something.",
     matters="Marketing sends more of the same as long as it does not know why.",
     todo="Add the reason from the agreed list, with the fact behind it.",

@@ -7,6 +7,7 @@ from sqlalchemy import Select, case, func, or_, select
 from revdash.episodes.rules import Rules
 from revdash.handoffs.rules.leads import some
 from revdash.handoffs.rules.record import (
+    LAPSED,
     Clock,
     Count,
     DropRule,
@@ -16,6 +17,7 @@ from revdash.handoffs.rules.record import (
     Turn,
     clocks,
     ends_at,
+    lapses_at,
 )
 from revdash.store.dialects.functions import greatest
 from revdash.store.schema.marketing import campaign, touch
@@ -56,7 +58,11 @@ def _late(rules: Rules) -> Select[Any]:
     expected_at = ends_at(func.coalesce(e.expected_on, e.end_on), rules)
     came_at = func.coalesce(f.recorded_at, f.loaded_at)
     subject = Subject("campaign", e.campaign_id, campaign_id=e.campaign_id)
-    clock = Clock(ended_at, {"loaded": came_at}, floor_at=greatest(expected_at, ended_at))
+    clock = Clock(
+        ended_at,
+        {"loaded": came_at, LAPSED: lapses_at(ended_at)},
+        floor_at=greatest(expected_at, ended_at),
+    )
     was_seen = or_(f.campaign_id.is_(None), f.recorded_at.isnot(None), f.loaded_at > e.heard_at)
     return (
         select(*clocks(subject, clock))
@@ -72,7 +78,7 @@ LATE_LIST = DropRule(
     side=Turn.MARKETING,
     clock="the end of the event",
     threshold=Threshold(2.0, Count.DAYS),
-    resolves="the list is loaded",
+    resolves="the list is loaded, or given up",
     happened="The event ended {began}; the list of who came is not loaded yet.",
     matters="Whoever was called within days remembers us; a week later nobody does.",
     todo="Load the list, however rough it is.",

@@ -8,6 +8,7 @@ from revdash.episodes.dues import NEVER
 from revdash.episodes.rules import Rules
 from revdash.handoffs.rules.leads import LEAD, calendar, is_of, some
 from revdash.handoffs.rules.record import (
+    LAPSED,
     Clock,
     Count,
     DropRule,
@@ -16,6 +17,7 @@ from revdash.handoffs.rules.record import (
     Threshold,
     Turn,
     clocks,
+    lapses_at,
 )
 from revdash.store.schema.episodes import lead_episode
 from revdash.store.schema.followers import question_now, verdict_now
@@ -48,7 +50,8 @@ def _questions(people: Table, rules: Rules) -> Select[Any]:
     is_then = and_(h.person_id == _q.person_id, h.mql_at <= _q.asked_at, _q.asked_at < h.next_at)
     asked = Subject("question", _q.event_key, _q.person_id, h.episode_id, account_id=h.account_id)
     theirs = func.coalesce(h.calendar_id, rules.default_calendar.calendar_id)
-    clock = Clock(_q.asked_at, {"answered": _q.answered_at}, theirs, _q.due_at)
+    ends = {"answered": _q.answered_at, LAPSED: lapses_at(func.coalesce(_q.due_at, _q.asked_at))}
+    clock = Clock(_q.asked_at, ends, theirs, _q.due_at)
     return (
         select(*clocks(asked, clock, _other(_q.asked_by_team)))
         .outerjoin_from(question_now, handoff, is_then)
@@ -58,7 +61,8 @@ def _questions(people: Table, rules: Rules) -> Select[Any]:
 
 def _disputes(people: Table, rules: Rules) -> Select[Any]:
     """What marketing disputed, and sales and marketing have not settled."""
-    clock = Clock(_v.disputed_at, {"settled": _v.settled_at}, calendar(rules))
+    ends = {"settled": _v.settled_at, LAPSED: lapses_at(_v.disputed_at)}
+    clock = Clock(_v.disputed_at, ends, calendar(rules))
     return (
         select(*clocks(LEAD, clock, literal(Turn.SALES.value)))
         .join(verdict_now, _v.episode_id == _e.episode_id)
@@ -79,7 +83,7 @@ UNANSWERED = DropRule(
     side=Turn.SALES,
     clock="the asking",
     threshold=_TWO_DAYS,
-    resolves="it is answered, or the dispute is settled",
+    resolves="it is answered, the dispute is settled, or it lapses",
     happened="Asked {began}; not answered yet.",
     matters="A side that gets no answers stops asking, and guesses.",
     todo="Answer with a fact, or settle the dispute together.",

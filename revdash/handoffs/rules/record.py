@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, DateTime, Double, Select, Table, Text, case, cast, func, null
 
 from revdash.episodes.dues import NEVER
+from revdash.episodes.machine import SILENCE
 from revdash.episodes.rules import Rules
 from revdash.store.dialects.functions import (
     add_seconds,
@@ -18,6 +19,7 @@ from revdash.store.dialects.functions import (
     seconds_of_day,
 )
 
+CLOSED, LAPSED = "closed", "lapsed"  # what fell silent for good was not seen to
 _NO_TEXT: ColumnElement[str] = cast(null(), Text)
 _NO_INSTANT: ColumnElement[datetime] = cast(null(), DateTime)
 _A_DAY: ColumnElement[float] = cast(86_400.0, Double)
@@ -149,6 +151,11 @@ def clocks(
 def over_at(at: ColumnElement[datetime]) -> ColumnElement[datetime]:
     """From when on something is past: of what is known by its day, from that day's end on."""
     return case((seconds_of_day(at) == 0.0, add_seconds(at, _A_DAY)), else_=at)
+
+
+def lapses_at(at: ColumnElement[datetime]) -> ColumnElement[datetime]:
+    """When what nobody sees to, and nobody stops, is given up: as long after as a lead lapses."""
+    return add_seconds(at, cast(SILENCE.total_seconds(), Double))
 
 
 def begins_at(day: ColumnElement[Any], rules: Rules) -> ColumnElement[datetime]:
