@@ -10,6 +10,7 @@ forms.sections(
         "goals": "Goals",
         "agreement": "Follow-up agreement",
         "remarks": "Remarks on days",
+        "links": "Links",
         "people": "People",
     }
 )

@@ -3,7 +3,18 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, BinaryIO
 
-from revdash.api import afresh, asking, defining, dropping, forms, receipts, sources, working
+from revdash.api import (
+    afresh,
+    asking,
+    defining,
+    dropping,
+    finding,
+    forms,
+    receipts,
+    sources,
+    stories,
+    working,
+)
 from revdash.api import detail as _detail
 from revdash.api import overview as _overview
 from revdash.api import tour as _tour
@@ -12,6 +23,7 @@ from revdash.api.cuts import cut_word
 from revdash.api.house import House, house, move_in
 from revdash.api.intake_views import BatchView, Inspection, JobView, ReceiptView
 from revdash.api.questions import Compare, PeriodKey, Question
+from revdash.api.story_views import FactView, Found, Story
 from revdash.api.views import (
     Definition,
     Detail,
@@ -144,6 +156,21 @@ def definitions(actor: Actor) -> tuple[Definition, ...]:
 def words(actor: Actor) -> Grid:
     """What words of the sources were said to mean."""
     return sources.words(house(), actor)
+
+
+def find_people(actor: Actor, text: str) -> Found:
+    """Whom a few letters may mean."""
+    return finding.find_people(house(), actor, text)
+
+
+def story(actor: Actor, person: str) -> Story:
+    """The story of one lead."""
+    return stories.story(house(), actor, person)
+
+
+def fact(actor: Actor, key: str) -> FactView:
+    """One fact of a story, as its source tells it."""
+    return stories.fact(house(), actor, key)
 
 
 def spans(actor: Actor) -> tuple[Span, ...]:

@@ -1,9 +1,8 @@
-"""Explore views: the list of metrics, one by a cut, the lead behind a record, kept views."""
+"""Explore views: the list of metrics, one by a cut, kept views."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from revdash.api.views import Grid
 from revdash.terms import Side
 
 
@@ -49,18 +48,6 @@ class Breakdown:
     whole: float | None = None  # where all together lie on the scale of the rows
     empty: str = ""
     csv_name: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Lead:
-    """What is known of one lead, each thing with its source and when that was loaded."""
-
-    title: str
-    names: Grid
-    handoffs: Grid
-    deals: Grid
-    told: Grid
-    note: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,6 +18,7 @@ from revdash.api.company_forms import (
 from revdash.api.entered import Entered
 from revdash.api.goal_forms import goal_forms, save_goal_form
 from revdash.api.house import House
+from revdash.api.link_forms import link_forms, save_link_form
 from revdash.api.people_forms import people_forms, save_person_form
 from revdash.api.views import FieldValue, Form
 from revdash.errors import InputError, suggestion
@@ -37,6 +38,7 @@ SECTIONS = {
     "goals": Section(goal_forms, save_goal_form),
     "agreement": Section(agreement_forms, save_agreement_form, is_judged_by=True),
     "remarks": Section(annotation_forms, save_annotation_form),
+    "links": Section(link_forms, save_link_form),
     "people": Section(people_forms, save_person_form),
 }
 

@@ -14,6 +14,7 @@ from revdash.errors import InputError, StoreError, suggestion
 
 _ONLY_ROW = "company"
 _CURRENCY = re.compile(r"[A-Z]{3}")
+_LINK = re.compile(r"https://[\w.:-]+/[^\s{}<>\"']*\{id\}[^\s{}<>\"']*")
 _WEEKDAYS = range(7)
 _MONTHS = range(1, 13)
 
@@ -86,10 +87,10 @@ def check_company(settings: Company) -> None:
             f"'{settings.currency}' is no currency code. It has three capitals, like EUR or USD."
         )
     for name, template in settings.crm_link_templates.items():
-        if not template.startswith("https://") or "{id}" not in template:
+        if not _LINK.fullmatch(template):
             raise InputError(
                 f"The link template for '{name}' cannot be used: '{template}'. "
-                "It starts with https:// and has {id} where the record's id goes."
+                "It starts with https:// and a host, and has {id} where the record's id goes."
             )
 
 

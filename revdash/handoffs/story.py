@@ -1,116 +1,17 @@
-"""Story: what the facts in force tell of one human, each with its source and when it was loaded."""
+"""Story: who a human is by each source, and their handoffs and deals."""
 
 from collections.abc import Iterable
-from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    DateTime,
-    Row,
-    Select,
-    Table,
-    Text,
-    cast,
-    func,
-    literal,
-    or_,
-    select,
-    union_all,
-)
+from sqlalchemy import Connection, Row, Table, or_, select
 
 from revdash.metrics.behind import BEHIND
 from revdash.store.schema.deals import opportunity
 from revdash.store.schema.episodes import deal, lead_episode
 from revdash.store.schema.identity import person_identity
-from revdash.store.schema.lifecycle import (
-    assignment,
-    disposition,
-    lead_question,
-    lifecycle_event,
-    nurture_enrolment,
-)
-from revdash.store.schema.marketing import touch
-from revdash.store.schema.people import app_user, person
-from revdash.store.schema.sales import meeting, sales_activity
+from revdash.store.schema.lifecycle import handoff_note
+from revdash.store.schema.people import person
 from revdash.store.versions import in_force
-
-MOST = 200  # facts told at once
-
-
-class Told(NamedTuple):
-    """One thing that happened: of which kind, with which words, from where, loaded when."""
-
-    at: datetime
-    kind: str
-    words: str
-    source: str
-    loaded_at: datetime
-
-
-class _Tells(NamedTuple):
-    """How the rows of one table of facts are told."""
-
-    kind: str
-    at: ColumnElement[Any]
-    words: tuple[ColumnElement[Any], ...]
-
-
-def _name_of(user_id: ColumnElement[Any]) -> ColumnElement[Any]:
-    """What a user is called."""
-    return (
-        select(func.max(app_user.c.name))
-        .where(app_user.c.user_id == user_id, in_force(app_user))
-        .scalar_subquery()
-    )
-
-
-_TELLS: tuple[tuple[Table, _Tells], ...] = (
-    (touch, _Tells("Touch", touch.c.event_at, (touch.c.touch_type, touch.c.channel))),
-    (
-        lifecycle_event,
-        _Tells(
-            "Stage",
-            lifecycle_event.c.event_at,
-            (lifecycle_event.c.to_stage, lifecycle_event.c.reason_code),
-        ),
-    ),
-    (
-        assignment,
-        _Tells("Given to", assignment.c.event_at, (_name_of(assignment.c.to_user_id),)),
-    ),
-    (
-        sales_activity,
-        _Tells(
-            "Sales activity",
-            sales_activity.c.event_at,
-            (
-                sales_activity.c.activity_type,
-                sales_activity.c.direction,
-                sales_activity.c.outcome,
-                _name_of(sales_activity.c.user_id),
-            ),
-        ),
-    ),
-    (meeting, _Tells("Meeting", meeting.c.start_at, (meeting.c.meeting_kind, meeting.c.outcome))),
-    (
-        disposition,
-        _Tells(
-            "Verdict",
-            disposition.c.event_at,
-            (disposition.c.verdict, disposition.c.reason_code, disposition.c.note),
-        ),
-    ),
-    (
-        nurture_enrolment,
-        _Tells("Nurture", nurture_enrolment.c.enrolled_at, (nurture_enrolment.c.programme,)),
-    ),
-    (
-        lead_question,
-        _Tells("Question", lead_question.c.asked_at, (lead_question.c.question,)),
-    ),
-)
 
 
 def person_behind(connection: Connection, table: Table, key: str) -> str | None:
@@ -127,12 +28,16 @@ def person_behind(connection: Connection, table: Table, key: str) -> str | None:
     return None if found is None else str(found)
 
 
-def names_of(connection: Connection, ids: Iterable[str]) -> list[Row[Any]]:
-    """How each source system knows the human: name, company, role, and when that was loaded."""
+def records_of(connection: Connection, ids: Iterable[str]) -> list[Row[Any]]:
+    """How each source knows the human and knew them before, the newest last.
+
+    What a source has deleted is gone, with every version of it.
+    """
     p = person.c
-    columns = (p.full_name, p.company_name, p.job_role, p.source_system, p.loaded_at)
-    known = select(*columns).where(p.person_id.in_(list(ids)), in_force(person))
-    return list(connection.execute(known.order_by(p.loaded_at, p.event_key)))
+    columns = (p.person_id, p.full_name, p.company_name, p.job_role, p.source_system)
+    kept = select(p.event_key).where(p.person_id.in_(list(ids)), in_force(person))
+    known = select(*columns, p.loaded_at, p.superseded_at).where(p.event_key.in_(kept))
+    return list(connection.execute(known.order_by(p.loaded_at, p.event_key, p.batch_id)))
 
 
 def ids_of(connection: Connection, person_id: str) -> tuple[str, ...]:
@@ -146,12 +51,7 @@ def ids_of(connection: Connection, person_id: str) -> tuple[str, ...]:
 def episodes_of(connection: Connection, person_id: str) -> list[Row[Any]]:
     """The handoffs of the human, the newest first."""
     e = lead_episode.c
-    columns = (
-        *(e.account_name, e.kind, e.tier, e.source, e.owner, e.stage, e.reason_code),
-        *(e.mql_at, e.first_attempt_at, e.sal_at, e.sql_at, e.opp_at, e.closed_at),
-        e.opportunity_id,
-    )
-    mine = select(*columns).where(e.person_id == person_id)
+    mine = select(lead_episode).where(e.person_id == person_id)
     return list(connection.execute(mine.order_by(e.episode_no.desc())))
 
 
@@ -167,20 +67,8 @@ def deals_of(connection: Connection, ids: Iterable[str], known: Iterable[str]) -
     return list(connection.execute(told.order_by(o.created_on.desc(), o.opportunity_id)))
 
 
-def told_of(connection: Connection, ids: Iterable[str], limit: int = MOST) -> list[Told]:
-    """What happened, the newest first."""
-    wanted = list(ids)
-    told = union_all(*(_told(table, tells, wanted) for table, tells in _TELLS)).subquery("told")
-    newest = select(told).order_by(told.c.at.desc(), told.c.kind, told.c.words).limit(limit)
-    return [Told(*row) for row in connection.execute(newest)]
-
-
-def _told(table: Table, tells: _Tells, ids: list[str]) -> Select[Any]:
-    words = (cast(column, Text) for column in tells.words)
-    return select(
-        cast(tells.at, DateTime).label("at"),
-        cast(literal(tells.kind), Text).label("kind"),
-        func.concat_ws(" · ", *words, type_=Text()).label("words"),
-        table.c.source_system,
-        table.c.loaded_at,
-    ).where(table.c.person_id.in_(ids), in_force(table), tells.at.isnot(None))
+def note_to(connection: Connection, ids: Iterable[str]) -> Row[Any] | None:
+    """What marketing last told sales when it handed the human over."""
+    n = handoff_note.c
+    theirs = select(handoff_note).where(n.person_id.in_(list(ids)), in_force(handoff_note))
+    return connection.execute(theirs.order_by(n.event_at.desc()).limit(1)).first()

@@ -53,9 +53,14 @@ def leave_for(page: str, **words: str) -> None:
     st.session_state[_NEXT] = page, words
 
 
+def is_leaving() -> bool:
+    """Say whether the next run goes to another page."""
+    return _NEXT in st.session_state
+
+
 def follow() -> None:
     """Go where the run before wanted to."""
-    if _NEXT in st.session_state:
+    if is_leaving():
         page, words = st.session_state.pop(_NEXT)
         st.switch_page(PAGES / f"{page}.py", query_params=words)
 

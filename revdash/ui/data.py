@@ -7,10 +7,11 @@ import streamlit as st
 from revdash import api
 from revdash.api import exploring, facts_of
 from revdash.api import outcomes as became
-from revdash.api.explore_views import Breakdown, Entry, Lead
+from revdash.api.explore_views import Breakdown, Entry
 from revdash.api.intake_views import Inspection
 from revdash.api.outcome_views import OutcomesView, Pick, PickedLeads
 from revdash.api.questions import Question
+from revdash.api.story_views import FactView, Found, Story
 from revdash.api.views import Definition, Detail, FilterChoice, Grid, Sheet, Span, Stop
 from revdash.ui import people
 
@@ -32,9 +33,19 @@ def whose(metric: str, part: str, record: str) -> str:
     return facts_of.whose(people.actor(), metric, part, record)
 
 
-def lead(person: str) -> Lead:
-    """Return what is known of one lead."""
-    return _lead(api.stamp(), people.actor(), person)
+def story(person: str) -> Story:
+    """Return the story of one lead."""
+    return _story(api.stamp(), people.actor(), person)
+
+
+def fact(key: str) -> FactView:
+    """Return one fact as its source tells it."""
+    return api.fact(people.actor(), key)
+
+
+def find_people(text: str) -> Found:
+    """Return whom a few letters may mean."""
+    return _found(api.stamp(), people.actor(), text)
 
 
 def metrics() -> tuple[Entry, ...]:
@@ -181,8 +192,13 @@ def _detail(
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
-def _lead(stamp: str, actor: api.Actor, person: str) -> Lead:  # noqa: ARG001  keys the cache
-    return facts_of.lead(actor, person)
+def _story(stamp: str, actor: api.Actor, person: str) -> Story:  # noqa: ARG001  keys the cache
+    return api.story(actor, person)
+
+
+@st.cache_data(show_spinner=False, max_entries=KEPT)
+def _found(stamp: str, actor: api.Actor, text: str) -> Found:  # noqa: ARG001  keys the cache
+    return api.find_people(actor, text)
 
 
 @st.cache_data(show_spinner=False, max_entries=8)
