@@ -3,7 +3,7 @@
 import streamlit as st
 
 from revdash.errors import RevdashError
-from revdash.ui import addresses, demo, people, problems, wall
+from revdash.ui import addresses, data, demo, people, problems, search, wall
 from revdash.ui.places import PAGES, STATIC
 
 # No icons: a page icon of Material makes every browser ask a font server abroad.
@@ -17,6 +17,8 @@ ENTRIES = (
     ("settings", "Settings"),
 )
 
+REACHED = (("lead", "Lead"),)  # by links and the search, not by the menu
+
 st.set_page_config(
     page_title="revdash",
     page_icon=str(STATIC / "favicon.svg"),
@@ -27,6 +29,10 @@ page = st.navigation(
     [
         st.Page(PAGES / f"{name}.py", title=title, url_path=name, default=name == "overview")
         for name, title in (*ENTRIES, *demo.entries())
+    ]
+    + [
+        st.Page(PAGES / f"{name}.py", title=title, url_path=name, visibility="hidden")
+        for name, title in REACHED
     ],
     position="hidden" if wall.is_on() else "top",
 )
@@ -34,6 +40,8 @@ addresses.follow()
 try:
     if not wall.is_on():
         people.choose()
+        if data.has_store():
+            search.box()
     page.run()
 except RevdashError as problem:
     problems.show(problem)

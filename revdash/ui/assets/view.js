@@ -10,12 +10,14 @@ import { grid } from "./grid.js";
 import { actions, heading, sentence } from "./headline.js";
 import { outcomes } from "./outcomes.js";
 import { picker } from "./picker.js";
+import { search } from "./search.js";
+import { story } from "./story.js";
 import { tour } from "./tour.js";
 import { worklist } from "./worklist.js";
 import { keepingFocus } from "./dom.js";
 
 const KINDS = {
-  ...{ about, actions, breakdown, chart, funnel, glossary, grid, heading, outcomes, picker, reading, sentence, tiles, tour, worklist },
+  ...{ about, actions, breakdown, chart, funnel, glossary, grid, heading, outcomes, picker, reading, search, sentence, story, tiles, tour, worklist },
 };
 
 export default function view({ data, parentElement, setTriggerValue }) {
