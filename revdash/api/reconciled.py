@@ -7,7 +7,17 @@ from typing import TypeAlias
 from revdash.api.list_files import ListFile, rows_said
 from revdash.api.reconciling_views import CauseView, ListView, TwoCounts
 from revdash.api.views import Column, Grid, SentencePart, labelled
-from revdash.api.why_apart import TOLD, Judged, basis_word, day_of, only_of, whose, why, word_of
+from revdash.api.why_apart import (
+    TOLD,
+    Judged,
+    basis_word,
+    day_of,
+    missing_parts,
+    only_of,
+    whose,
+    why,
+    word_of,
+)
 from revdash.handoffs.listings import Fit
 from revdash.handoffs.pairing import Entry
 from revdash.handoffs.reconciling import Cause, Difference, Net
@@ -18,7 +28,6 @@ Rows: TypeAlias = tuple[tuple[str, ...], list[tuple[object, ...]]]
 
 SHOWN_ROWS = 200
 TITLE = "Two counts"
-EVERY_DAY = "every day"
 TOTAL = "all"
 _TOTALS = (
     Column(key="cause", label="Cause"),
@@ -40,7 +49,8 @@ def view_of(judged: Judged) -> TwoCounts:
     order = sorted(causes, key=lambda one: (one is Cause.UNEXPLAINED, -sum(causes[one])))
     return TwoCounts(
         title=TITLE,
-        period=str(judged.period) if judged.period else EVERY_DAY,
+        period=judged.days,
+        compared="",
         freshness=judged.freshness,
         sentence=tuple(_sentence(judged, [(one, causes[one]) for one in order])),
         totals=_totals([(one, causes[one]) for one in order], found.apart),
@@ -135,10 +145,13 @@ def _cause(judged: Judged, cause: Cause, net: Net) -> CauseView:
 
 
 def _told(judged: Judged, cause: Cause) -> str:
-    """What a cause means; without a period no date can be told from another."""
-    if cause is Cause.UNEXPLAINED and judged.period is None:
-        return f"{TOLD[cause]} Pick the period of the lists: only then can a date part them."
-    return TOLD[cause]
+    """What a cause means; of what is not explained, what would explain more."""
+    told = [TOLD[cause]]
+    if cause is Cause.UNEXPLAINED:
+        told.append(missing_parts(judged))
+        if judged.period is None:
+            told.append("Pick the period of the lists: only then can a date part them.")
+    return " ".join(filter(None, told))
 
 
 def _record(judged: Judged, one: Difference) -> tuple[str, ...]:

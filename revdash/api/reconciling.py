@@ -107,6 +107,7 @@ def _judged(wish: Wish) -> Judged:
     return Judged(
         stage=stage,
         period=period,
+        days=_words(period, asked),
         rules=asked.rules,
         freshness=asked.freshness,
         wishes={Side.MARKETING: wish.marketing, Side.SALES: wish.sales},
@@ -125,6 +126,12 @@ def _period(name: str, asked: AskedQuestion) -> Period | None:
     if name == EVERY_DAY:
         return None
     return named_period(name, asked.scope.today, asked.rules.weeks)
+
+
+def _words(period: Period | None, asked: AskedQuestion) -> str:
+    if period is None:
+        return "every day"
+    return f"{period} so far" if period.end > asked.scope.tomorrow else str(period)
 
 
 def _zones(rules: Rules) -> tuple[str, ...]:

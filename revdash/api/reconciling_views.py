@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from revdash.api.views import Freshness, Grid, SentencePart
+from revdash.api.views import Grid, Headed, SentencePart
 
 Choices = tuple[tuple[str, str], ...]  # what is asked with, and how it is called
 Only = tuple[tuple[str, tuple[str, ...]], ...]
@@ -75,12 +75,9 @@ class ListView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TwoCounts:
+class TwoCounts(Headed):
     """Why two counts differ: one sentence, a table that adds up, the records of each cause."""
 
-    title: str
-    period: str
-    freshness: Freshness
     sentence: tuple[SentencePart, ...]
     totals: Grid
     causes: tuple[CauseView, ...]

@@ -1,6 +1,7 @@
 """Why apart: the fact behind each difference of two counts, in words."""
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,10 +16,14 @@ from revdash.handoffs.listings import Fit
 from revdash.handoffs.pairing import Entry
 from revdash.handoffs.reconciling import Cause, Difference
 from revdash.handoffs.two_lists import ASSIGNED, OURS, OURS_NEW, Basis, Human
+from revdash.metrics.scope import BLANK
 from revdash.period import Period
 from revdash.terms import LeadStage, Side
 
 _SYSTEMS = {"hubspot": "HubSpot", "salesforce": "Salesforce", "crm": "the CRM"}
+_CUTS = ("region", "segment", "team", "tier", "source")
+_ENOUGH = 20  # leads of a list, before that nobody is of a part says anything
+_MANY = 0.2  # share of those not explained who are of that part
 TOLD = {
     Cause.NOT_LOADED: (
         "No load knows them, neither by id nor by e-mail address. Import the export that they "
@@ -62,6 +67,7 @@ class Judged:
 
     stage: LeadStage
     period: Period | None
+    days: str  # of the period, in words
     rules: Rules
     freshness: Freshness
     wishes: Mapping[Side, ListWish]
@@ -113,6 +119,53 @@ def day_of(entry: Entry | None) -> str:
     return day_text(entry.on) if entry and entry.on else "no day"
 
 
+def missing_parts(judged: Judged) -> str:
+    """Ask whether a list was filtered, where one part of the business is not in it at all."""
+    found = (_missing(judged, side) for side in (Side.MARKETING, Side.SALES))
+    return " ".join(filter(None, found))
+
+
+def _missing(judged: Judged, side: Side) -> str:
+    """What *side*'s list lacks; only of a file can it be asked."""
+    if side not in judged.files or judged.wishes[side].only:
+        return ""
+    found = judged.compared.found
+    there = [pair[side is Side.SALES] for pair in found.both]
+    unexplained = [
+        one.entry
+        for one in found.differences
+        if one.cause is Cause.UNEXPLAINED and one.side is not side
+    ]
+    if len(there) < _ENOUGH:
+        return ""
+    lacking = [(name, _lacking(judged, name, there, unexplained)) for name in _CUTS]
+    name, values = max(lacking, key=lambda one: sum(one[1].values()))
+    count = sum(values.values())
+    if count < _MANY * len(unexplained) or not count:
+        return ""
+    listed = " or ".join(sorted(values))
+    are = "is" if count == 1 else "are"
+    return (
+        f"{count:,} of these {are} of {cut_word(name)} {listed}, and nobody in {whose(side)} list "
+        "is: was it filtered? If so, say so under “How it counts”."
+    )
+
+
+def _lacking(
+    judged: Judged, name: str, there: Iterable[Entry], unexplained: Iterable[Entry]
+) -> Counter[str]:
+    """The parts of which only those not explained are, and how many of each."""
+    known = {_part(judged, name, entry) for entry in there}
+    count = Counter(_part(judged, name, entry) for entry in unexplained)
+    return Counter({part: n for part, n in count.items() if part not in known and part != BLANK})
+
+
+def _part(judged: Judged, name: str, entry: Entry) -> str:
+    human = judged.human(entry)
+    cuts = next((one.cuts for one in human.attempts if one.number == entry.episode), human.cuts)
+    return cuts.get(name, BLANK)
+
+
 class _Case(NamedTuple):
     """One difference, and the side whose list is without it."""
 
@@ -147,10 +200,15 @@ def _not_loaded(case: _Case) -> str:
 
 
 def _duplicate(case: _Case) -> str:
-    twin = case.beside
-    is_same = case.entry.given == twin.given
-    same = "Listed twice" if is_same else f"The same person as {twin.given or 'another row'}"
-    return f"{same}{_line(twin)}."
+    twin, own = case.beside, _bare(case.entry)
+    if case.entry.given == twin.given:
+        return f"Listed twice{_line(twin)}."
+    return f"The same person as {_bare(twin) or 'another row'}{_line(twin)}, under the id {own}."
+
+
+def _bare(entry: Entry) -> str:
+    """What an entry was given as, without the source that stands before a source's own id."""
+    return entry.given.rpartition(":")[2]
 
 
 def _anchored(case: _Case) -> str:

@@ -1,12 +1,13 @@
 """Reconcile: marketing's list beside sales', chosen or brought along, and why they differ."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 import streamlit as st
 
 from revdash import api
 from revdash.api import reconciling
+from revdash.api.questions import PeriodKey, Question
 from revdash.api.reconciling_views import (
     ColumnNames,
     ListChoices,
@@ -23,7 +24,7 @@ from revdash.ui.texts import md
 METRICS = {"mql_new": "MQLs", "sql": "SQLs"}
 SIDES = ("marketing", "sales")
 WHOSE = {"marketing": "Marketing's list", "sales": "Sales' list"}
-FILE, CUSTOM = "file", "custom"
+FILE, TITLE = "file", "Feedback"
 KINDS = ["csv", "tsv", "txt", "xlsx", "zip", "gz", "json"]
 ORDERS = {"": "as the file shows", "day": "Day first: 31/12", "month": "Month first: 12/31"}
 HEIGHT = 330
@@ -31,17 +32,20 @@ _FOUND, _CAUSE = "counts-found", "counts-cause"
 PLACES = [46, 54]  # how wide the totals stand beside how the lists were read
 
 
-def two_counts() -> None:
-    """Let the reader choose two lists; say why their counts differ."""
-    wish = _asked()
+def two_counts(head: headline.Head, question: Question) -> None:
+    """Let the reader choose two lists over the days of *question*; say why their counts differ."""
+    wish = _asked(question)
     if wish is None:
+        _title(head)
         st.info("Bring the file of each side, or choose what revdash counts\\.")
         return
     try:
         found = _found(wish)
     except RevdashError as problem:
+        _title(head)
         problems.show(problem)
         return
+    headline.heading(head.title, found, TITLE)
     headline.sentence(found.sentence, key="counts-sentence")
     totals, told = st.columns(PLACES, gap="small")
     with totals:
@@ -51,11 +55,17 @@ def two_counts() -> None:
         _read(found.marketing, found.sales)
     _records(found, pressed)
     _offer(found, wish)
+    leads.opened()
 
 
-def _asked() -> Wish | None:
+def _title(head: headline.Head) -> None:
+    with head.title:
+        headline.title(TITLE)
+
+
+def _asked(question: Question) -> Wish | None:
     """Draw what may be chosen; return it once both lists are there."""
-    with st.container(key="counts-asked", horizontal=True, vertical_alignment="bottom"):
+    with st.container(key="counts-asked", horizontal=True, vertical_alignment="center"):
         metric = st.segmented_control(
             "Of what",
             [*METRICS],
@@ -65,43 +75,28 @@ def _asked() -> Wish | None:
             key="counts-metric",
             label_visibility="collapsed",
         )
-        period = _period()
+        is_every_day = st.checkbox("Whole lists, whatever their days", key="counts-every-day")
     choices = reconciling.list_choices(people.actor(), metric)
     lists = {}
     for place, side in zip(st.columns(2, gap="small"), SIDES, strict=True):
         with place:
             lists[side] = _list(side, metric, choices)
-    if lists["marketing"] is None or lists["sales"] is None or not period:
+    if question.filters:
+        st.caption("The filters above narrow neither list: say it of each under “How it counts”\\.")
+    if lists["marketing"] is None or lists["sales"] is None:
         return None
-    return Wish(metric=metric, period=period, marketing=lists["marketing"], sales=lists["sales"])
+    return Wish(
+        metric=metric,
+        period=reconciling.EVERY_DAY if is_every_day else _days(question),
+        marketing=lists["marketing"],
+        sales=lists["sales"],
+    )
 
 
-def _period() -> str:
-    """Let the reader pick the days; empty while only one of two is picked."""
-    spans = {span.key: span for span in data.spans()}
-    words = {key: span.label for key, span in spans.items()}
-    words |= {reconciling.EVERY_DAY: "Every day", CUSTOM: "Custom dates"}
-    chosen = st.selectbox(
-        "Period",
-        [*words],
-        index=[*words].index("last-4-weeks"),
-        format_func=lambda key: words[key],
-        key="counts-period",
-        label_visibility="collapsed",
-        width=170,
-    )
-    if chosen != CUSTOM:
-        return str(chosen)
-    usual = spans["last-4-weeks"]
-    picked = st.date_input(
-        "First and last day",
-        value=(usual.start, usual.end - timedelta(days=1)),
-        key="counts-days",
-        width=220,
-        label_visibility="collapsed",
-    )
-    days = picked if isinstance(picked, tuple) else ()
-    return "..".join(map(str, days)) if len(days) == len(SIDES) else ""
+def _days(question: Question) -> str:
+    """The days of *question* by name, or written out."""
+    is_custom = question.period is PeriodKey.CUSTOM
+    return f"{question.first}..{question.last}" if is_custom else question.period.value
 
 
 def _list(side: str, metric: str, choices: ListChoices) -> ListWish | None:

@@ -142,3 +142,20 @@ def test_nothing_of_a_list_is_kept(own_empty):
     kept = [path for path in own_empty.settings.data.rglob("*") if path.is_file()]
     assert kept
     assert not [path for path in kept if b"ann@x.example" in path.read_bytes()]
+
+
+def test_a_part_of_the_business_that_a_file_has_nobody_of_is_asked_about(demo):
+    only = (("region", ("UK", "DACH")),)
+    own = ListWish(basis="ours")
+    _, rows = reconcile_rows(
+        COMMAND_LINE, Wish(marketing=own, sales=ListWish(basis="ours", only=only))
+    )
+    ids = [row[10] for row in rows if row[0] == "both"]
+
+    view = found(own, file("\n".join(["id", *ids])), "last-4-weeks")
+
+    (cause,) = view.causes
+    assert cause.key == "UNEXPLAINED"
+    assert "are of Region US, and nobody in sales' list is: was it filtered?" in cause.told
+    said = file("\n".join(["id", *ids]), only=only)
+    assert [one.key for one in found(own, said, "last-4-weeks").causes] == ["FILTER"]
