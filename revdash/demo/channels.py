@@ -185,7 +185,7 @@ CAMPAIGNS: tuple[Campaign, ...] = (
         channel="event",
         objective="demand",
         start_on=week_start(LATE_LIST_WEEK),
-        end_on=week_start(LATE_LIST_WEEK + 1),
+        end_on=week_start(LATE_LIST_WEEK) + timedelta(days=3),
         budget=12000,
         owner="liam",
         region="UK",

@@ -39,6 +39,20 @@ class Find:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Drop:
+    """How often a drop rule must have fired on a part of the business, over some days.
+
+    ``open_at_least`` is how many of those must lie open when the demo ends.
+    """
+
+    rule: str
+    period: str
+    at_least: int
+    open_at_least: int = 0
+    filters: Filters = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Later:
     """What a later part of revdash is to find of a story, and what that part needs for it."""
 
@@ -66,6 +80,7 @@ class Story:
     period: str = ""
     filters: Filters = field(default_factory=dict)
     finds: tuple[Find, ...] = ()
+    drops: tuple[Drop, ...] = ()
     later: tuple[Later, ...] = ()
 
 
@@ -100,6 +115,7 @@ def _story(told: Mapping[str, Any]) -> Story:
         period=look.get("period", ""),
         filters=_filters(look),
         finds=tuple(Find(**{**one, "filters": _filters(one)}) for one in told.get("finds", ())),
+        drops=tuple(Drop(**{**one, "filters": _filters(one)}) for one in told.get("drops", ())),
         later=tuple(Later(**one) for one in told.get("later", ())),
     )
 

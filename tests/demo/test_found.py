@@ -5,7 +5,7 @@ later part adds (``later``).
 """
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from revdash.api.asking import ask
 from revdash.api.found import found, question_of
@@ -14,7 +14,10 @@ from revdash.demo.timeline import END, START, week_start
 from revdash.demo.tour import dirt, stories
 from revdash.metrics.catalog import CATALOG
 from revdash.metrics.read import read
+from revdash.metrics.scope import within
+from revdash.period import given_period
 from revdash.stats.judged import State
+from revdash.store.schema.drops import handoff_drop
 from revdash.store.schema.ledger import quality_issue
 
 pytestmark = pytest.mark.timeout(900)  # the first test waits for the whole demo
@@ -24,6 +27,11 @@ FINDS = [
     pytest.param(find, id=f"{story.story_id}-{place}-{find.metric}")
     for story in stories()
     for place, find in enumerate(story.finds)
+]
+DROPS = [
+    pytest.param(drop, id=f"{story.story_id}-{drop.rule}")
+    for story in stories()
+    for drop in story.drops
 ]
 NUMBERS = [param for param in FINDS if param.values[0].period]
 WEEKS = [param for param in FINDS if not param.values[0].period]
@@ -77,6 +85,20 @@ def test_the_weeks_of_a_story_speak_or_keep_quiet(marks, find):
     spoken = {s.rule for week in range(first, last + 1) for s in weeks[week_start(week)].signals}
 
     assert find.rule in spoken if find.signal else spoken == set()
+
+
+@pytest.mark.parametrize("drop", DROPS)
+def test_the_handoffs_of_a_story_are_dropped_by_rule(facts, drop):
+    t, days = handoff_drop.c, given_period(drop.period)
+    fired = [t.rule == drop.rule, within(t.opened_on, days)]
+    fired += [t[name].in_(values) for name, values in drop.filters.items()]
+    is_open = and_(t.opens_at < END, or_(t.resolved_at.is_(None), t.resolved_at > END))
+
+    counted = select(func.count(), func.count().filter(is_open)).where(*fired)
+
+    fired, still_open = facts.execute(counted).one()
+    assert fired >= drop.at_least
+    assert still_open >= drop.open_at_least
 
 
 @pytest.mark.parametrize(("rule", "least"), dirt().items())

@@ -10,7 +10,14 @@ from revdash.demo.lives import Change, Episode, Life
 from revdash.demo.systems import ids
 from revdash.demo.systems.lines import Cell, Line, Sheet
 from revdash.demo.systems.own import own, person_in_salesforce, user_id
-from revdash.demo.timeline import END, NEW_NURTURE_WEEK, company_day, week_of
+from revdash.demo.timeline import (
+    COMPANY_ZONE,
+    END,
+    NEW_NURTURE_WEEK,
+    company_day,
+    local_instant,
+    week_of,
+)
 from revdash.demo.work import business_days_after, days_after
 from revdash.demo.world import World
 from revdash.terms import LeadStage
@@ -47,7 +54,8 @@ _QUESTIONS = {
     "marketing": ("Did they say which webinar they came from?", "What was missing for them?"),
     "sales": ("Which page did they come from?", "Who else of that company has been here?"),
 }
-_P_ENROLLED = 0.85
+_P_ENROLLED = 0.85  # within days; of the rest most are found weeks later
+_P_FOUND_LATER, _P_WOKEN = 0.8, 0.9
 _REVIEW_DAYS = 60
 _REQUIRED = 6
 
@@ -163,8 +171,31 @@ def _enrolments(world: World) -> Iterator[Line]:
         for episode in life.episodes:
             recycled_at = episode.reached(LeadStage.RECYCLED)
             rng = dice("nurture", episode.key)
-            if recycled_at and rng.random() < _P_ENROLLED:
+            if recycled_at is None:
+                continue
+            if rng.random() < _P_ENROLLED:
                 yield from _enrolment(life, episode, days_after(recycled_at, rng.uniform(0.1, 4)))
+            elif rng.random() < _P_FOUND_LATER:
+                yield from _enrolment(life, episode, days_after(recycled_at, rng.uniform(6, 25)))
+            yield from _woken(life, episode)
+
+
+def _woken(life: Life, episode: Episode) -> Iterator[Line]:
+    """Most of those who said when to come back are looked at again when that day has come."""
+    until = next((change.recycle_until for change in episode.changes if change.recycle_until), None)
+    rng = dice("woken", episode.key)
+    if until is None or rng.random() >= _P_WOKEN:
+        return
+    at = local_instant(until + timedelta(days=rng.randint(1, 2)), 10, COMPANY_ZONE)
+    if not any(episode.number < later.number and later.mql_at < at for later in life.episodes):
+        cells: dict[str, Cell] = {
+            "event_key": own("nurture", f"{episode.key}-woken"),
+            "person_id": f"hubspot:contact:{ids.contact(life.lead)}",
+            "programme": "Look again",
+            "enrolled_at": at,
+            "next_review_on": company_day(at) + timedelta(days=_REVIEW_DAYS),
+        }
+        yield Line(at, f"{episode.key}-woken", cells)
 
 
 def _enrolment(life: Life, episode: Episode, enrolled_at: datetime) -> Iterator[Line]:
