@@ -16,6 +16,7 @@ from revdash.api.house import House
 from revdash.api.imports import Manner, import_paths
 from revdash.config import read_settings
 from revdash.store.schema.deals import opportunity
+from revdash.store.schema.drops import handoff_drop
 from revdash.store.schema.episodes import deal, lead_episode
 from revdash.store.schema.lifecycle import lifecycle_event
 from revdash.store.schema.marketing import campaign, channel_day, reach_window
@@ -240,3 +241,42 @@ def test_reach_is_kept_by_its_window_and_never_summed(taken_in):
         (row["day"], int(row["approximate_unique_impressions"])) for row in raw
     )
     assert {(end - start).days for start, end, _ in rows} == {1}
+
+
+STUCK = """
+WITH deals AS (
+    SELECT o.opportunity_id, CAST(o.created_at AS DATE) AS made_on, o.closed_on,
+           o.expected_close_on, coalesce(i.root, o.person_id) AS who
+    FROM opportunity o LEFT JOIN person_identity i USING (person_id)
+    WHERE o.superseded_at IS NULL
+), words AS (
+    SELECT s.opportunity_id, coalesce(i.root, s.person_id) AS who, CAST(event_at AS DATE) AS said_on
+    FROM sales_activity s LEFT JOIN person_identity i USING (person_id)
+    WHERE s.superseded_at IS NULL AND direction = 'inbound'
+), heard AS (
+    SELECT d.opportunity_id, max(w.said_on) AS said_on
+    FROM deals d JOIN words w ON w.opportunity_id = d.opportunity_id OR w.who = d.who GROUP BY 1
+)
+SELECT count(*), count(*) FILTER (closed_on IS NULL) FROM (
+    SELECT closed_on, least(expected_close_on + 1, greatest(made_on, said_on) + 15) AS stuck_on
+    FROM deals LEFT JOIN heard USING (opportunity_id)
+) WHERE closed_on IS NULL OR closed_on > stuck_on
+"""
+
+
+def test_of_zohos_deals_as_many_are_stuck_as_its_facts_say(taken_in):
+    house, _ = taken_in("zoho_crm_sample")
+    d = handoff_drop.c
+
+    with house.facts() as connection:
+        (counted,) = connection.exec_driver_sql(STUCK).all()
+
+    open_ones = func.count().filter(d.resolved_at.is_(None))
+    assert _asked(house, func.count(), open_ones, where=d.rule == "D19") == [tuple(counted)]
+    assert counted[0] > counted[1] > 0
+
+
+def test_where_zoho_hands_no_lead_over_no_rule_about_leads_finds_any(taken_in):
+    house, _ = taken_in("zoho_crm_sample")
+
+    assert _asked(house, func.count(handoff_drop.c.rule.distinct())) == [(1,)]

@@ -4,13 +4,14 @@ from collections import Counter
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from revdash.api.actors import COMMAND_LINE
 from revdash.api.keeping import check
 from revdash.api.overview import overview
 from revdash.api.questions import Compare, PeriodKey, Question
 from revdash.store.schema.deals import opportunity
+from revdash.store.schema.drops import drop_rule_told, handoff_drop
 from revdash.store.schema.ledger import quality_issue
 
 LEADS_BY_MONTH = {
@@ -200,3 +201,12 @@ def test_the_time_to_win_is_that_of_a_plain_life_table(olist, leads, deals):
     shown = olist.one("time_to_win", "2017-06-01..2018-05-31")
 
     assert shown == next(day for day, share_left in enumerate(left) if 1 - share_left >= share / 2)
+
+
+def test_where_leads_are_known_by_their_day_alone_nothing_is_said_to_be_dropped(olist):
+    with olist.house.facts() as connection:
+        told = set(connection.execute(select(drop_rule_told.c.rule)).scalars())
+        found = connection.execute(select(func.count()).select_from(handoff_drop)).scalar_one()
+
+    assert told == {"D13", "D19"}  # its deals are told of: all won, and none that was an SQL
+    assert found == 0
