@@ -1,10 +1,13 @@
 """Some stories again, counted by plain SQL from the facts: the product's readings are the same."""
 
 import pytest
+from sqlalchemy import func, select
 
 from revdash.demo.timeline import LATE_LIST_WEEK, week_start
 from revdash.demo.tour import stories
+from revdash.metrics.scope import within
 from revdash.period import given_period
+from revdash.store.schema.drops import handoff_drop
 
 pytestmark = pytest.mark.timeout(900)  # the first test waits for the whole demo
 
@@ -34,6 +37,18 @@ CAME_LATE = f"""
     SELECT count(DISTINCT person_id) FROM lifecycle_event
     WHERE to_stage = 'LEAD' AND {IN_FORCE} AND loaded_at >= ?
       AND event_at >= '2026-03-23' AND event_at < '2026-03-30'
+"""
+GIVEN_TO_THE_QUEUE = """
+    SELECT count(DISTINCT a.person_id)
+    FROM assignment a JOIN app_user u ON u.user_id = a.to_user_id AND u.superseded_at IS NULL
+    WHERE u.kind = 'queue' AND a.event_at >= '2026-01-12'
+      AND a.superseded_at IS NULL AND a.retracted IS NOT TRUE
+"""
+WITHOUT_OUTCOME = """
+    SELECT list(DISTINCT u.name)
+    FROM meeting m JOIN app_user u ON u.user_id = m.host_user_id AND u.superseded_at IS NULL
+    WHERE m.outcome = 'SCHEDULED' AND m.end_at < '2026-05-14'
+      AND m.superseded_at IS NULL AND m.retracted IS NOT TRUE
 """
 LIKE_WITH_LIKE = """
     WITH groups AS (
@@ -81,6 +96,21 @@ def test_as_many_leads_came_late_as_the_trade_show_had(counted, reading):
     loaded = week_start(LATE_LIST_WEEK + 2)
 
     assert counted(CAME_LATE, loaded)[0] == reading(STORIES["S14"].finds[0])
+
+
+def test_as_many_leads_had_no_owner_as_the_queue_got(counted, facts):
+    t, (drop,) = handoff_drop.c, STORIES["S5"].drops
+    swiss = select(func.count()).where(
+        t.rule == drop.rule,
+        t.country.in_(drop.filters["country"]),
+        within(t.opened_on, given_period(drop.period)),
+    )
+
+    assert counted(GIVEN_TO_THE_QUEUE)[0] == facts.execute(swiss).scalar_one()
+
+
+def test_one_seller_alone_leaves_meetings_without_an_outcome(counted):
+    assert counted(WITHOUT_OUTCOME)[0] == ["Jonas"]
 
 
 def test_called_at_once_is_accepted_more_often_but_less_so_among_its_like(counted):
