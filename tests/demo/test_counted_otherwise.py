@@ -5,7 +5,6 @@ from sqlalchemy import func, select
 
 from revdash.demo.timeline import LATE_LIST_WEEK, week_start
 from revdash.demo.tour import stories
-from revdash.metrics.scope import within
 from revdash.period import given_period
 from revdash.store.schema.drops import handoff_drop
 
@@ -103,7 +102,7 @@ def test_as_many_leads_had_no_owner_as_the_queue_got(counted, facts):
     swiss = select(func.count()).where(
         t.rule == drop.rule,
         t.country.in_(drop.filters["country"]),
-        within(t.opened_on, given_period(drop.period)),
+        t.opened_on >= given_period(drop.period).start,  # one only after the demo's end
     )
 
     assert counted(GIVEN_TO_THE_QUEUE)[0] == facts.execute(swiss).scalar_one()
