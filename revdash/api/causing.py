@@ -1,5 +1,6 @@
 """Causing: what dropped handoffs came from, by the list both sides agree; what rules got wrong."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,7 +9,7 @@ from sqlalchemy import Connection, Row
 
 from revdash.api.acting import moment, stamp
 from revdash.api.actors import Actor, Right, rights_of
-from revdash.api.asking import day_text, moment_text
+from revdash.api.asking import day_text
 from revdash.api.house import House
 from revdash.api.loop_views import CauseLine, Causes, Choice
 from revdash.api.views import Chart, Column, Grid
@@ -17,7 +18,6 @@ from revdash.desk import causes as desk_causes
 from revdash.desk.causes import Cause, Given, causes_given, causes_pareto, mistakes_by_rule
 from revdash.desk.wordings import WordingOf, read_wordings
 from revdash.episodes.joins import names_of
-from revdash.episodes.rules import Rules
 from revdash.handoffs.resolved import Stretch, fired_by_rule, resolved_in
 from revdash.handoffs.rules import RULE
 from revdash.metrics.shapes import Unit
@@ -25,8 +25,8 @@ from revdash.metrics.shown import in_full
 from revdash.terms import Side
 
 WEEKS = 4  # over which causes are counted
-LINES_SHOWN = 12  # resolved drops at once, to name the causes of
-UNNAMED = "no cause named yet"
+LINES_SHOWN = 12  # groups of resolved drops at once, to name the causes of
+NAMED = 3  # of each, in words
 _RULES = ("Rule", "Fired", "Marked as its mistake", "Share")
 
 
@@ -39,7 +39,7 @@ def causes(house: House, actor: Actor) -> Causes:
         rows = resolved_in(connection, told)
         given = causes_given(desk, [row.instance_key for row in rows])
         lines = _without(rows, given)
-        people = [row.person_id for row in lines if row.person_id]
+        people = [row.person_id for group in lines for row in group[:NAMED] if row.person_id]
         names = names_of(connection, people)
         pareto = causes_pareto(desk, told.since, told.until)
         known = desk_causes.read_causes(desk, rules.day_of(now))
@@ -52,7 +52,7 @@ def causes(house: House, actor: Actor) -> Causes:
         f"for {named:,}.",
         chart=_chart(pareto, named),
         choices=tuple(Choice(key=one.code, label=_label(one)) for one in known),
-        lines=tuple(_line(row, given, names, rules) for row in lines),
+        lines=tuple(_line(group, given, names) for group in lines),
         rules=_quality(fired, mistakes),
         agreed=agreed,
         may_act=Right.ACT in rights_of(actor.role),
@@ -90,26 +90,34 @@ def pareto_chart(house: House, actor: Actor, since: datetime, until: datetime) -
     return _chart(pareto, sum(count for _, count in pareto))
 
 
-def _without(rows: Sequence[Row[Any]], given: Mapping[str, Given]) -> list[Row[Any]]:
-    open_ones = [
-        row for row in rows if row.instance_key not in given or not given[row.instance_key].code
-    ]
-    return open_ones[:LINES_SHOWN]
+def _without(rows: Sequence[Row[Any]], given: Mapping[str, Given]) -> list[list[Row[Any]]]:
+    """The drops that lack a cause, by rule and team, the gravest together first."""
+    groups: defaultdict[tuple[str, str], list[Row[Any]]] = defaultdict(list)
+    for row in rows:
+        if row.instance_key not in given or not given[row.instance_key].code:
+            groups[row.rule, row.team or ""].append(row)
+    heavy = sorted(groups.items(), key=lambda pair: (-sum(r.weight for r in pair[1]), pair[0]))
+    return [group for _, group in heavy[:LINES_SHOWN]]
 
 
 def _line(
-    row: Row[Any], given: Mapping[str, Given], names: Mapping[str, str], rules: Rules
+    group: Sequence[Row[Any]], given: Mapping[str, Given], names: Mapping[str, str]
 ) -> CauseLine:
-    before = given.get(row.instance_key)
-    about = ", ".join(filter(None, (names.get(row.person_id or ""), row.account_name)))
+    first = group[0]
+    whose = (
+        ", ".join(filter(None, (names.get(row.person_id or ""), row.account_name))) or row.subject
+        for row in group[:NAMED]
+    )
+    more = [f"and {len(group) - NAMED} more"] if len(group) > NAMED else []
+    name = RULE[first.rule].name
     return CauseLine(
-        instance_key=row.instance_key,
-        version=before.version if before else 0,
-        title=f"{RULE[row.rule].name[:1].upper()}{RULE[row.rule].name[1:]}",
-        note=" · ".join(filter(None, (about or row.subject, row.owner))),
-        cause=before.code if before else "",
-        resolved=f"late {moment_text(row.opens_at, rules)}, "
-        f"resolved {moment_text(row.resolved_at, rules)}",
+        key=f"{first.rule}-{first.team or ''}",
+        title=f"{name[:1].upper()}{name[1:]}: {len(group)}{f' of {first.team}' * bool(first.team)}",
+        note="; ".join([*whose, *more]),
+        versions={
+            row.instance_key: given[row.instance_key].version if row.instance_key in given else 0
+            for row in group
+        },
     )
 
 

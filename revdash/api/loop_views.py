@@ -125,14 +125,12 @@ class Talks:
 
 @dataclass(frozen=True, kw_only=True)
 class CauseLine:
-    """One resolved drop, with the cause given to it if any."""
+    """Resolved drops of one rule and one team that lack a cause: one may be named for all."""
 
-    instance_key: str
-    version: int
-    title: str
-    note: str
-    cause: str
-    resolved: str
+    key: str
+    title: str  # "Owner away: 21 of SDR EMEA"
+    note: str  # "Ann Lee, Acme; Bo Li, Bolt; and 19 more"
+    versions: Mapping[str, int]  # of each firing, as the person sees it
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,10 +1,13 @@
 """Causing: what dropped handoffs came from, the drops that lack a cause, and the rules' quality."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from revdash.api import loop
 from revdash.api.loop_views import CauseLine, Causes
 from revdash.api.questions import Question
+from revdash.api.views import SentencePart
 from revdash.ui import grids, headline, notices, people, trends
 from revdash.ui.loop import PLACE, TITLE, do
 from revdash.ui.texts import md
@@ -18,7 +21,7 @@ def causes(head: headline.Head, _question: Question) -> None:
         headline.title(TITLE, "What dropped handoffs of all leads came from, the last four weeks")
     notices.show(PLACE)
     found = loop.causes(people.actor())
-    st.markdown(md(found.sentence))
+    headline.sentence([SentencePart(text=found.sentence)])
     _undo()
     drawn, named = st.columns(2, gap="medium")
     with drawn:
@@ -45,12 +48,16 @@ def _name(found: Causes) -> None:
         return
     known = {one.key: one.label for one in found.choices}
     with st.form("causes", border=False, clear_on_submit=True):
-        given = {line.instance_key: _line(line, known) for line in found.lines}
+        chosen = [(line, _line(line, known)) for line in found.lines]
         if st.form_submit_button("Save causes", type="primary", key="causes-save"):
-            chosen = {key: code for key, code in given.items() if code}
-            versions = {line.instance_key: line.version for line in found.lines}
-            st.session_state[UNDO] = {key: versions[key] + 1 for key in chosen}
-            do(lambda: loop.give_causes(people.actor(), chosen, versions))
+            _save([(line, code) for line, code in chosen if code])
+
+
+def _save(chosen: Sequence[tuple[CauseLine, str]]) -> None:
+    given = {key: code for line, code in chosen for key in line.versions}
+    versions = {key: seen for line, _ in chosen for key, seen in line.versions.items()}
+    st.session_state[UNDO] = {key: seen + 1 for key, seen in versions.items()}
+    do(lambda: loop.give_causes(people.actor(), given, versions))
 
 
 def _line(line: CauseLine, known: dict[str, str]) -> str:
@@ -59,17 +66,17 @@ def _line(line: CauseLine, known: dict[str, str]) -> str:
         _told(line)
     with asked:
         return st.selectbox(
-            md(f"Cause of {line.title}, {line.note}"),
+            md(f"Cause of {line.title}"),
             ["", *known],
             format_func=lambda key: known.get(key, "No cause named yet"),
-            key=f"cause-{line.instance_key}",
+            key=f"cause-{line.key}",
             label_visibility="collapsed",
         )
 
 
 def _told(line: CauseLine) -> None:
-    st.markdown(md(f"{line.title}: {line.note}"))
-    st.caption(md(line.resolved))
+    st.markdown(md(line.title))
+    st.caption(md(line.note))
 
 
 def _undo() -> None:

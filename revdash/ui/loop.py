@@ -8,17 +8,15 @@ from revdash import api
 from revdash.api import loop
 from revdash.api.loop_views import Answering, DisputeView, QuestionView, Settling, Talks
 from revdash.api.questions import Question
-from revdash.api.views import Column, Grid
+from revdash.api.views import SentencePart
 from revdash.errors import RevdashError
-from revdash.ui import addresses, grids, headline, notices, people, problems
+from revdash.ui import addresses, headline, notices, people, problems
 from revdash.ui.texts import md
 
 PLACE = "loop"
 TITLE = "Feedback"
 SIDES = ("marketing", "sales")
 DECISIONS = {"upheld": "Marketing was right", "dismissed": "The refusal stands"}
-_ANSWERED = ("Lead", "Question", "Answer", "Fact", "Answered")
-_DECIDED = ("Lead", "Refusal", "Dispute", "Decision", "Dissent")
 
 
 def talks(head: headline.Head, _question: Question) -> None:
@@ -27,17 +25,17 @@ def talks(head: headline.Head, _question: Question) -> None:
         headline.title(TITLE, "Questions and disputes of all leads, the open ones first")
     notices.show(PLACE)
     found = loop.talks(people.actor())
-    st.markdown(md(found.sentence))
+    headline.sentence([SentencePart(text=found.sentence)])
     if not found.may_act:
         refusal = api.refusal(people.actor(), api.Right.ACT)
         st.info(md(refusal), icon=":material/lock:")
     asked, disputed = st.columns(2, gap="medium")
     with asked:
         _asked([one for one in found.questions if one.turn], found)
+        _answered([one for one in found.questions if not one.turn], may=found.may_act)
     with disputed:
         _disputes([one for one in found.disputes if one.turn], found)
-    _answered([one for one in found.questions if not one.turn], may=found.may_act)
-    _decided([one for one in found.disputes if not one.turn], may=found.may_act)
+        _decided([one for one in found.disputes if not one.turn], may=found.may_act)
 
 
 def do(action: Callable[[], str]) -> None:
@@ -150,48 +148,42 @@ def _raise(found: Talks) -> None:
 
 
 def _answered(settled: Sequence[QuestionView], *, may: bool) -> None:
-    rows = [
-        (one.lead, one.words, one.answer, one.evidence or "none linked", one.answered)
-        for one in settled
-    ]
-    manner = grids.Manner(
-        title="Answered", cards={"lead": "", "question": "asked", "answer": "", "fact": "fact"}
-    )
-    versions = {one.key: one.version for one in settled}
-    pressed = _listed(_ANSWERED, rows, tuple(versions), manner, may=may)
-    if pressed in versions:
-        do(lambda: loop.take_answer_back(people.actor(), pressed, versions[pressed]))
+    if not settled:
+        return
+    with st.expander(f"Answered: {len(settled)}", key="answered"):
+        for one in settled:
+            st.markdown(md(f"{one.lead}: {one.words}"))
+            st.markdown(md(f"“{one.answer}”"))
+            st.caption(md(f"{one.answered} · {one.evidence or 'no fact linked'}"))
+            if may:
+                _button("Open again", f"answer-back-{one.key}", _unanswering(one))
+
+
+def _unanswering(one: QuestionView) -> Callable[[], str]:
+    return lambda: loop.take_answer_back(people.actor(), one.key, one.version)
 
 
 def _decided(settled: Sequence[DisputeView], *, may: bool) -> None:
-    rows = [(one.lead, one.refusal, one.words, one.decided, one.dissent) for one in settled]
-    manner = grids.Manner(
-        title="Decided", cards={"lead": "", "refusal": "", "decision": "", "dissent": "dissent"}
-    )
-    versions = {one.key: one.version for one in settled}
-    pressed = _listed(_DECIDED, rows, tuple(versions), manner, may=may)
-    if pressed in versions:
-        do(lambda: loop.reopen(people.actor(), pressed, versions[pressed]))
+    if not settled:
+        return
+    with st.expander(f"Decided: {len(settled)}", key="decided"):
+        for one in settled:
+            st.markdown(md(f"{one.lead}: {one.refusal}"))
+            st.markdown(md(one.decided))
+            dissent = f" · dissent: {one.dissent}" if one.dissent else ""
+            st.caption(md(f"“{one.words}” {one.raised}{dissent}"))
+            if may:
+                _button("Open again", f"reopen-{one.key}", _reopening(one))
 
 
-def _listed(
-    labels: Sequence[str],
-    rows: Sequence[tuple[str, ...]],
-    ids: tuple[str, ...],
-    manner: grids.Manner,
-    *,
-    may: bool,
-) -> str:
-    if not rows:
-        return ""
-    columns = tuple(Column(key=label.casefold(), label=label) for label in labels)
-    grid = Grid(columns=columns, rows=tuple(rows), ids=ids, total=len(rows))
-    key, action = manner.title.casefold(), "Open again" if may else ""
-    return grids.acting(grid, key, manner, action=action, ids=ids if may else ()) or ""
+def _reopening(one: DisputeView) -> Callable[[], str]:
+    return lambda: loop.reopen(people.actor(), one.key, one.version)
 
 
 def _head(one: QuestionView | DisputeView) -> None:
-    with st.container(horizontal=True, horizontal_alignment="distribute"):
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    ):
         if st.button(md(one.lead), key=f"lead-{one.key}", type="tertiary") and one.person:
             addresses.leave_for("lead", lead=one.person)
             st.rerun()

@@ -188,19 +188,16 @@ def test_a_dispute_ends_with_the_refusal_that_it_was_about(house, disputed, done
 
 
 def test_causes_are_named_for_what_was_resolved_and_taken_back(house):
-    with house.facts() as connection:
-        resolved = connection.execute(select(handoff_drop.c.resolved_at)).scalars().all()
-    found = loop.causes(SAM)
-    assert any(resolved)
-    line = found.lines[0]
+    (line, *_) = loop.causes(SAM).lines
+    count = len(line.versions)
 
-    said = loop.give_causes(SAM, {line.instance_key: "no_rule"}, {})
+    said = loop.give_causes(SAM, dict.fromkeys(line.versions, "no_rule"), line.versions)
     now = loop.causes(SAM)
 
-    assert said == "1 cause is named."
-    assert now.chart.title == "No rule for such a lead: 1 of 1"
-    assert line.instance_key not in {one.instance_key for one in now.lines}
-    loop.give_causes(SAM, {line.instance_key: ""}, {line.instance_key: 1})
+    assert said == f"{count} {'cause is' if count == 1 else 'causes are'} named."
+    assert now.chart.title == f"No rule for such a lead: {count} of {count}"
+    assert line.key not in {one.key for one in now.lines}
+    loop.give_causes(SAM, dict.fromkeys(line.versions, ""), dict.fromkeys(line.versions, 1))
     assert loop.causes(SAM).chart.empty.startswith("No cause is named yet")
 
 
