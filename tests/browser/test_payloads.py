@@ -40,7 +40,7 @@ MEANT = {
 PAGES = (
     *("/", "/?tv=1", "/?open=mql_new", "/?open=won_value", "/?open=follow_up_time"),
     *("/?open=reach_unique", "/?open=untouched_leads", "/explore?by=campaign", "/definitions"),
-    *("/data", "/settings"),
+    *("/feedback?of=*", "/data", "/settings"),
 )
 
 
