@@ -2,12 +2,23 @@
 
 import streamlit as st
 
-from revdash.ui import addresses, causing, empty, filters, headline, loop, outcomes, saved
+from revdash.ui import (
+    addresses,
+    causing,
+    empty,
+    filters,
+    headline,
+    loop,
+    outcomes,
+    reconcile,
+    saved,
+)
 
 TABS = {
     "What became of them": outcomes.show,
     "Questions and disputes": loop.talks,
     "Causes": causing.causes,
+    "Two counts": reconcile.two_counts,
 }
 
 empty.stop_unless_filled()
