@@ -161,6 +161,7 @@ def fact(house: House, actor: Actor, key: str) -> FactView:
     if not rows or rows[0]["retracted"]:
         raise InputError(f"No fact is kept as '{event_key}'. Its import may have been taken back.")
     shown = rows[:_VERSIONS]
+    system = shown[0]["source_system"] or "its source"
     labels = ("In force", "Before", "Before that")[: len(shown)]
     heads = [Column(key="column", label="Column"), *labelled(*labels)]
     names = [
@@ -169,7 +170,7 @@ def fact(house: House, actor: Actor, key: str) -> FactView:
         if column.name not in _HIDDEN and any(row[column.name] is not None for row in shown)
     ]
     return FactView(
-        title=f"As {shown[0]['source_system'] or 'its source'} tells it",
+        title=f"{name.replace('_', ' ').capitalize()}, as {system} tells it",
         grid=Grid(
             columns=tuple(heads),
             rows=tuple(

@@ -1,7 +1,7 @@
 """Story sentence: where a lead is, since when, whose turn it is, which clock runs; rules only."""
 
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import datetime
 
 from revdash.api.story_words import ENDS, RUNGS, Words
 from revdash.api.views import SentencePart
@@ -11,6 +11,7 @@ from revdash.terms import LeadStage, Side
 from revdash.worktime.calendar import elapsed
 
 _OF_OWNERS = {"D01", "D02", "D03"}  # rules that say it themselves
+A_MINUTE = 60.0
 STOPPED = 3  # business days without anything, from which on it has stopped
 _TURNS = {
     "marketing": ("Marketing's turn", Side.MARKETING),
@@ -24,7 +25,7 @@ _NEXT = {
     "verdict": "accept it, or give it back with a reason",
     "next step": "the next step",
     "enrol": "into nurture, with a day to look again",
-    "look again": "to be looked at again",
+    "look again": "look at it again",
     "triage": "look at the reason, then recycle it or put it aside",
 }
 
@@ -84,16 +85,18 @@ def _late(move: Move, where: Whereabouts, words: Words, as_of: datetime) -> Iter
     yield _text(f"{told[:1].lower()}{told[1:].rstrip('.')}, ")
     if firing.opens_at > firing.from_at:
         yield _text(f"due {words.moment(firing.opens_at)}, ")
-    late = words.span(elapsed(where.calendar, firing.opens_at, as_of), where.calendar)
-    yield _fact(f"{late} late")
-    yield _text(".")
+    calendar = words.rules.calendar.get(firing.calendar_id, where.calendar)
+    late = elapsed(calendar, firing.opens_at, as_of)
+    yield _fact(f"{words.span(late, calendar)} late" if late >= A_MINUTE else "late from now on")
+    also = ", ".join(RULE[rule].name.lower() for rule in move.others)
+    yield _text(f". Also: {also}." if also else ".")
 
 
 def _due(move: Move, words: Words, as_of: datetime) -> Iterator[SentencePart]:
     yield _text(_NEXT.get(move.what, move.what))
     if move.due_at is not None:
-        is_day = move.due_at.time() == time()
-        due = words.day(move.due_at.date()) if is_day else words.moment(move.due_at)
+        is_day = move.due_at == words.rules.midnight(words.rules.day_of(move.due_at))
+        due = words.day(move.due_at) if is_day else words.moment(move.due_at)
         yield _text(", due " if move.due_at >= as_of else ", was due ")
         yield _fact(due)
     yield _text(".")

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from revdash.episodes.rules import Rules
 from revdash.handoffs.rules.record import Turn
-from revdash.handoffs.silence import AUTOMATED, is_heard, is_try
+from revdash.handoffs.silence import AUTOMATED, INBOUND, is_heard, is_try
 from revdash.handoffs.timeline import Happened
 from revdash.store.schema.drops import handoff_drop
 from revdash.store.schema.lifecycle import nurture_enrolment
@@ -34,6 +34,7 @@ class Move(NamedTuple):
     what: str = ""  # while nothing is late
     due_at: datetime | None = None
     firing: Row[Any] | None = None  # a row of handoff_drop
+    others: tuple[str, ...] = ()  # rules by which it is late too
 
 
 class Owner(NamedTuple):
@@ -74,7 +75,7 @@ class Whereabouts:
 def whereabouts(
     episode: Row[Any],
     happened: Sequence[Happened],
-    firings: Iterable[Row[Any]],
+    firings: Sequence[Row[Any]],
     known: Known,
 ) -> Whereabouts:
     """Say where the lead of its newest *episode* is, by what *happened*, the newest first."""
@@ -90,7 +91,7 @@ def whereabouts(
         last_at=last_at,
         quiet=elapsed(calendar, last_at, as_of),
         calendar=calendar,
-        move=_late(firings, as_of) or _next(episode, happened, known.review_on),
+        move=_late(firings, as_of) or _next(episode, happened, firings, known),
         owner=known.owner,
     )
 
@@ -116,21 +117,39 @@ def firings_of(connection: Connection, person_id: str, deals: Sequence[str]) -> 
 
 
 def _late(firings: Iterable[Row[Any]], as_of: datetime) -> Move | None:
-    """The first in precedence of what is late now."""
-    for one in firings:
-        if one.opens_at < as_of and (one.resolved_at is None or one.resolved_at > as_of):
-            return Move(one.side, due_at=one.opens_at, firing=one)
-    return None
+    """The first in precedence of what is late now, and what else is."""
+    open_now = [
+        one
+        for one in firings
+        if one.opens_at < as_of and (one.resolved_at is None or one.resolved_at > as_of)
+    ]
+    if not open_now:
+        return None
+    first, *others = open_now
+    rules = dict.fromkeys(one.rule for one in others if one.rule != first.rule)
+    return Move(first.side, due_at=first.opens_at, firing=first, others=tuple(rules))
 
 
-def _next(episode: Row[Any], happened: Sequence[Happened], review_on: date | None) -> Move | None:
-    """Whose turn it is while nothing is late."""
+def _next(
+    episode: Row[Any],
+    happened: Sequence[Happened],
+    firings: Iterable[Row[Any]],
+    known: Known,
+) -> Move | None:
+    """Whose turn it is while nothing is late, and the next clock to run out."""
     if episode.is_open:
-        return Move(Turn.SALES, *_of_sales(episode, happened))
+        what, due_at = _of_sales(episode, happened)
+        ahead = [
+            one.opens_at
+            for one in firings
+            if one.opens_at >= known.as_of and one.resolved_at is None and one.weight
+        ]
+        return Move(Turn.SALES, what, due_at or min(ahead, default=None))
     if episode.stage == LeadStage.RECYCLED.value and episode.returned_at is None:
         if episode.nurtured_at is None:
             return Move(Turn.MARKETING, "enrol", episode.nurture_due_at)
-        looks_at = datetime(*review_on.timetuple()[:3]) if review_on else None
+        day = known.review_on
+        looks_at = known.rules.midnight(day) if day else None
         return Move(Turn.MARKETING, "look again", looks_at)
     if episode.stage == LeadStage.REJECTED.value:
         return Move(Turn.MARKETING, "triage")
@@ -141,7 +160,7 @@ def _of_sales(episode: Row[Any], happened: Sequence[Happened]) -> tuple[str, dat
     if episode.first_attempt_at is None and episode.sal_at is None:
         return "first attempt", episode.due_at
     spoken = next((one for one in happened if is_heard(one) or is_try(one)), None)
-    if spoken is not None and spoken.how == "inbound":
+    if spoken is not None and spoken.how == INBOUND:
         return "reply", None
     return ("verdict" if episode.sal_at is None else "next step"), None
 

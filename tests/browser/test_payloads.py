@@ -40,7 +40,7 @@ MEANT = {
 PAGES = (
     *("/", "/?tv=1", "/?open=mql_new", "/?open=won_value", "/?open=follow_up_time"),
     *("/?open=reach_unique", "/?open=untouched_leads", "/explore?by=campaign", "/definitions"),
-    *("/feedback?of=*", "/data", "/settings"),
+    *("/feedback?of=*", "/data", "/settings", "/lead?lead=hubspot:contact:5100006"),
 )
 
 
@@ -141,6 +141,17 @@ def test_payloads_stay_text_in_filters_and_on_charts(owner):
     owner.settle()
 
     assert "127.0.0.1" in page.locator("body").inner_text()
+    assert links_elsewhere(page) == 0
+    assert (owner.complaints, owner.foreign, SEEN) == ([], [], [])
+
+
+def test_payloads_stay_text_in_whom_a_search_finds(owner):
+    page = owner.open("/definitions")
+    page.keyboard.press("/")
+    page.keyboard.type("lead")
+    page.locator(".rd-hit").first.wait_for()
+
+    assert "127.0.0.1" in page.locator(".rd-hits").inner_text()
     assert links_elsewhere(page) == 0
     assert (owner.complaints, owner.foreign, SEEN) == ([], [], [])
 

@@ -14,8 +14,9 @@ TITLES = {
     "definitions": "Definitions",
     "data": "Data",
     "settings": "Settings",
+    "lead": "A lead's story",
 }
-OF_FACTS = ("overview", "feedback", "handoffs", "explore")
+OF_FACTS = ("overview", "feedback", "handoffs", "explore", "lead")
 EMPTY_TITLES = TITLES | dict.fromkeys(OF_FACTS, "Nothing is loaded yet")
 NO_STORE_TITLES = TITLES | dict.fromkeys(OF_FACTS, "There is no store yet")
 PAGES = tuple(TITLES)
