@@ -4,13 +4,15 @@ Statements that bring rows are short and many. Beside a thread that reads files 
 for its turn, and to share it among threads of the database costs more than it saves.
 """
 
+import os
 import pickle
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from io import BytesIO
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 from typing import TypeAlias
 
 from sqlalchemy import Table
@@ -72,6 +74,15 @@ _there: dict[str, House] = {}  # of the process beside
 
 def _move_in(settings: Settings) -> None:
     _there["house"] = House(settings)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Do not wait for ever for work from a process that was killed."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _stage_packed(paths: Paths) -> bytes:
