@@ -11,6 +11,7 @@ forms.sections(
         "agreement": "Follow-up agreement",
         "remarks": "Remarks on days",
         "links": "Links",
+        "signed": "What both sides sign",
         "people": "People",
     }
 )

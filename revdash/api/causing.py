@@ -162,6 +162,6 @@ def _quality(fired: Mapping[str, int], mistakes: Mapping[str, int]) -> Grid:
 def _agreed(desk: Connection) -> str:
     versions = read_wordings(desk, WordingOf.CAUSES)
     if not versions or not versions[0].is_joint:
-        return "This list is not signed by both sides yet: Settings › Words both sides sign."
+        return "This list is not signed by both sides yet: it is done on the Definitions page."
     since = versions[0].valid_from
     return f"Signed by both sides{f', since {day_text(since)}' if since else ''}."

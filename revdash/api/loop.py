@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from revdash.api import causing, talking
+from revdash.api import causing, talking, wording
 from revdash.api import talks as _talks
 from revdash.api.actors import Actor
 from revdash.api.house import house
-from revdash.api.loop_views import Answering, Causes, Settling, Talks
+from revdash.api.loop_views import Answering, Causes, Settling, Talks, WordingView
 from revdash.api.views import Chart
 
 
@@ -69,3 +69,13 @@ def give_causes(actor: Actor, given: Mapping[str, str], versions: Mapping[str, i
 def pareto_chart(actor: Actor, since: datetime, until: datetime) -> Chart:
     """The causes of what was resolved in a stretch of time, the commonest first."""
     return causing.pareto_chart(house(), actor, since, until)
+
+
+def wordings(actor: Actor) -> tuple[WordingView, ...]:
+    """What both sides sign, from when it holds, and who signed it."""
+    return wording.wordings(house(), actor)
+
+
+def sign(actor: Actor, subject: str, version: int) -> str:
+    """Sign something for one's own side, as it was seen; returns a sentence."""
+    return wording.sign(house(), actor, subject, version)

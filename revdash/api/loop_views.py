@@ -144,3 +144,17 @@ class Causes:
     rules: Grid  # by rule: firings, marked as its mistake, share
     agreed: str  # from when the list holds, and who signed it
     may_act: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordingView:
+    """Something both sides sign, as it holds now; an empty name is a side that has not signed."""
+
+    key: str
+    version: int
+    title: str
+    words: str
+    since: str
+    marketing: str
+    sales: str
+    may_sign: bool
