@@ -31,6 +31,7 @@ ASKED_FOR = words_of(
 MADE_OF = words_of(
     """
     acting causing desk_facts errands loop_views publishing talking talks
+    wording wording_forms
     accounts actors agreement_forms ahead annotation_forms asking building changes charting
     company_forms counting cuts describing editing entered explore_views found goal_forms hours
     house intake_views judging limiting link_forms linking list_files looking mapping_text
