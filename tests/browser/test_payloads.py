@@ -40,7 +40,7 @@ MEANT = {
 PAGES = (
     *("/", "/?tv=1", "/?open=mql_new", "/?open=won_value", "/?open=follow_up_time"),
     *("/?open=reach_unique", "/?open=untouched_leads", "/explore?by=campaign", "/definitions"),
-    *("/feedback?of=*", "/data", "/settings", "/lead?lead=hubspot:contact:5100006"),
+    *("/handoffs", "/feedback?of=*", "/data", "/settings"),
 )
 
 
@@ -145,13 +145,18 @@ def test_payloads_stay_text_in_filters_and_on_charts(owner):
     assert (owner.complaints, owner.foreign, SEEN) == ([], [], [])
 
 
-def test_payloads_stay_text_in_whom_a_search_finds(owner):
+def test_payloads_stay_text_in_whom_a_search_finds_and_in_their_story(owner):
     page = owner.open("/definitions")
     page.keyboard.press("/")
     page.keyboard.type("lead")
     page.locator(".rd-hit").first.wait_for()
-
     assert "127.0.0.1" in page.locator(".rd-hits").inner_text()
+
+    page.locator(".rd-hit").first.click()
+    page.locator(".rd-story .rd-moment").last.click()
+    page.get_by_role("dialog").get_by_text("source system").wait_for()
+
+    assert "127.0.0.1" in page.locator("body").inner_text()
     assert links_elsewhere(page) == 0
     assert (owner.complaints, owner.foreign, SEEN) == ([], [], [])
 
