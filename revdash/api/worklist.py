@@ -9,9 +9,10 @@ from revdash.api import acting
 from revdash.api.actors import Actor, Right
 from revdash.api.asking import Asked, ask
 from revdash.api.house import house
+from revdash.api.linking import crm_links
 from revdash.api.loop_views import Acted, Doing
 from revdash.api.questions import Question
-from revdash.api.worklist_rows import TURNS, Words, dropped, soon
+from revdash.api.worklist_rows import TURNS, Around, Words, dropped, soon
 from revdash.api.worklist_said import choices_of, opening_hours, sentence, silence
 from revdash.api.worklist_views import Dropped, Facet, Soon, Wish, Worklist
 from revdash.desk.actions import Action, newest_actions, set_aside_keys
@@ -132,8 +133,17 @@ class _Reading:
         others = reading.beside(self.connection, self.scope, found)
         actions = self._actions([row.instance_key for row in found])
         words = self._words({row.person_id for row in found if row.person_id})
+        links = self._links(found)
         return tuple(
-            dropped(row, others[row.instance_key], actions.get(row.instance_key), words)
+            dropped(
+                row,
+                Around(
+                    beside=others[row.instance_key],
+                    action=actions.get(row.instance_key),
+                    link=links.get(row.instance_key, ""),
+                ),
+                words,
+            )
             for row in found
         )
 
@@ -158,6 +168,17 @@ class _Reading:
     def _actions(self, keys: Sequence[str]) -> dict[str, Action]:
         with house().desk.connect() as desk:
             return newest_actions(desk, keys) if keys else {}
+
+    def _links(self, rows: Sequence[Any]) -> dict[str, str]:
+        """The record of each row in its own system: the deal's where it is about one."""
+        about = {
+            row.instance_key: row.opportunity_id
+            if row.subject.startswith("deal:") and row.opportunity_id
+            else row.person_id
+            for row in rows
+        }
+        known = crm_links(house(), self.connection, [key for key in about.values() if key])
+        return {row: known[key] for row, key in about.items() if key in known}
 
     def _words(self, people: set[str]) -> Words:
         return Words(

@@ -68,9 +68,18 @@ class Words:
         return self.rules.calendar.get(name or "", self.rules.default_calendar)
 
 
-def dropped(row: Any, other: Beside, action: Action | None, words: Words) -> Dropped:
+@dataclass(frozen=True, kw_only=True)
+class Around:
+    """What belongs to one row: what else fires, what was last done, where its record is."""
+
+    beside: Beside
+    action: Action | None = None
+    link: str = ""
+
+
+def dropped(row: Any, around: Around, words: Words) -> Dropped:
     """Word one dropped handoff, with what was last done about it."""
-    rule = RULE[row.rule]
+    rule, action = RULE[row.rule], around.action
     calendar = words.calendar(row.calendar_id)
     late = max(0.0, elapsed(calendar, row.opens_at, words.as_of))
     owner = row.owner or "nobody"
@@ -91,14 +100,15 @@ def dropped(row: Any, other: Beside, action: Action | None, words: Words) -> Dro
         account=row.account_name or "",
         tier=row.tier or "",
         source=" · ".join(dict.fromkeys(filter(None, (row.source, row.campaign)))),
-        happened=rule.happened.format(began=words.moment(other.from_at), owner=owner),
+        happened=rule.happened.format(began=words.moment(around.beside.from_at), owner=owner),
         todo=rule.todo,
         matters=rule.matters,
         late_for=_long(late, calendar),
         late_since=words.moment(row.opens_at),
         owner=_handed_to(action, words) or owner,
         value=money(row.value, words.rules.currency) if has_value else NOTHING,
-        others=tuple(RULE[code].name for code in other.rules),
+        others=tuple(RULE[code].name for code in around.beside.rules),
+        link=around.link,
         acted=_done(action, words) if action and standing else "",
         is_mine=bool(standing and is_own and action and action.kind is ActionKind.TAKE),
         undoes=action.action_id if action and standing and is_own else "",
