@@ -43,6 +43,11 @@ STATES = (
     StateView(key=State.LOST, label="Deal lost", meaning="They became a deal, and it was lost."),
     StateView(key=State.WON, label="Won", meaning="They became a deal, and it was won."),
 )
+UNDECIDED = StateView(
+    key=State.UNTRIED,
+    label="Undecided",
+    meaning="Handed over and not decided; no sales activities are loaded to tell who was tried.",
+)
 NO_REASON = "No reason given"
 NO_CONTENT = "No content touched"
 ALL = "All leads"
@@ -52,6 +57,11 @@ FEW_WORDS = "few data"
 TOO_YOUNG = (
     "No quality index yet: it tells of leads at least 30 days old. Look at the last 13 weeks."
 )
+
+
+def states_of(*, is_worked: bool) -> tuple[StateView, ...]:
+    """The states; where nobody can tell who was tried, none is called not contacted."""
+    return STATES if is_worked else (UNDECIDED, *STATES[1:])
 
 
 def line_of(row: Outcome, by: str) -> Line:
@@ -120,7 +130,7 @@ def _quality(found: Shrunk | None, young: int) -> Words:
     )
 
 
-def sentence_of(found: Outcomes, *, is_worked: bool) -> Iterator[SentencePart]:
+def sentence_of(found: Outcomes, before: int | None, *, is_worked: bool) -> Iterator[SentencePart]:
     """What became of them in one breath; only counts, and what is apart by more than chance."""
     whole = found.whole
     if not whole.leads:
@@ -129,7 +139,7 @@ def sentence_of(found: Outcomes, *, is_worked: bool) -> Iterator[SentencePart]:
     yield SentencePart(text="Of ")
     leads = f"{count(whole.leads)} lead{'' if whole.leads == 1 else 's'} handed over"
     yield SentencePart(text=leads, side=Side.MARKETING, is_fact=True)
-    yield SentencePart(text=", ")
+    yield SentencePart(text=", " if before is None else f" ({count(before)} before), ")
     untried, back = whole.states[State.UNTRIED], whole.states[State.GIVEN_BACK]
     if is_worked:
         fact = f"{count(untried)} {'is' if untried == 1 else 'are'} not contacted yet"

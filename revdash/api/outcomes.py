@@ -14,11 +14,13 @@ from revdash.api.outcome_words import (
     notes_of,
     picked_title,
     sentence_of,
+    states_of,
     whole_of,
 )
 from revdash.api.questions import Question
 from revdash.desk.audit import record
 from revdash.exports.sheets import csv_bytes
+from revdash.handoffs.funnel import handed_over
 from revdash.handoffs.outcome_leads import Lead, leads
 from revdash.handoffs.outcomes import CUTS, Outcome, State, outcomes
 from revdash.handoffs.second_life import second_life
@@ -45,16 +47,19 @@ def outcomes_of(actor: Actor, question: Question, by: str = "") -> OutcomesView:
         found = outcomes(connection, asked.scope, chosen)
         life = second_life(connection, asked.scope)
         is_worked = knows_attempts(connection)
+        before = None
+        if asked.before is not None:
+            before = handed_over(connection, asked.over(asked.before))[0].people
     reasons = found.whole.reasons
     return OutcomesView(
         title="Feedback",
         period=asked.period,
-        compared="",
+        compared=asked.compared_whole,
         freshness=asked.freshness,
-        sentence=tuple(sentence_of(found, is_worked=is_worked)),
+        sentence=tuple(sentence_of(found, before, is_worked=is_worked)),
         by=chosen,
         cuts=tuple((name, cut_word(name)) for name in CUTS),
-        states=STATES,
+        states=states_of(is_worked=is_worked),
         whole=whole_of(found.whole),
         lines=tuple(line_of(row, chosen) for row in found.rows),
         has_quality=any(row.quality for row in found.rows),

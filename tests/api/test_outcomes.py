@@ -7,7 +7,7 @@ import pytest
 
 from revdash.api.actors import COMMAND_LINE
 from revdash.api.outcome_views import Pick
-from revdash.api.outcome_words import line_of
+from revdash.api.outcome_words import STATES, line_of, states_of
 from revdash.api.outcomes import (
     outcomes_csv,
     outcomes_of,
@@ -44,7 +44,7 @@ def test_the_sentence_and_the_table_tell_the_same_counts(demo):
     view = outcomes_of(COMMAND_LINE, QUARTER)
     back = [state.key for state in view.states].index(State.GIVEN_BACK)
 
-    assert said(view).startswith(f"Of {view.whole.leads} leads handed over, ")
+    assert said(view).startswith(f"Of {view.whole.leads} leads handed over (")
     assert f"{view.whole.counts[back]} were given back" in said(view)
     for line in (view.whole, *view.lines):
         assert sum(line.counts) == line.leads
@@ -69,6 +69,13 @@ def test_young_leads_have_no_index_and_the_page_says_where_to_look(demo):
 
     assert not view.has_quality
     assert "Look at the last 13 weeks" in " ".join(view.notes)
+
+
+def test_where_no_activity_is_loaded_nobody_is_called_not_contacted():
+    states = states_of(is_worked=False)
+
+    assert states[0].label == "Undecided"
+    assert [state.key for state in states] == [state.key for state in STATES]
 
 
 def test_too_few_have_no_rate_and_no_index():

@@ -85,13 +85,13 @@ def test_every_lead_is_in_one_state_and_the_states_add_up(fates, store, scope):
     assert sum(whole.states.values()) == whole.leads == len(FATES) + 1
 
 
-@pytest.mark.parametrize("by", [cut for cut in CUTS if cut != "content"])
-def test_the_parts_of_a_cut_add_up_to_all_of_them(fates, store, scope, by):
-    found = outcomes(store, scope("2026-01-01..2026-05-31"), by)
+def test_the_parts_of_a_cut_add_up_to_all_of_them(fates, store, scope):
+    for by in {*CUTS} - {"content"}:
+        found = outcomes(store, scope("2026-01-01..2026-05-31"), by)
 
-    assert sum(row.leads for row in found.rows) == found.whole.leads
-    for state in State:
-        assert sum(row.states[state] for row in found.rows) == found.whole.states[state]
+        assert sum(row.leads for row in found.rows) == found.whole.leads
+        for state in State:
+            assert sum(row.states[state] for row in found.rows) == found.whole.states[state]
 
 
 def test_a_lead_counts_for_each_content_it_touched_since_the_handoff_before(recycled, store, scope):
