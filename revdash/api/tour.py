@@ -36,6 +36,7 @@ def _stop(house: House, connection: Connection, story: Story) -> Stop:
         why=story.why,
         reads=_read(house, connection, story) if story.metric in CATALOG else "",
         address=_address(story),
+        handoffs=_handoffs(story),
     )
 
 
@@ -58,3 +59,12 @@ def _address(story: Story) -> str:
     asked = [(name, value) for name, value in named.items() if value]
     asked += [(name, value) for name, values in story.filters.items() for value in values]
     return f"{story.page}?{urlencode(asked)}"
+
+
+def _handoffs(story: Story) -> str:
+    """Where the handoffs lie that the story left dropped; nowhere when it left none."""
+    parts = [drop.filters for drop in story.drops if drop.open_at_least]
+    asked = (
+        [(name, value) for name, values in parts[0].items() for value in values] if parts else []
+    )
+    return f"handoffs?{urlencode(asked)}" if parts else ""

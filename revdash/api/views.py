@@ -181,7 +181,10 @@ class Definition:
 
 @dataclass(frozen=True, kw_only=True)
 class Stop:
-    """One stop of the demo's tour; ``address`` is where to look, empty while nothing shows it."""
+    """One stop of the demo's tour; ``address`` is where to look, empty while nothing shows it.
+
+    ``handoffs`` is where those lie that are still dropped, if any are.
+    """
 
     key: str
     title: str
@@ -190,6 +193,7 @@ class Stop:
     why: str
     reads: str  # the number as it is now
     address: str
+    handoffs: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,3 +26,4 @@ def test_every_stop_is_read_now_and_leads_to_its_page(demo, viewer):
     assert stops["S1"].address.startswith("explore?metric=sla_attainment&")
     assert stops["S1"].reads.startswith("SLA attainment, ")
     assert stops["S9"].address == ""
+    assert stops["S2"].handoffs == "handoffs?owner=Ben"

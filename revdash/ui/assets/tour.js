@@ -5,8 +5,10 @@ export function tour(root, { stops }) {
   root.replaceChildren(h("ol", { class: "rd-tour" }, stops.map(stop)));
 }
 
-function stop({ title, week, says, why, reads, address }) {
-  const look = address && h("a", { class: "rd-action", href: address, target: "_self" }, "Look at it");
+const way = (href, words) => href && h("a", { class: "rd-action", href, target: "_self" }, words);
+
+function stop({ title, week, says, why, reads, address, handoffs }) {
+  const ways = [way(address, "Look at it"), way(handoffs, "What is still dropped")].filter(Boolean);
   return h(
     "li",
     { class: "rd-card rd-stop" },
@@ -14,6 +16,8 @@ function stop({ title, week, says, why, reads, address }) {
     h("p", {}, says),
     reads && h("p", { class: "rd-stop-reads" }, "Now: ", h("b", {}, reads)),
     h("p", { class: "rd-stop-why" }, why),
-    look || h("p", { class: "rd-stop-why" }, "The page that shows it is still to come."),
+    ways.length
+      ? h("nav", { class: "rd-stop-ways" }, ways)
+      : h("p", { class: "rd-stop-why" }, "The page that shows it is still to come."),
   );
 }
