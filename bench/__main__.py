@@ -2,10 +2,10 @@
 
 from argparse import ArgumentParser
 
-from bench import browser, imports, rebuild, statements, viewers
+from bench import browser, drops, imports, rebuild, search, statements, viewers
 from bench.printing import size_of
 
-PARTS = ("statements", "browser", "viewers", "import", "rebuild")
+PARTS = ("statements", "browser", "viewers", "import", "rebuild", "drops", "search")
 
 
 def main() -> None:
@@ -24,6 +24,10 @@ def main() -> None:
         statements.run(sizes, explains=given.explain)
     if "import" in chosen:
         imports.run(sizes)
+    if "drops" in chosen:
+        drops.run(sizes)
+    if "search" in chosen:
+        search.run(sizes)
     for name, part in (("browser", browser), ("viewers", viewers), ("rebuild", rebuild)):
         if name in chosen:
             part.run()

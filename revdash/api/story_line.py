@@ -18,6 +18,7 @@ from revdash.worktime.calendar import Calendar, elapsed, standard_day_seconds
 
 SILENT = 5  # business days without anything that are worth a word
 _FIRST_TOUCH = {"D04", "D05", "D06"}  # the follow-up clock is drawn in any case
+_DEMO, _NURTURE = "D14", "D15"  # rules whose firing is drawn in place of the handoff's own clock
 
 
 class _Clock(NamedTuple):
@@ -128,14 +129,15 @@ def _moments(
 
 def _clocks(told: Told) -> Iterator[_Clock]:
     """The clocks of each handoff, and those of the rules that ran out."""
+    fired = {(one.episode_id, one.rule) for one in told.firings if one.opens_at < told.as_of}
     for e in reversed(told.episodes):
         if e.clock_start_at and e.due_at and not e.is_clock_excluded:
             ended = e.credited_at or e.verdict_at or e.closed_at
             yield _Clock("First contact", "sales", e.clock_start_at, e.due_at, ended)
-        if e.demo_due_at and e.hand_raised_at:
+        if e.demo_due_at and e.hand_raised_at and (e.episode_id, _DEMO) not in fired:
             booked = e.demo_booked_at or e.closed_at
             yield _Clock("Demo booked", "sales", e.hand_raised_at, e.demo_due_at, booked)
-        if e.nurture_due_at and e.recycled_at:
+        if e.nurture_due_at and e.recycled_at and (e.episode_id, _NURTURE) not in fired:
             taken = e.nurtured_at or e.returned_at
             yield _Clock("Into nurture", "marketing", e.recycled_at, e.nurture_due_at, taken)
     for one in sorted(told.firings, key=lambda firing: firing.from_at):

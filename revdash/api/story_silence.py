@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from revdash.api.story_words import ENDS, RUNGS, Words, joined, say, spoken
+from revdash.api.story_words import ENDS, RUNGS, Words, joined, say, spoken, upper
 from revdash.handoffs.silence import Silence
 
 SAYS_NOTHING = "a reason that tells nothing, which counts against feedback completeness"
@@ -18,7 +18,7 @@ def silence_told(
     if newest is None:
         return ()
     told = [
-        ("Last heard from them", _heard(silence, words)),
+        ("Last heard", _heard(silence, words)),
         ("Tried since", _tries(silence, words)),
     ]
     if silence.looked is not None:
@@ -54,7 +54,6 @@ def _outcome(newest: Row[Any], words: Words) -> str:
 
 def _reason(silence: Silence, words: Words) -> str:
     if silence.reason:
-        told = words.reason(silence.reason)
-        is_empty = silence.is_reason_asked and not silence.is_reason_valid
-        return f"{told}: {SAYS_NOTHING}" if is_empty else told
+        told = upper(words.reason(silence.reason))
+        return f"{told}: {SAYS_NOTHING}" if silence.is_reason_empty else told
     return NO_REASON if silence.is_reason_asked else "None asked for: nothing has ended it"

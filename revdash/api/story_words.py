@@ -135,14 +135,15 @@ def joined(*texts: str | None) -> str:
     return " · ".join(text for text in texts if text)
 
 
-def _upper(text: str) -> str:
+def upper(text: str) -> str:
+    """A text that begins with a capital."""
     return text[:1].upper() + text[1:]
 
 
 def _touch(one: Happened, _words: Words) -> Said:
     return Said(
         kind="Touch",
-        label=_upper(spoken(one.what)) or "Touch",
+        label=upper(spoken(one.what)) or "Touch",
         detail=joined(one.how, one.more, spoken(one.note)),
         side=Side.MARKETING,
         weight=_STRONG if one.what in _RAISES else _SMALL,
@@ -170,7 +171,7 @@ def _given(one: Happened, _words: Words) -> Said:
 
 
 def _activity(one: Happened, _words: Words) -> Said:
-    what = _upper(spoken(one.what)) or "Activity"
+    what = upper(spoken(one.what)) or "Activity"
     if one.how == "inbound":
         detail = joined(spoken(one.what), one.by)
         return Said(kind="Reply", label="They replied", detail=detail, weight=_STRONG)
@@ -181,7 +182,7 @@ def _activity(one: Happened, _words: Words) -> Said:
 
 
 def _meeting(one: Happened, _words: Words) -> Said:
-    name = _upper(spoken(one.what)) or "Meeting"
+    name = upper(spoken(one.what)) or "Meeting"
     label = joined(name if "meeting" in name.lower() else f"{name} meeting", spoken(one.how))
     return Said(kind="Meeting", label=label, detail=one.by or "", weight=_STRONG)
 
@@ -203,7 +204,7 @@ def _nurture(one: Happened, words: Words) -> Said:
 
 
 def _question(one: Happened, _words: Words) -> Said:
-    asker = _upper(spoken(one.what)) or "Somebody"
+    asker = upper(spoken(one.what)) or "Somebody"
     side = {"marketing": Side.MARKETING, "sales": Side.SALES}.get(one.what or "", Side.SHARED)
     answer = f"answered: {one.more}" if one.more else "no answer yet"
     return Said(kind="Question", label=f"{asker} asked", detail=joined(one.how, answer), side=side)

@@ -79,7 +79,7 @@ def find(connection: Connection, text: str) -> tuple[Hit, ...]:
     words = _words(connection, typed)
     if words and len(found) < MOST:
         found += _ranked(connection, [_beginning(word) for word in words])
-    if words and len(found) < MOST:
+    if words and len(found) < MOST and not _is_exact(typed):
         alike = [_alike(connection, word) for word in words]
         meant = [(*_beginning(word), *alike) for word, alike in zip(words, alike, strict=True)]
         found += _ranked(connection, meant) if any(alike) else ()
@@ -95,6 +95,11 @@ def _words(connection: Connection, typed: str) -> list[str]:
 def _may_be_a_key(typed: str) -> bool:
     """Whether it looks like an id or an address: one piece, with a sign that names have not."""
     return " " not in typed and any(letter in "@:" or letter.isdigit() for letter in typed)
+
+
+def _is_exact(typed: str) -> bool:
+    """Whether it is an address or an id: what is nearly one is another's."""
+    return " " not in typed and any(letter in "@:" for letter in typed)
 
 
 def _by_id(typed: str) -> CompoundSelect[Any]:
@@ -157,6 +162,8 @@ def _newest_first(best: Subquery) -> Select[Any]:
 
 def _alike(connection: Connection, word: str) -> tuple[Meant, ...]:
     """Known words that *word* may have been meant as: of about its length, beginning alike."""
+    if any(letter.isdigit() for letter in word):
+        return ()
     some = (
         select(_w.word)
         .where(

@@ -13,13 +13,12 @@ from revdash.store.schema.marketing import touch
 from revdash.store.schema.sales import meeting, sales_activity
 from revdash.terms import LeadStage
 
-_ASKS = {
+_GIVES = {
     LeadStage.REJECTED.value,
     LeadStage.RECYCLED.value,
     LeadStage.DISQUALIFIED.value,
-    LeadStage.LOST.value,
-    LeadStage.LAPSED.value,
 }
+_ASKS = _GIVES | {LeadStage.LOST.value, LeadStage.LAPSED.value}
 INBOUND, AUTOMATED, CONNECTED, HELD = "inbound", "true", "connected", "COMPLETED"
 
 
@@ -35,7 +34,7 @@ class Silence:
     machine: int  # what machines sent since
     reason: str | None  # the code on record
     is_reason_asked: bool  # it ended in a way that asks for a reason
-    is_reason_valid: bool  # it tells something
+    is_reason_empty: bool  # sales gave one that tells nothing
 
     @property
     def is_silent(self) -> bool:
@@ -59,7 +58,7 @@ def silence_of(happened: Iterable[Happened], episode: Row[Any] | None) -> Silenc
         machine=sum(one.table == sales_activity.name and one.note == AUTOMATED for one in since),
         reason=episode.reason_code if episode else None,
         is_reason_asked=bool(episode and episode.stage in _ASKS),
-        is_reason_valid=bool(episode and episode.is_reason_valid),
+        is_reason_empty=bool(episode and episode.stage in _GIVES and not episode.is_reason_valid),
     )
 
 

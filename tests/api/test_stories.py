@@ -84,7 +84,7 @@ def test_the_sentence_says_which_clock_ran_out(house, viewer):
 
     assert sentence.startswith("At MQL since 27 Mar 2026 09:00; last thing on 27 Mar 2026. ")
     assert "Sales' turn: with Ben since 27 Mar 2026 09:00, who is away" in sentence
-    assert sentence.endswith("due 30 Mar 2026 00:00, 1 business day late.")
+    assert sentence.endswith("00:00, 1 business day late. Also: first touch overdue.")
 
 
 def test_a_lead_given_back_is_marketings_turn(house, viewer):
@@ -126,7 +126,7 @@ def test_a_silence_counts_what_was_tried_since_they_were_last_heard_from(house, 
 
     told = dict(story.silence)
     assert story.silence_title == "Why did they stop responding?"
-    assert told["Last heard from them"] == "Call · connected · Ben, 3 Mar 2026 10:00"
+    assert told["Last heard"] == "Call · connected · Ben, 3 Mar 2026 10:00"
     assert told["Tried since"].startswith("1 × e-mail, 1 × call · no answer 1 · last 23 Mar 2026")
 
 

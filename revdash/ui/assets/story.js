@@ -114,7 +114,7 @@ function handoff({ start, end, text }, at, place, height) {
 function gap({ start, end, text }, at, top) {
   const width = at(end) - at(start);
   const style = { left: `${at(start)}px`, width: `${width}px`, top: `${top}px`, height: `${BAND}px` };
-  return h("div", { class: "rd-gap", style, title: text }, width > 74 ? h("span", {}, text) : h("span", { class: "rd-unseen" }, text));
+  return h("div", { class: "rd-gap", style, title: text }, h("span", { class: width > 80 ? null : "rd-unseen" }, width > 190 ? text : text.split(" without")[0]));
 }
 
 // A clock's bar is full until it is due and hatched after; the word says how it ended.
