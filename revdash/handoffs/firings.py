@@ -1,6 +1,6 @@
 """Firings: what the rules' clocks amount to: late from when, resolved when, and which is shown."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from typing import Any, TypeAlias
@@ -10,10 +10,10 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Double,
-    FromClause,
     Select,
     Subquery,
     Table,
+    and_,
     case,
     cast,
     delete,
@@ -127,12 +127,12 @@ def _make(
 ) -> None:
     """Insert the firings of rules, and which of them are shown."""
     with ExitStack() as stack:
-        running = [
-            stack.enter_context(
+        running = {
+            rule: stack.enter_context(
                 set_aside(connection, f"running_{rule.code}", clocks_of(rule, clocks, rules))
             )
             for rule, clocks in asked
-        ]
+        }
         if running:
             merged = stack.enter_context(_merged(connection, running))
             made = stack.enter_context(set_aside(connection, "made", reckoned(merged, rules)))
@@ -160,15 +160,27 @@ def clocks_of(rule: DropRule, clocks: Select[Any], rules: Rules) -> Select[Any]:
     ).where(or_(c.resolved_at.is_(None), is_long), c.from_at.isnot(None))
 
 
-def late_of(running: FromClause) -> Select[Any]:
+def _late(running: Mapping[DropRule, Table]) -> Select[Any]:
     """When each clock that is *running* ran out, if that was before it was stopped."""
-    r = running.c
-    due = with_due(running, worktime_day, r.calendar_id, r.from_at, r.seconds)
-    opens_at = greatest(due.at, func.coalesce(r.floor_at, due.at))
-    kept = [column for column in r if column.name not in ("floor_at", "seconds")]
-    late = select(*kept, opens_at.label("opens_at")).select_from(due.source).subquery("ran_out")
+    found = []
+    for is_timed in (True, False):
+        some = [it for rule, it in running.items() if (rule.threshold.unit in _TIMED) is is_timed]
+        if some:
+            together = union_all(*map(select, some)).subquery("together")
+            found.append(_ran_out(together, is_timed=is_timed))
+    late = union_all(*found).subquery("ran_out")
     is_before = or_(late.c.resolved_at.is_(None), late.c.resolved_at > late.c.opens_at)
     return select(late).where(late.c.opens_at.isnot(None), is_before)
+
+
+def _ran_out(running: Subquery, *, is_timed: bool) -> Select[Any]:
+    r = running.c
+    kept = [column for column in r if column.name not in ("floor_at", "seconds")]
+    if not is_timed:
+        return select(*kept, func.coalesce(r.floor_at, r.from_at).label("opens_at"))
+    due = with_due(running, worktime_day, r.calendar_id, r.from_at, r.seconds)
+    opens_at = greatest(due.at, func.coalesce(r.floor_at, due.at))
+    return select(*kept, opens_at.label("opens_at")).select_from(due.source)
 
 
 def _seconds(
@@ -191,24 +203,28 @@ def _seconds(
 
 
 @contextmanager
-def _merged(connection: Connection, running: Sequence[Table]) -> Iterator[Table]:
+def _merged(connection: Connection, running: Mapping[DropRule, Table]) -> Iterator[Table]:
     """Keep for a block every firing, those one that were apart by less than a business hour."""
-    together = union_all(*(select(one) for one in running)).subquery("together")
-    every = late_of(together).subquery("every_late")
-    alike = func.count().over(partition_by=(every.c.rule, every.c.subject))
-    with set_aside(connection, "late", select(every, alike.label("alike"))) as counted:
-        names = [column.name for column in every.c]
-        alone = select(*(counted.c[name] for name in names)).where(counted.c.alike == 1)
-        several = _joined(counted, names)
+    with (
+        set_aside(connection, "late", _late(running)) as late,
+        set_aside(connection, "fired_again", _alike(late)) as alike,
+    ):
+        is_alike = and_(alike.c.rule == late.c.rule, alike.c.subject == late.c.subject)
+        alone = select(late).where(~exists().where(is_alike))
+        several = _joined(select(late).join(alike, is_alike).subquery("repeated"))
         both = union_all(alone, several).subquery("both")
         with set_aside(connection, "merged", select(both)) as merged:
             yield merged
 
 
-def _joined(counted: Table, names: Sequence[str]) -> Select[Any]:
+def _alike(late: Table) -> Select[Any]:
+    """The subjects on which a rule fires more than once."""
+    by_rule = (late.c.rule, late.c.subject)
+    return select(*by_rule).group_by(*by_rule).having(func.count() > 1)
+
+
+def _joined(repeated: Subquery) -> Select[Any]:
     """The firings of one rule on one subject, each with those that soon followed it."""
-    c = counted.c
-    repeated = select(counted).where(c.alike > 1).subquery("repeated")
     r = repeated.c
     due = with_due(repeated, worktime_day, r.calendar_id, r.resolved_at, _HOUR)
     again_at = func.coalesce(due.at, r.resolved_at, NEVER)
@@ -229,7 +245,7 @@ def _joined(counted: Table, names: Sequence[str]) -> Select[Any]:
         rows=(None, 0),
     )
     numbered = select(placed, number.label("number")).subquery("numbered")
-    return _first_to_last(numbered, names)
+    return _first_to_last(numbered, [column.name for column in repeated.c])
 
 
 def _first_to_last(numbered: Subquery, names: Sequence[str]) -> Select[Any]:

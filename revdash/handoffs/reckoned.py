@@ -33,6 +33,7 @@ def reckoned(merged: Table, rules: Rules) -> Select[Any]:
     owner = known_of(app_user, "user_id", "name", "team_id")
     crew = known_of(team, "team_id", "name")
     c = drive.c
+    of_no_lead = case((f.episode_id.is_(None), f.opportunity_id))
     opened = open_seconds(begun, f.opens_at)
     given = {"campaign": c.name, "channel": c.channel, "segment": c.segment, "region": c.region}
     columns = (
@@ -61,7 +62,7 @@ def reckoned(merged: Table, rules: Rules) -> Select[Any]:
         )
         .select_from(merged)
         .outerjoin(lead_episode, e.episode_id == f.episode_id)
-        .outerjoin(deal, and_(d.opportunity_id == f.opportunity_id, f.episode_id.is_(None)))
+        .outerjoin(deal, d.opportunity_id == of_no_lead)
         .outerjoin(drive, c.campaign_id == f.campaign_id)
         .outerjoin(owner, owner.c.user_id == c.owner_user_id)
         .outerjoin(crew, crew.c.team_id == owner.c.team_id)

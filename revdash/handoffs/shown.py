@@ -6,12 +6,14 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    Subquery,
     Table,
     and_,
     func,
     literal_column,
     select,
     union,
+    union_all,
 )
 
 from revdash.episodes.dues import NEVER
@@ -31,31 +33,36 @@ def show(connection: Connection, made: Table, rules: Rules) -> None:
     What is only about to be late is never shown instead of what is.
     """
     m = made.c
-    alike = func.count().over(partition_by=m.subject)
-    open_until = func.coalesce(m.resolved_at, NEVER)
     firing = select(
-        *(m[name] for name in (*_OWN, "precedence")),
+        *(m.instance_key, m.subject, m.precedence),
         add_seconds(m.opens_at, _MOMENT).label("from_at"),
-        open_until.label("until_at"),
-        alike.label("alike"),
+        func.coalesce(m.resolved_at, NEVER).label("until_at"),
     ).where(m.severity != Severity.INFO.value)
-    with set_aside(connection, "to_show", firing) as found:
-        insert_found(connection, drop_shown, _told(found, _alone(found), rules))
-        insert_found(connection, drop_shown, _told(found, _first(found), rules))
+    with (
+        set_aside(connection, "to_show", firing) as found,
+        set_aside(connection, "shared_subjects", _alike(found)) as alike,
+        set_aside(connection, "first_of_many", _first(found, alike)) as first,
+    ):
+        alone = select(found.c.instance_key, found.c.from_at, found.c.until_at).where(
+            found.c.subject.notin_(select(alike.c.subject))
+        )
+        stretches = union_all(alone, select(first)).subquery("stretches")
+        insert_found(connection, drop_shown, _told(made, stretches, rules))
 
 
-def _alone(found: Table) -> Select[Any]:
-    """The stretches of firings that are the only one of their subject."""
+def _alike(found: Table) -> Select[Any]:
+    """The subjects of more than one firing."""
+    subject = found.c.subject
+    return select(subject).group_by(subject).having(func.count() > 1)
+
+
+def _first(found: Table, alike: Table) -> Select[Any]:
+    """The stretches of several on one subject: cut wherever one of them begins or ends."""
     f = found.c
-    return select(f.instance_key, f.from_at, f.until_at).where(f.alike == 1)
-
-
-def _first(found: Table) -> Select[Any]:
-    """The stretches of the others: cut wherever one of the subject's begins or ends."""
-    f = found.c
+    is_one = f.subject.in_(select(alike.c.subject))
     cuts = union(
-        select(f.subject, f.from_at.label("cut_at")).where(f.alike > 1),
-        select(f.subject, f.until_at).where(f.alike > 1),
+        select(f.subject, f.from_at.label("cut_at")).where(is_one),
+        select(f.subject, f.until_at).where(is_one),
     ).subquery("cuts")
     until_at = func.lead(cuts.c.cut_at, type_=f.from_at.type).over(
         partition_by=cuts.c.subject, order_by=cuts.c.cut_at
@@ -78,15 +85,14 @@ def _first(found: Table) -> Select[Any]:
     )
 
 
-def _told(found: Table, stretches: Select[Any], rules: Rules) -> Select[Any]:
+def _told(made: Table, stretches: Subquery, rules: Rules) -> Select[Any]:
     """The rows of stretches."""
-    f, stretch = found.c, stretches.subquery("stretches")
-    s = stretch.c
+    m, s = made.c, stretches.c
     until_at = func.nullif(s.until_at, NEVER, type_=s.until_at.type)
     return select(
-        *(f[name] for name in _OWN),
+        *(m[name] for name in _OWN),
         s.from_at,
         until_at.label("until_at"),
         day_of(local_time(s.from_at, rules.zone)).label("from_on"),
         day_of(local_time(until_at, rules.zone)).label("until_on"),
-    ).join_from(stretch, found, f.instance_key == s.instance_key)
+    ).join_from(stretches, made, m.instance_key == s.instance_key)
