@@ -99,16 +99,8 @@ def _opened(view: OutcomesView, question: Question) -> None:
 
 def _leads(question: Question, pick: Pick) -> None:
     labels = dict(data.picked(question, pick).states)
-    state = st.segmented_control(
-        "In which state",
-        [*labels],
-        default="",
-        required=True,
-        format_func=lambda key: md(labels[key]),
-        key="picked-state",
-        label_visibility="collapsed",
-    )
-    asked = Pick(by=pick.by, value=pick.value, reason=pick.reason, state=state or "")
+    state = _state(labels, key=f"state-of-{pick.by}-{pick.value}-{pick.reason}")
+    asked = Pick(by=pick.by, value=pick.value, reason=pick.reason, state=state)
     found = data.picked(question, asked)
     cards = {"lead": "", "account": "", "state": "", "reason": "", "note": "", "team": "said by"}
     manner = grids.Manner(
@@ -122,6 +114,22 @@ def _leads(question: Question, pick: Pick) -> None:
         st.query_params[leads.PARAMETER] = person
         st.rerun()
     behind.offer(behind.File("Download CSV", found.csv_name, data.picked_csv(question, asked)))
+
+
+def _state(labels: dict[str, str], key: str) -> str:
+    """Let the reader choose a state, where there are several: the first label is of all."""
+    if len(labels) < 3:  # noqa: PLR2004  nothing to choose between
+        return ""
+    chosen = st.segmented_control(
+        "In which state",
+        [*labels],
+        default="",
+        required=True,
+        format_func=lambda key: md(labels[key]),
+        key=key,
+        label_visibility="collapsed",
+    )
+    return chosen or ""
 
 
 def _turn(pressed: str) -> None:
