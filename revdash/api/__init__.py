@@ -22,6 +22,7 @@ from revdash.api.actors import COMMAND_LINE, Actor, Right
 from revdash.api.cuts import cut_word
 from revdash.api.house import House, house, move_in
 from revdash.api.intake_views import BatchView, Inspection, JobView, ReceiptView
+from revdash.api.publishing import publish_soon
 from revdash.api.questions import Compare, PeriodKey, Question
 from revdash.api.story_views import FactView, Found, Story
 from revdash.api.views import (
@@ -65,9 +66,10 @@ __all__ = [
 
 
 def warm() -> None:
-    """Open the store and the desk and read the one view once, so that nobody waits for it."""
+    """Read the one view once, so that nobody waits; put in force what was clicked and cut off."""
     if release():
         overview(actor(""), Question())
+        publish_soon(house(), COMMAND_LINE.name)
 
 
 def stamp() -> str:

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import Connection
 
 from revdash.api.actors import Actor, Right
+from revdash.api.desk_facts import is_behind
 from revdash.api.house import House
 from revdash.api.judging import apart_of, rules_of
 from revdash.api.trail import unwritten
@@ -128,6 +129,12 @@ def _desk_against_release(house: House) -> Iterator[Finding]:
                 where="people kept apart",
                 what="that was decided after this release was judged",
                 remedy="The next import or undo judges by it",
+            )
+        if is_behind(connection, house.desk):
+            yield Finding(
+                where="what people stated here",
+                what="some of it is not in this release yet",
+                remedy="The next import, undo or start of the app puts it in force",
             )
     for deed in unwritten(house):
         yield Finding(

@@ -180,6 +180,7 @@ def test_what_is_stated_while_the_store_is_written_counts_from_the_next_load_on(
     with house.releases.building("another", by="x", now=LOADED, wait=1):
         said = act(house, ANN, Doing(kind="reject", seen={P: ""}, **SPAM)).text
         assert episode(house, "p")["stage"] == "MQL"
+        assert [one.where for one in check(house, ANN)] == ["what people stated here"]
 
     house.errands.wait()
 

@@ -9,20 +9,27 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateTable
 
 from revdash.desk import (
+    actions,
     agreement,
     audit,
     calendars,
+    causes,
     checks,
     company,
+    deeds,
+    disputes,
     goals,
     mappings,
     people,
+    questions,
     reasons,
     revisions,
     views,
+    wordings,
 )
 from revdash.desk.tables import METADATA
 from revdash.desk.tables.views import saved_view
+from revdash.terms import Side
 
 DAY = date(2026, 11, 5)
 
@@ -53,6 +60,22 @@ def write_everything(connection, by):
     with pytest.raises(revisions.EditConflictError):
         revisions.change(connection, saved_view, {"view_id": view_id, "name": "B"}, 9, by)
     views.forget_view(connection, replace(view, view_id=view_id, version=1), by)
+    write_feedback(connection, by)
+
+
+def write_feedback(connection, by):
+    at, about = by.now, [deeds.About(instance_key="D04|lead:p|2026-11-04T10:00:00")]
+    deed = deeds.Deed(kind=deeds.ActionKind.TAKE, at=at)
+    actions.undo(connection, actions.act(connection, about, deed, by).action_ids, at, by)
+    asked = {"asked_side": Side.SALES, "person_id": "p", "words": "Why?"}
+    questions.ask(connection, questions.LeadQuestion(**asked, asked_at=at, due_at=at), by)
+    doubt = disputes.Dispute(verdict_id="v", words="No", raised_at=at, due_at=at)
+    disputes.raise_dispute(connection, doubt, at, by)
+    given = {"instance_key": about[0].instance_key, "code": "no_rule", "by": "", "version": 0}
+    causes.give_cause(connection, causes.Given(**given, resolved_at=at), by)
+    causes.save_causes(connection, causes.FIRST_LIST, DAY, by)
+    junk = wordings.Wording(subject=wordings.WordingOf.JUNK, valid_from=DAY, words="Spam")
+    wordings.save_wording(connection, junk, by)
 
 
 def read_everything(connection):
@@ -64,6 +87,13 @@ def read_everything(connection):
     mappings.find_mapping(connection, "x")
     mappings.read_meanings(connection)
     mappings.read_values(connection, "crm", "stage")
+    actions.set_aside_keys(connection, DAY)
+    actions.standing_actions(connection, deeds.VERDICTS)
+    questions.read_questions(connection)
+    disputes.read_disputes(connection)
+    causes.causes_given(connection, ["x"])
+    causes.causes_pareto(connection, DAY, DAY)
+    wordings.read_wordings(connection, wordings.WordingOf.JUNK)
     audit.read_log(connection, subject="company:company")
     audit.last_number(connection)
     checks.content_hash(connection)
