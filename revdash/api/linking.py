@@ -3,17 +3,11 @@
 from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
 from revdash.api.house import House
 from revdash.desk.company import read_company
-from revdash.store.schema.deals import opportunity
-from revdash.store.schema.identity import person_identity
-from revdash.store.schema.people import person
-from revdash.store.versions import in_force
-
-PERSON, DEAL = "person", "deal"
-_p, _i, _o = person.c, person_identity.c, opportunity.c
+from revdash.handoffs.sources import records_in_sources
 
 
 def templates(house: House) -> Mapping[str, str]:
@@ -39,27 +33,9 @@ def crm_links(house: House, connection: Connection, keys: Iterable[str]) -> dict
         return {}
     order = {name: place for place, name in enumerate(kept)}
     found: dict[str, tuple[int, str]] = {}
-    for key, kind, system, source_id in _records(connection, wanted):
+    for key, kind, system, source_id in records_in_sources(connection, wanted):
         name = next((one for one in (f"{system} {kind}", system) if one in kept), None)
         if name and source_id:
             linked = order[name], kept[name].replace("{id}", quote(source_id, safe=""))
             found[key] = min(found.get(key, linked), linked)
     return {key: link for key, (_, link) in found.items()}
-
-
-def _records(connection: Connection, keys: list[str]) -> Iterable[tuple[str, str, str, str | None]]:
-    """Every record of the humans and deals: whose, of which kind, in which system, its id."""
-    own = select(_i.person_id, _i.root).where(_i.root.in_(keys))
-    root = dict(connection.execute(own).all()) | {key: key for key in keys}
-    people = select(_p.person_id, _p.source_system, func.max(_p.source_id))
-    people = people.where(_p.person_id.in_(list(root)), in_force(person))
-    for person_id, system, source_id in connection.execute(
-        people.group_by(_p.person_id, _p.source_system)
-    ):
-        yield root[person_id], PERSON, system, source_id
-    deals = select(_o.opportunity_id, _o.source_system, func.max(_o.source_id))
-    deals = deals.where(_o.opportunity_id.in_(keys), in_force(opportunity))
-    for deal_id, system, source_id in connection.execute(
-        deals.group_by(_o.opportunity_id, _o.source_system)
-    ):
-        yield deal_id, DEAL, system, source_id

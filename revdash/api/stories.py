@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row
 
 from revdash.api.actors import Actor, Right
 from revdash.api.house import House
@@ -19,6 +19,7 @@ from revdash.api.views import Column, Grid, labelled
 from revdash.clock import utc_now
 from revdash.errors import InputError
 from revdash.handoffs.silence import silence_of
+from revdash.handoffs.sources import versions_of
 from revdash.handoffs.story import deals_of, episodes_of, ids_of, note_to, records_of
 from revdash.handoffs.timeline import MOST, Happened, deals_named, happened_to
 from revdash.handoffs.whereabouts import Whereabouts, firings_of, known_of, whereabouts
@@ -156,9 +157,8 @@ def fact(house: House, actor: Actor, key: str) -> FactView:
         raise InputError(f"There is no table '{name}' of facts. Open one from a lead's story.")
     with house.facts() as connection:
         words = Words(rules=house.rules(connection, note_of(connection)))
-        versions = select(table).where(table.c.event_key == event_key)
-        rows = connection.execute(versions.order_by(table.c.batch_id.desc())).mappings().all()
-    if not rows or rows[0]["retracted"]:
+        rows = versions_of(connection, table, event_key)
+    if not rows:
         raise InputError(f"No fact is kept as '{event_key}'. Its import may have been taken back.")
     shown = rows[:_VERSIONS]
     system = shown[0]["source_system"] or "its source"
