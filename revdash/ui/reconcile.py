@@ -179,7 +179,6 @@ def _columns(side: str, header: Callable[[], tuple[tuple[str, ...], ColumnNames]
             f"{label} from column",
             names,
             index=names.index(likely) if likely else None,
-            format_func=md,
             placeholder="none",
             key=f"counts-{side}-column-{field}",
         )
