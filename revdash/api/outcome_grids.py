@@ -9,7 +9,9 @@ from revdash.api.views import Column, FunnelStep, Grid
 from revdash.handoffs.outcome_leads import UNNAMED, Lead
 from revdash.handoffs.outcomes import Reason, State
 from revdash.handoffs.second_life import SecondLife
-from revdash.metrics.shapes import Reading
+from revdash.metrics.catalog import CATALOG
+from revdash.metrics.nurture import SECOND_LIFE_RATIO
+from revdash.metrics.shapes import Metric, Reading
 from revdash.metrics.shown import NOTHING, count, shown
 from revdash.stats.intervals import HIDDEN
 from revdash.terms import Side
@@ -92,7 +94,7 @@ def life_view(life: SecondLife) -> SecondLifeView:
         measures=Grid(
             columns=_MEASURES,
             rows=tuple(_measure(one) for one in readings),
-            ids=tuple(one.metric.name for one in readings),
+            ids=tuple(_explored(one.metric) for one in readings),
             total=len(readings),
             empty="Nothing was recycled.",
         ),
@@ -112,6 +114,11 @@ def _finding(life: SecondLife) -> str:
         f"Leads that come back become an SQL {word} often: "
         f"{100 * second.value:.0f} % against {100 * first.value:.0f} %"
     )
+
+
+def _explored(metric: Metric) -> str:
+    """The metric that opens: a first life stands in the catalogue as a part of the ratio only."""
+    return metric.name if metric.name in CATALOG else SECOND_LIFE_RATIO.name
 
 
 def _measure(reading: Reading) -> tuple[str, ...]:

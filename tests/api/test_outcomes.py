@@ -18,6 +18,7 @@ from revdash.api.outcomes import (
 )
 from revdash.api.questions import PeriodKey, Question
 from revdash.handoffs.outcomes import Outcome, Reason, State
+from revdash.metrics.catalog import CATALOG
 from revdash.metrics.quality import ACCEPTANCE_RATE
 from revdash.metrics.shapes import Reading
 from revdash.period import Period
@@ -120,6 +121,13 @@ def test_reasons_add_up_to_all_of_them(demo):
 
     assert sum(int(row[2]) for row in view.reasons.rows) == view.whole.counts[back]
     assert view.reasons.rows[-1][4] == "100 %"
+
+
+def test_every_measure_of_the_second_life_is_one_to_explore(demo):
+    measures = outcomes_of(COMMAND_LINE, QUARTER).life.measures
+
+    assert len(measures.ids) == len(measures.rows) > 3
+    assert {*measures.ids} <= {*CATALOG}
 
 
 def test_a_row_opens_as_many_leads_as_it_counts(demo):
