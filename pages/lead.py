@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from revdash.ui import empty, stories
+from revdash.ui import empty, loop, stories
 
 empty.stop_unless_filled()
 
@@ -14,6 +14,7 @@ with why:
     stories.silence(story)
 with packet:
     stories.handed(story)
+loop.asking(story.person)
 
 row = stories.happened(story)
 stories.records(story)

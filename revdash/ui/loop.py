@@ -38,6 +38,22 @@ def talks(head: headline.Head, _question: Question) -> None:
         _decided([one for one in found.disputes if not one.turn], may=found.may_act)
 
 
+def asking(person: str) -> None:
+    """Offer to ask the other side something about one lead, to who may."""
+    notices.show(PLACE)
+    actor = people.actor()
+    if api.refusal(actor, api.Right.ACT):
+        return
+    with (
+        st.expander("Ask the other side about this lead", key="ask-box"),
+        st.form("ask", border=False, clear_on_submit=True),
+    ):
+        words = st.text_area("Question", key="ask-words", height=80)
+        side = actor.side or st.selectbox("You ask for", SIDES, key="ask-side")
+        if st.form_submit_button("Ask", type="primary", key="ask-send"):
+            do(lambda: loop.ask(actor, person, words, str(side)))
+
+
 def do(action: Callable[[], str]) -> None:
     """Do something, and say what came of it on the page as it then is."""
     try:

@@ -85,3 +85,17 @@ def test_both_sides_sign_on_the_definitions_page(open_page, sides_folder):
 
     assert not app.exception
     assert "signed by: marketing not yet, sales Sam" in words(app).replace("\\", "")
+
+
+def test_a_lead_is_asked_about_on_its_page(open_page, sides_folder):
+    api.move_in(read_settings(data=sides_folder))
+    person = loop.talks(api.actor("mia")).questions[0].person
+    app = as_(open_page(sides_folder, "lead", lead=person), "sam")
+    app.text_area(key="ask-words").input("Which campaign was it?")
+
+    app.button(key="ask-send").click().run()
+
+    assert not app.exception
+    assert "It is marketing's turn for two business days" in app.success[0].value
+    asked = {(one.words, one.person) for one in loop.talks(api.actor("sam")).questions}
+    assert ("Which campaign was it?", person) in asked
