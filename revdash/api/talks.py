@@ -60,7 +60,9 @@ def talks(house: House, actor: Actor) -> Talks:
     with house.desk.connect() as desk:
         asked, disputed = read_questions(desk), read_disputes(desk)
         members = {one.member_id: one.name for one in read_members(desk, active=False)}
+    side = side_of(actor)
     open_ones = [one for one in asked if one.answered_at is None]
+    open_ones.sort(key=lambda one: not _is_asked(one, side))  # one's own turn comes first
     answered = [one for one in asked if one.answered_at is not None][:ANSWERED_SHOWN]
     shown = [*open_ones, *answered]
     with house.facts() as connection:
@@ -83,7 +85,6 @@ def talks(house: House, actor: Actor) -> Talks:
             verdicts=verdicts,
         )
     may = Right.ACT in rights_of(actor.role)
-    side = side_of(actor)
     return Talks(
         sentence=_sentence(open_ones, disputed, now),
         questions=tuple(_question(one, known, may=may and _is_asked(one, side)) for one in shown),
