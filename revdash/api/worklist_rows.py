@@ -56,12 +56,16 @@ class Words:
     members: Mapping[str, str]  # who acts here, by id
 
     def moment(self, at: datetime | None) -> str:
-        """An instant as the company's clocks showed it; the year where it is another."""
+        """An instant as the company's clocks showed it; the year where it is another.
+
+        What begins with a day is known by the day alone.
+        """
         if at is None:
             return NOTHING
         local = local_time(at, self.rules)
         year = f" {local.year}" if local.year != self.rules.day_of(self.as_of).year else ""
-        return f"{local.day} {local:%b}{year} {local:%H:%M}"
+        clock = f" {local:%H:%M}" if local.hour or local.minute else ""
+        return f"{local.day} {local:%b}{year}{clock}"
 
     def calendar(self, name: str | None) -> Calendar:
         """The calendar called *name*; else the company's."""

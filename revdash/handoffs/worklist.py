@@ -1,10 +1,10 @@
 """Worklist: what is dropped as of a moment, the worst first, and what soon will be."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import (
     ColumnElement,
@@ -17,11 +17,12 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    union_all,
 )
 
 from revdash.episodes.rules import Rules
 from revdash.episodes.traits import known_of
-from revdash.handoffs.worth import Worth, value_of
+from revdash.handoffs.worth import Worth, likely, value_of
 from revdash.metrics.scope import Scope
 from revdash.metrics.shapes import AS_OF
 from revdash.store.dialects.functions import count_if
@@ -82,7 +83,7 @@ def counts(connection: Connection, scope: Scope, picked: Picked) -> Mapping[tupl
     """Count what is dropped by severity and by whose turn it is."""
     grouped = (
         select(_s.severity, _s.side, func.count())
-        .where(_is_meant(scope, picked))
+        .where(_is_meant(drop_shown, scope, picked))
         .group_by(_s.severity, _s.side)
     )
     found = connection.execute(grouped, {"as_of": scope.as_of})
@@ -91,37 +92,77 @@ def counts(connection: Connection, scope: Scope, picked: Picked) -> Mapping[tupl
 
 def at_risk(connection: Connection, scope: Scope, picked: Picked, worth: Worth) -> AtRisk:
     """Add up what may be lost; of a lead that is dropped in two ways it counts once."""
-    whose = func.coalesce(_s.opportunity_id, _s.episode_id, _s.subject)
-    value = func.max(value_of(drop_shown, worth)).label("value")
-    once = (
-        select(value)
-        .where(_is_meant(scope, picked), _s.rule.notin_(PRICELESS))
+    whose = func.coalesce(_s.opportunity_id, _s.episode_id)
+    is_lead = _s.subject.like("lead:%")  # one row a lead: only what else there is can repeat it
+    is_priced = _is_priced(drop_shown, scope, picked)
+    known, value = _leads_worth(is_priced & is_lead, worth)
+    others = (
+        select(func.max(value_of(drop_shown, worth)).label("value"))
+        .where(is_priced, ~is_lead, *_is_no_leads(scope, picked))
         .group_by(whose)
-        .subquery("once")
+        .subquery("others")
     )
-    total = select(func.sum(once.c.value), func.count(once.c.value))
-    amount, known = connection.execute(total, {"as_of": scope.as_of}).one()
-    return AtRisk(value=float(amount) if known else None, known=known)
+    total = union_all(
+        select(known.label("known"), value.label("value")),
+        select(func.count(others.c.value), func.sum(others.c.value)),
+    ).subquery("total")
+    added = select(func.sum(total.c.value), func.sum(total.c.known))
+    amount, number = connection.execute(added, {"as_of": scope.as_of}).one()
+    return AtRisk(value=float(amount or 0.0) if number else None, known=int(number or 0))
+
+
+def _is_no_leads(scope: Scope, picked: Picked) -> Iterator[ColumnElement[bool]]:
+    """The conditions that no lead on the list is the one, or became the deal, of a row."""
+    lead = cast("Table", drop_shown.alias("lead"))
+    is_listed = _is_priced(lead, scope, picked) & lead.c.subject.like("lead:%")
+    for name in ("episode_id", "opportunity_id"):
+        yield ~exists().where(is_listed, lead.c[name] == _s[name])
+
+
+def _leads_worth(
+    is_meant: ColumnElement[bool], worth: Worth
+) -> tuple[ColumnElement[int], ColumnElement[float]]:
+    """How many leads have a known worth, and what they add up to: of alike ones all at once."""
+    alike = (
+        select(
+            _s.tier,
+            _s.segment,
+            func.count().label("leads"),
+            func.count(_s.amount_base).label("told"),
+            func.coalesce(func.sum(_s.amount_base), 0.0).label("amount"),
+        )
+        .where(is_meant)
+        .group_by(_s.tier, _s.segment)
+        .subquery("alike")
+    )
+    c = alike.c
+    if not worth.shares:
+        return func.sum(c.told), func.sum(c.amount)
+    return func.sum(c.leads), func.sum(c.amount + (c.leads - c.told) * likely(alike, worth))
 
 
 def listed(
     connection: Connection, scope: Scope, picked: Picked, worth: Worth, limit: int | None
 ) -> list[Row[Any]]:
     """List what is dropped: the severest first, then the longest late, then the most valuable."""
-    value = value_of(drop_shown, worth)
-    columns = [column for column in drop_shown.c if column.name not in ("from_at", "until_at")]
-    worst = (
-        select(*columns, value.label("value"))
-        .where(_is_meant(scope, picked))
-        .order_by(
-            _s.weight.desc(),
-            _s.opens_at,
-            func.coalesce(value, 0.0).desc(),
-            _s.instance_key,
-        )
+    meant = _is_meant(drop_shown, scope, picked)
+    worst = (  # of a million rows only what orders them is read, then the few in full
+        select(_s.instance_key, _s.opens_at)
+        .where(meant)
+        .order_by(_s.weight.desc(), _s.opens_at, _s.instance_key)
         .limit(limit)
+        .subquery("worst")
     )
-    return list(connection.execute(worst, {"as_of": scope.as_of}))
+    is_worst = and_(_s.instance_key == worst.c.instance_key, _s.opens_at == worst.c.opens_at)
+    value = value_of(drop_shown, worth).label("value")
+    first = func.coalesce(value, 0.0).desc()
+    rows = (
+        select(drop_shown, value)
+        .join(worst, is_worst)
+        .where(meant)
+        .order_by(_s.weight.desc(), _s.opens_at, first, _s.instance_key)
+    )
+    return list(connection.execute(rows, {"as_of": scope.as_of}))
 
 
 def beside(connection: Connection, scope: Scope, rows: Iterable[Row[Any]]) -> dict[str, Beside]:
@@ -224,21 +265,22 @@ def _is_soon(scope: Scope, rules: Rules) -> ColumnElement[bool]:
     return or_(*(and_(_d.calendar_id == name, _d.opens_at <= end) for name, end in ends.items()))
 
 
-def _is_meant(scope: Scope, picked: Picked) -> ColumnElement[bool]:
-    """The condition that a firing shown is open and of the part *picked*."""
-    meant = and_(
-        _s.from_at <= AS_OF,
-        or_(_s.until_at.is_(None), _s.until_at > AS_OF),
-        scope.where(drop_shown),
-    )
+def _is_priced(shown: Table, scope: Scope, picked: Picked) -> ColumnElement[bool]:
+    return _is_meant(shown, scope, picked) & shown.c.rule.notin_(PRICELESS)
+
+
+def _is_meant(shown: Table, scope: Scope, picked: Picked) -> ColumnElement[bool]:
+    """The condition that a firing is the one shown of its subject now, and of the part *picked*."""
+    c, apart = shown.c, sorted(picked.apart)
+    is_now = and_(c.from_at <= AS_OF, or_(c.until_at.is_(None), c.until_at > AS_OF))
+    meant = is_now & scope.where(shown)
     if picked.severities:
-        meant &= _s.severity.in_(picked.severities)
+        meant &= c.severity.in_(picked.severities)
     if picked.sides:
-        meant &= _s.side.in_(picked.sides)
-    apart = sorted(picked.apart)
+        meant &= c.side.in_(picked.sides)
     if picked.is_apart:
-        return meant & _s.instance_key.in_(apart)
-    return meant & _s.instance_key.notin_(apart) if apart else meant
+        return meant & c.instance_key.in_(apart)
+    return meant & c.instance_key.notin_(apart) if apart else meant
 
 
 def _is_open(table: Table, scope: Scope) -> ColumnElement[bool]:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Table, case, func, literal, select
+from sqlalchemy import ColumnElement, Connection, case, func, literal, select
+from sqlalchemy.sql.selectable import FromClause
 
 from revdash.metrics.scope import Scope
 from revdash.store.dialects.functions import count_if, sum_if
@@ -55,14 +56,16 @@ def read_worth(connection: Connection, scope: Scope) -> Worth:
     )
 
 
-def value_of(table: Table, worth: Worth) -> ColumnElement[Any]:
+def value_of(rows: FromClause, worth: Worth) -> ColumnElement[Any]:
     """The deal's own amount where there is one, else what such leads have been worth."""
-    columns = table.c
-    if not worth.shares:
-        return columns.amount_base
-    share = _by(columns.tier, worth.shares, 0.0)
-    amount = _by(columns.segment, worth.amounts, worth.amount)
-    return func.coalesce(columns.amount_base, share * amount)
+    amount: ColumnElement[Any] = rows.c.amount_base
+    return func.coalesce(amount, likely(rows, worth)) if worth.shares else amount
+
+
+def likely(rows: FromClause, worth: Worth) -> ColumnElement[Any]:
+    """What leads such as those of *rows*, of their tier and segment, have been worth."""
+    share = _by(rows.c.tier, worth.shares, 0.0)
+    return share * _by(rows.c.segment, worth.amounts, worth.amount)
 
 
 def _by(

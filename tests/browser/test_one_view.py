@@ -15,7 +15,7 @@ REMEMBER = """
 """
 SCREENS = [(1440, 900), (1920, 1080), (768, 1024), (390, 844)]
 SCHEMES = ["light", "dark"]
-PAGES = ["/explore", "/definitions", "/data", "/settings"]
+PAGES = ["/handoffs", "/explore", "/definitions", "/data", "/settings"]
 
 
 def test_the_view_paints_without_a_complaint_or_a_foreign_request(screen):

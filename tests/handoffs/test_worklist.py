@@ -78,6 +78,17 @@ def test_what_is_at_risk_counts_each_lead_once(late, store, scope):
     assert at_risk(store, scope(WEEK), Picked(), NOTHING_KNOWN).value is None
 
 
+def test_a_lead_that_is_dropped_in_two_ways_is_worth_no_more(late, store, scope):
+    asked = {"asked_at": "2026-05-12 09:00", "due_at": "2026-05-13 09:00"}
+    late.row("lead_question", person_id="b", asked_of_side="sales", **asked)
+    late.load(as_of=NOON)
+
+    kinds = {row.subject[:4] for row in listed(store, scope(WEEK), Picked(), NOTHING_KNOWN, 9)}
+
+    assert kinds == {"lead", "ques"}
+    assert at_risk(store, scope(WEEK), Picked(), EACH_A_THOUSAND).value == 2000.0
+
+
 def test_what_is_due_within_two_open_hours_is_about_to_be_late(late, store, scope):
     near = nearing(store, scope(WEEK), late.rules, 10)
 

@@ -9,8 +9,8 @@ export const DEEDS = Object.fromEntries(
     { kind: "hand", short: "Hand on", word: "Hand to a person or queue", key: "h", is_bulk: true, fields: [{ name: "to", kind: "whom", label: "To", is_needed: true }, said("A word with it", "", false)] },
     { kind: "snooze", short: "Snooze", word: "Snooze", key: "s", is_bulk: true, fields: [{ name: "until", kind: "days", label: "Until", is_needed: true }, said("Why", "", false)] },
     { kind: "handled", short: "Done", word: "Mark handled", key: "d", is_bulk: true, fields: [said("What was done", "Called, she asks for a quote in June")] },
-    { kind: "reject", short: "Reject", word: "Reject the lead", of_person: true, fields: [{ name: "reason", kind: "reason", label: "Reason", is_needed: true }, { name: "evidence", kind: "line", label: "The fact it rests on", hint: "A call, a reply, a record; without one it shows as such" }, said("In words", "", false)] },
-    { kind: "recycle", short: "Recycle", word: "Recycle to nurture", key: "r", of_person: true, is_bulk: true, fields: [{ name: "reason", kind: "reason", label: "Reason", is_needed: true }, { name: "until", kind: "review", label: "Marketing looks again on", is_needed: true }, said("In words", "", false)] },
+    { kind: "reject", short: "Reject", word: "Reject the lead", of_person: true, fields: [{ name: "reason", kind: "reason", label: "Reason", is_needed: true }, { name: "evidence", kind: "line", label: "The fact it rests on", hint: "A call, a reply, a record; without one it shows as such" }, said("Note", "", false)] },
+    { kind: "recycle", short: "Recycle", word: "Recycle to nurture", key: "r", of_person: true, is_bulk: true, fields: [{ name: "reason", kind: "reason", label: "Reason", is_needed: true }, { name: "until", kind: "review", label: "Marketing looks again on", is_needed: true }, said("Note", "", false)] },
     { kind: "ask", short: "Ask", word: "Ask the other side", of_person: true, fields: [{ name: "side", kind: "side", label: "You ask for", is_needed: true }, said("The question", "What did they ask for at the stand?")] },
     { kind: "mistake", short: "Rule's mistake", word: "The rule's mistake", fields: [said("What the rule got wrong", "It feeds the rule's quality figure")] },
     { kind: "mute", short: "Mute", word: "Mute", fields: [{ name: "until", kind: "days", label: "Until", is_needed: true }, said("Why nobody needs to see it until then")] },
@@ -18,6 +18,11 @@ export const DEEDS = Object.fromEntries(
 );
 
 let opened; // the dialog or menu that stands
+const drafts = new Map(); // what was filled in and refused, by kind: it need not be written again
+
+export function forgetDrafts() {
+  drafts.clear();
+}
 
 function stand(root, element) {
   opened?.remove();
@@ -39,7 +44,11 @@ export function dialog(root, deed, rows, choices, send) {
     h("div", { class: "rd-dialog-foot" }, h("button", { class: "rd-action", type: "button", value: "no", onclick: () => box.close() }, "Cancel"), h("button", { class: "rd-primary", type: "submit", "data-part": "send" }, deed.short)),
   );
   const box = stand(root, h("dialog", { class: "rd rd-dialog", "aria-label": deed.word, onclose: () => box.remove() }, form));
-  form.addEventListener("submit", () => send(values(form)));
+  for (const [name, value] of drafts.get(deed.kind) ?? []) if (form.elements[name]) form.elements[name].value = value;
+  form.addEventListener("submit", () => {
+    drafts.set(deed.kind, [...new FormData(form)]);
+    send(values(form));
+  });
   box.showModal();
 }
 

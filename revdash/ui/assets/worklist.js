@@ -2,7 +2,7 @@
 // pointer, thumb or key. The choice and the place in the list outlive a redraw.
 import { h, s, tipped } from "./dom.js";
 import { clocked } from "./clock.js";
-import { DEEDS, dialog, keys, menu } from "./deeds.js";
+import { DEEDS, dialog, forgetDrafts, keys, menu } from "./deeds.js";
 
 const kept = { chosen: new Set(), at: "", place: -1 };
 
@@ -36,12 +36,19 @@ function facets({ data, send }) {
     group("Severity", "severity", data.severities),
     group("Whose turn", "turn", data.turns.filter((part) => part.count || part.is_pressed || part.key !== "cs")),
     (data.apart.count > 0 || data.apart.is_pressed) && h("div", { class: "rd-facets" }, facet(data.apart, "aside", () => send({ do: "aside" }))),
-    tipped(
-      h("button", { class: "rd-risk", type: "button", "data-part": "risk", "aria-label": `${data.at_risk} at risk. ${data.at_risk_rule}` },
-        h("b", {}, data.at_risk), " at risk, estimated"),
-      data.at_risk_rule,
-    ),
+    risk(data),
   );
+}
+
+// Its rule shows on hover, and stays when it is pressed or tapped.
+function risk(data) {
+  const rule = h("p", { class: "rd-subtitle rd-risk-rule", id: "rd-risk-rule", hidden: true }, data.at_risk_rule);
+  const button = h("button", { class: "rd-risk", type: "button", "data-part": "risk", "aria-describedby": "rd-risk-rule", "aria-expanded": "false" }, h("b", {}, data.at_risk), " at risk, estimated");
+  button.addEventListener("click", () => {
+    rule.hidden = !rule.hidden;
+    button.setAttribute("aria-expanded", String(!rule.hidden));
+  });
+  return [tipped(button, data.at_risk_rule), rule];
 }
 
 function facet(part, what, press) {
@@ -132,7 +139,8 @@ function table(list) {
 function line(list, row, may) {
   const check = h("input", { type: "checkbox", "aria-label": `Choose ${row.lead}`, onchange: () => toggle(list, row.key) });
   const why = [row.happened, row.matters, row.todo].join(" ");
-  const more = row.others.length > 0 && tipped(h("button", { class: "rd-more", type: "button", "aria-label": `Also: ${row.others.join(", ")}` }, `+${row.others.length}`), `Also: ${row.others.join(", ")}`);
+  const also = `Also: ${row.others.join(", ")}`;
+  const more = row.others.length > 0 && tipped(h("button", { onclick: (event) => (event.currentTarget.textContent = also), class: "rd-more", type: "button", "aria-label": `+${row.others.length} also: ${row.others.join(", ")}` }, `+${row.others.length}`), also);
   return h(
     "tr",
     { "data-key": row.key, "data-severity": row.severity, onclick: (event) => press(list, row, event) },
@@ -196,6 +204,7 @@ function said({ data, send }) {
   const { text, undo, is_problem } = data.said;
   const line = h("div", { class: is_problem ? "rd-said rd-said-problem" : "rd-said", role: is_problem ? "alert" : "status", hidden: !text });
   if (!text) return line;
+  if (!is_problem) forgetDrafts();
   const back = () => send({ do: "undo", ids: undo, click_id: crypto.randomUUID() });
   line.append(
     h("span", {}, text),
