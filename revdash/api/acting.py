@@ -20,6 +20,7 @@ from revdash.desk.revisions import earlier_click
 from revdash.episodes.rules import Rules
 from revdash.episodes.subjects import Handoff, handoffs_of
 from revdash.errors import InputError, suggestion
+from revdash.handoffs.worklist import owners
 from revdash.store.ledger import note_of
 from revdash.terms import LeadStage, Side
 from revdash.worktime.calendar import due, standard_day_seconds
@@ -51,6 +52,7 @@ def act(house: House, actor: Actor, doing: Doing) -> Acted:
     kind = _kind(doing.kind)
     with house.facts() as connection:
         now, rules = moment(house, connection)
+        _check_owner(connection, doing.to_user)
         subjects = {key: firing_of(key).subject for key in doing.seen}
         found = handoffs_of(connection, set(subjects.values())) if kind in TELLING else {}
     about = [_about(key, seen, kind, found.get(subjects[key])) for key, seen in doing.seen.items()]
@@ -135,6 +137,16 @@ def _kind(word: str) -> ActionKind:
     if word not in known:
         raise InputError(f"'{word}' is nothing to be done here. {suggestion(word, known)}")
     return ActionKind(word)
+
+
+def _check_owner(connection: Connection, user: str) -> None:
+    """Nothing is handed to who left, or to a name that nobody has."""
+    known = owners(connection)[0] if user else {}
+    if user and user not in known:
+        raise InputError(
+            f"'{user}' is nobody who takes leads now. {suggestion(user, known)} "
+            "Choose one of the list, or a queue."
+        )
 
 
 def _about(key: str, seen: str, kind: ActionKind, handoff: Handoff | None) -> About:

@@ -228,6 +228,7 @@ def test_who_has_seen_the_last_action_goes_on_from_there(house, do):
         ("ask", P, {"words": ""}, "Write the question"),
         ("snooze", P, {"until": date(2026, 5, 1)}, "not ahead of"),
         ("shout", P, {}, "is nothing to be done here"),
+        ("hand", P, {"to_user": "gone"}, "nobody who takes leads now"),
     ],
 )
 def test_what_cannot_be_done_is_said(do, kind, key, values, said):
