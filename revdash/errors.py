@@ -24,6 +24,10 @@ class StoreBusyError(StoreError):
     """Another process is writing the store."""
 
 
+class ShortOfMemoryError(StoreError):
+    """Building a release takes more memory than it may take."""
+
+
 class ForeignStoreError(StoreError):
     """A file is no revdash store, is damaged, or was made by a newer version."""
 

@@ -31,8 +31,9 @@ from revdash.clock import utc_now
 from revdash.desk.audit import Stamp
 from revdash.episodes.concerned import people_concerned_by
 from revdash.episodes.whom import held
-from revdash.errors import InputError
+from revdash.errors import InputError, ShortOfMemoryError
 from revdash.ingest import Receipt, Source, Staged, read_bytes, read_file
+from revdash.store.frames import settle
 from revdash.store.issues import issues_so_far
 from revdash.store.ledger import enter, entries, entry, mark_undone
 from revdash.store.load import next_batch
@@ -108,6 +109,18 @@ def import_bytes(
 
 
 def _import(house: House, actor: Actor, readers: Sequence[Reading], manner: Manner) -> Imported:
+    """Import in little memory, as nearly everything can be; else once more in much."""
+    try:
+        return _import_once(house, actor, readers, manner)
+    except ShortOfMemoryError:
+        manner.progress("starting again with more memory")
+        house.releases.build_with_more()
+        return _import_once(house, actor, readers, manner)
+
+
+def _import_once(
+    house: House, actor: Actor, readers: Sequence[Reading], manner: Manner
+) -> Imported:
     """Read and understand every file before the store is touched, then publish once.
 
     The writer's lock is taken first: a busy store says so at once, and no setting changes
@@ -144,17 +157,14 @@ def _imported(
     """Merge what the files say; derive anew what that concerns, where anything was new."""
     number = next_batch(building.connection)
     receipts = tuple(merge_file(building, one, number, manner.progress) for one in staged)
-    building.settle()
+    settle(building.connection)
     changed: tuple[Change, ...] = ()
     oddities: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     if building.start is None or any(receipt.loaded for receipt in receipts):
         manner.progress("deriving episodes and deals")
-        with (
-            issues_so_far(building.connection) as known,
-            held(building.connection, "named_here", people_concerned_by(number)) as people,
-        ):
-            derive(building, house, people)
+        with issues_so_far(building.connection) as known:
+            derive(building, house, people_concerned_by(number))
             notes = tuple(moved_on(building, rules_of(house.desk)))
             oddities = oddities_since(building.connection, known)
         manner.progress("comparing the numbers")

@@ -23,6 +23,7 @@ STRANGE = 0.1  # of the people known: from this share on their changes are no co
 def merge_file(building: Building, staged: Staged, batch_id: int, progress: Progress) -> Receipt:
     """Merge what a file says, and keep its refused rows."""
     progress(f"merging {staged.file}")
+    let_go()
     merged: list[Merged] = []
     told = replace(staged, warnings=(*staged.warnings, *_mixed_up(building.connection, staged)))
     ended = list(_ended(building.connection, staged))

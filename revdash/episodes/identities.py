@@ -5,7 +5,7 @@ import back or a corrected address parts again what it had joined.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -122,12 +122,13 @@ def gone(people: Table) -> Select[Any]:
 @contextmanager
 def humans(connection: Connection, people: Table) -> Iterator[Table]:
     """Keep for a block everybody who is one human with one of *people*: who stands for each."""
-    with set_aside(connection, "human_roots", roots_of(people)) as found:
-        own = select(found.c.root.label("person_id"), found.c.root)
-        others = select(_i.person_id, _i.root).where(_i.root.in_(select(found.c.root)))
-        everybody = union_all(own, others).subquery("everybody")
-        with set_aside(connection, "humans", select(everybody)) as kept:
-            yield kept
+    with ExitStack() as held:
+        with set_aside(connection, "human_roots", roots_of(people)) as found:
+            own = select(found.c.root.label("person_id"), found.c.root)
+            others = select(_i.person_id, _i.root).where(_i.root.in_(select(found.c.root)))
+            everybody = union_all(own, others).subquery("everybody")
+            kept = held.enter_context(set_aside(connection, "humans", select(everybody)))
+        yield kept
 
 
 @contextmanager

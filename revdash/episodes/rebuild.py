@@ -1,9 +1,12 @@
 """Rebuild: lead episodes made again for the people an import named, and for no others."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import NamedTuple
 
+import pyarrow as pa
 from sqlalchemy import (
     Connection,
     Table,
@@ -21,7 +24,7 @@ from revdash.episodes.names import Names
 from revdash.episodes.rules import Rules
 from revdash.episodes.whom import Found, People, held
 from revdash.episodes.written import Row, follow
-from revdash.store.frames import frame_of, insert_frame, set_aside
+from revdash.store.frames import frame_of, insert_frame, set_aside, settle
 from revdash.store.schema import PERSON_FACTS
 from revdash.store.schema.episodes import lead_episode
 from revdash.store.schema.ledger import quality_issue
@@ -30,6 +33,7 @@ from revdash.terms import IssueRule, LeadStage
 # What is odd about all facts together is noted where they are read together, not here.
 SEEN_FROM_ABOVE = (IssueRule.CLOSED_BEFORE_CREATED.value, IssueRule.POSSIBLE_DUPLICATE.value)
 AT_ONCE = 20_000  # people gathered at a time, to bound memory
+WRITTEN_AT_ONCE = 2_000  # of those, whose rows are at hand at a time
 
 
 class Rebuilt(NamedTuple):
@@ -50,20 +54,17 @@ def rebuild(
 
     With *people* come those whose identity changed: joined to others, or parted from them.
     """
-    with held(connection, "concerned", *people) as concerned:
-        renew(connection, concerned, rules)
-        with humans(connection, concerned) as wanted, storied(connection, wanted) as telling:
-            firsts = [_first_day(connection, wanted)]
-            _forget(connection, wanted)
-            names, made = Names(connection), 0
-            count = connection.execute(select(func.count()).select_from(telling)).scalar_one()
-            for start in range(0, count, AT_ONCE):
-                of_these = telling.c.place.between(start + 1, start + AT_ONCE)
-                some = select(wanted).join(telling, telling.c.root == wanted.c.root).where(of_these)
-                with set_aside(connection, "chosen_people", some) as chosen:
-                    made += _make(Gathering(connection, chosen, rules), names, as_of)
-            followed_by(connection, wanted, rules)
-            firsts.append(_first_day(connection, wanted))
+    with ExitStack() as block:
+        with held(connection, "concerned", *people) as concerned:
+            renew(connection, concerned, rules)
+            wanted = block.enter_context(humans(connection, concerned))
+        settle(connection)
+        firsts = [_first_day(connection, wanted)]
+        _forget(connection, wanted)
+        made = _make_all(connection, wanted, rules, as_of)
+        settle(connection)
+        followed_by(connection, wanted, rules)
+        firsts.append(_first_day(connection, wanted))
     return Rebuilt(made, min((day for day in firsts if day is not None), default=None))
 
 
@@ -84,18 +85,42 @@ def _forget(connection: Connection, people: Table) -> None:
     connection.execute(delete(quality_issue).where(is_ours))
 
 
+def _make_all(connection: Connection, people: Table, rules: Rules, as_of: datetime) -> int:
+    """Make the episodes of *people*, so many at a time; gives how many there are."""
+    names, made = Names(connection), 0
+    with storied(connection, people) as telling:
+        count = connection.execute(select(func.count()).select_from(telling)).scalar_one()
+        for start in range(0, count, AT_ONCE):
+            of_these = telling.c.place.between(start + 1, start + AT_ONCE)
+            some = select(people).join(telling, telling.c.root == people.c.root).where(of_these)
+            with set_aside(connection, "chosen_people", some) as chosen:
+                made += _make(Gathering(connection, chosen, rules), names, as_of)
+    return made
+
+
 def _make(gathering: Gathering, names: Names, as_of: datetime) -> int:
-    rows: list[Row] = []
-    issues: list[Row] = []
-    for facts in gathering.gather().values():
-        if facts.events:
-            follow(facts, gathering.rules, as_of, rows, issues)
-    for row in rows:
-        names.give(row)
-    rows.sort(key=lambda row: (row["mql_on"], row["episode_id"]))
-    for derived, made in ((lead_episode, rows), (quality_issue, issues)):
-        insert_frame(gathering.connection, derived, frame_of(derived, made))
-    return len(rows)
+    frames = [*_written(gathering, names, as_of)]
+    order = [("mql_on", "ascending"), ("episode_id", "ascending")]
+    episodes = pa.concat_tables(made for made, _ in frames).sort_by(order)
+    insert_frame(gathering.connection, lead_episode, episodes)
+    insert_frame(gathering.connection, quality_issue, pa.concat_tables(odd for _, odd in frames))
+    return int(episodes.num_rows)
+
+
+def _written(
+    gathering: Gathering, names: Names, as_of: datetime
+) -> Iterator[tuple[pa.Table, pa.Table]]:
+    """Episodes and what was odd, of a few people at a time: rows take much memory."""
+    people = iter(gathering.gather().values())
+    while some := [*islice(people, WRITTEN_AT_ONCE)]:
+        rows: list[Row] = []
+        issues: list[Row] = []
+        for facts in some:
+            if facts.events:
+                follow(facts, gathering.rules, as_of, rows, issues)
+        for row in rows:
+            names.give(row)
+        yield frame_of(lead_episode, rows), frame_of(quality_issue, issues)
 
 
 def everybody() -> Found:

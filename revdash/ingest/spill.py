@@ -61,7 +61,8 @@ class Spill:
 
 
 def let_go() -> None:
-    """Give the memory of mapped files back; what is wanted again is read from them again."""
+    """Give memory back: what is free, and that of mapped files, which are read again if wanted."""
+    pa.default_memory_pool().release_unused()
     if hasattr(mmap, "MADV_DONTNEED"):  # elsewhere the system does so when it lacks memory
         for mapped in tuple(_MAPPED):
             mapped.madvise(mmap.MADV_DONTNEED)

@@ -13,7 +13,7 @@ from typing import IO, cast
 
 from sqlalchemy.exc import DBAPIError
 
-from revdash.errors import StoreError
+from revdash.errors import ShortOfMemoryError, StoreError
 
 SPARE_BYTES = 64 * 1024 * 1024  # what a build needs beyond twice the release it starts from
 
@@ -154,7 +154,7 @@ def disk_in_words(folder: Path) -> Iterator[None]:
         if any(words in reason.lower() for words in _DISK_WORDS):
             raise StoreError(_sentence(error.orig or error, folder)) from None
         if any(words in reason.lower() for words in _MEMORY_WORDS):
-            raise StoreError(
+            raise ShortOfMemoryError(
                 f"Building the next release took all the memory it may take "
                 f"({reason.splitlines()[0]}). Nothing was changed. Import fewer files at a time, "
                 "or a large file in parts, each with the line of column names."

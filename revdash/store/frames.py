@@ -116,6 +116,14 @@ def _aside(name: str, columns: tuple[tuple[str, type[TypeEngine[Any]]], ...]) ->
     return Table(name, MetaData(), *kinds, prefixes=["TEMPORARY"])
 
 
+def settle(connection: Connection) -> None:
+    """Keep what was changed so far in a release that is built; nobody sees it before the end.
+
+    What is asked next is planned for the rows there are, and what was dropped takes no memory.
+    """
+    connection.commit()
+
+
 def insert_found(connection: Connection, target: Table, rows: Select[Any]) -> int:
     """Insert what *rows* gives into the columns of those names; gives how many rows that are.
 

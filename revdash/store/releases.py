@@ -50,6 +50,7 @@ class Releases:
         self.folder = folder
         self.keep = keep
         self._memory, self._threads = memory, threads
+        self._is_short = False
 
     def current(self) -> Release | None:
         """The release in force, or none when nothing was ever published."""
@@ -88,8 +89,12 @@ class Releases:
 
     def open(self, path: Path, *, read_only: bool = True) -> Engine:
         """Open a file of this store with its memory and threads; to build one takes less."""
-        memory = self._memory if read_only else BUILDING_MEMORY
+        memory = self._memory if read_only or self._is_short else BUILDING_MEMORY
         return open_engine(path, read_only=read_only, memory=memory, threads=self._threads)
+
+    def build_with_more(self) -> None:
+        """Let building take as much memory as reading from now on."""
+        self._is_short = True
 
     @contextmanager
     def reading(self, path: Path) -> Iterator[Connection]:
@@ -235,13 +240,6 @@ class Building:
         except BaseException:
             self.close()
             raise
-
-    def settle(self) -> None:
-        """Keep what was changed so far, so that what is asked next is planned for so much.
-
-        Nobody sees it before the release is published; unless it is, nothing is kept.
-        """
-        self.connection.commit()
 
     def finish(self) -> None:
         """Sign, and bring everything into the one file."""

@@ -189,6 +189,20 @@ def test_a_second_writer_hears_who_is_first_before_it_reads_anything(own_empty, 
         import_paths(own_empty, revops, [tmp_path / "is not there.csv"])
 
 
+def test_an_import_that_lacks_memory_is_made_again_with_more(
+    own_empty, tmp_path, logged, monkeypatch
+):
+    monkeypatch.setattr("revdash.store.releases.BUILDING_MEMORY", "12MB")
+    (tmp_path / NATIVE).write_bytes(LEADS)
+    said = []
+
+    done = import_paths(own_empty, COMMAND_LINE, [tmp_path / NATIVE], Manner(progress=said.append))
+
+    assert "starting again with more memory" in said
+    assert done.receipts[0].loaded == new_mqls(own_empty) == 8
+    assert [row[1:] for row in logged(own_empty)].count(("import", "batch 1")) == 1
+
+
 def test_readers_see_all_of_an_import_or_nothing_of_it(own_empty, revops, tmp_path):
     for number in range(1, 5):
         stages = (f"p{number}-{n},MQL,2026-05-0{number} 10:00:00" for n in range(500))
