@@ -27,7 +27,7 @@ from revdash.metrics.shown import NOTHING, count, money
 
 SOON = 8  # leads shown that are about to be late
 SEVERITIES = tuple(one for one in Severity if one is not Severity.INFO)
-AT_RISK = f"An estimate. {ESTIMATE} A deal counts with its own amount, each lead and deal once."
+AT_RISK = f"{ESTIMATE} A deal counts with its own amount, each lead and deal once."
 _HEADER = (
     *("severity", "whose_turn", "shown_to", "lead", "person_id", "account", "tier", "source"),
     *("rule", "what_happened", "also", "late_for", "late_since", "owner", "est_value"),

@@ -158,8 +158,8 @@ def _long(seconds: float, calendar: Calendar) -> str:
     day = standard_day_seconds(calendar)
     if seconds < day:
         return duration(seconds / _HOUR)
-    text = few_or_long(seconds / day)
-    return f"{text} day" if text == "1.0" else f"{text} days"
+    text = few_or_long(seconds / day).removesuffix(".0")
+    return f"{text} day" if text == "1" else f"{text} days"
 
 
 def _level(days: float) -> str:

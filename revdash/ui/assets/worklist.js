@@ -30,14 +30,16 @@ function facets({ data, send }) {
       h("span", { class: "rd-facets-title" }, title),
       parts.map((part) => facet(part, what, () => send({ do: what, key: part.key }))),
     );
-  return h(
+  const [button, rule] = risk(data);
+  const parts = h(
     "div",
     { class: "rd-work-top" },
     group("Severity", "severity", data.severities),
     group("Whose turn", "turn", data.turns.filter((part) => part.count || part.is_pressed || part.key !== "cs")),
     (data.apart.count > 0 || data.apart.is_pressed) && h("div", { class: "rd-facets" }, facet(data.apart, "aside", () => send({ do: "aside" }))),
-    risk(data),
+    button,
   );
+  return [parts, rule];
 }
 
 // Its rule shows on hover, and stays when it is pressed or tapped.
