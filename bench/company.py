@@ -166,7 +166,8 @@ _ATTEMPTS = """
 INSERT INTO attempt_now BY NAME
 SELECT episode_id || ':' || nth AS event_key, person_id, episode_id, account_name,
        'call' AS activity_type, later(first_attempt_at, nth * 3600) AS event_at,
-       CAST(later(first_attempt_at, nth * 3600) AS DATE) AS done_on, true AS is_attempt,
+       CAST(later(first_attempt_at, nth * 3600) AS DATE) AS done_on,
+       false AS is_heard, true AS is_attempt,
        is_connected AND nth = 1 AS is_reached, true AS is_manual, nth = 0 AS is_late_logged,
        source, channel, campaign_id, campaign, segment, region, tier, kind, owner_user_id, owner,
        team

@@ -43,7 +43,7 @@ _A_DAY: ColumnElement[int] = literal_column("86400")
 _NEVER = literal(datetime(9999, 1, 1))
 _s, _e = sales_activity.c, lead_episode.c
 _OWN = ("event_key", "activity_type", "outcome", "event_at", "recorded_at")
-_SAID = ("person_id", "done_on", "is_manual", "is_late_logged")
+_SAID = ("person_id", "done_on", "is_heard", "is_manual", "is_late_logged")
 _HANDED = ("campaign_id", "campaign", "tier", "kind")
 _PLACES = ("segment", "region", "country")
 
@@ -117,6 +117,7 @@ def _told(people: Table, rules: Rules) -> Select[Any]:
             day_in(rules, sales_activity).label("done_on"),
             over_at.label("over_at"),
             and_(direction == "outbound", ~is_day).label("is_ours"),
+            (direction == "inbound").label("is_heard"),
             or_(is_spoken, is_answer).label("is_connected"),
             (evidence == MANUAL).label("is_manual"),
             case((evidence == MANUAL, is_late)).label("is_late_logged"),

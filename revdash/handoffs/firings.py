@@ -69,7 +69,7 @@ def make_drops(connection: Connection, people: Table, rules: Rules) -> None:
         return
     connection.execute(delete(drop_rule_told))
     insert_frame(connection, drop_rule_told, frame_of(drop_rule_told, told))
-    with set_aside(connection, "everybody", _everybody()) as all_people:
+    with set_aside(connection, "everybody", _everybody(people)) as all_people:
         _make_of(connection, all_people, rules, told)
 
 
@@ -90,12 +90,13 @@ def _make_of(connection: Connection, people: Table, rules: Rules, told: Told) ->
     _make(connection, asked, rules)
 
 
-def _everybody() -> Select[Any]:
-    """Everybody whom a rule may be about, with the id that stands for them."""
+def _everybody(people: Table) -> Select[Any]:
+    """Everybody whom a rule is or was about, with the id that stands for them; *people* too."""
     i = person_identity.c
     found = union(
         select(i.person_id, i.root),
         *(select(of.c.person_id, of.c.person_id) for of in (lead_episode, question_now)),
+        select(people.c.person_id, people.c.root),
     ).subquery("found")
     return select(found)
 

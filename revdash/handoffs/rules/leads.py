@@ -32,9 +32,12 @@ from revdash.store.schema.sales import sales_activity
 from revdash.store.versions import in_force
 
 HUMAN = "human"
-_DEED = ("event_key", "person_id", "episode_id", "event_at", "is_attempt")
+_DEED = (
+    *("event_key", "person_id", "episode_id", "event_at", "outcome", "is_attempt"),
+    "is_heard",
+)
 _LONG_AGO = literal(datetime(1970, 1, 1))
-_e, _a, _n, _s = lead_episode.c, assignment.c, attempt_now.c, sales_activity.c
+_e, _a, _n = lead_episode.c, assignment.c, attempt_now.c
 
 LEAD = Subject(
     "lead",
@@ -131,15 +134,8 @@ def _held(people: Table) -> Subquery:
 
 def deeds(people: Table) -> Subquery:
     """What humans did for *people* or heard from them: ``is_heard`` tells the two apart."""
-    direction = func.coalesce(_s.direction, "outbound")
     return (
-        select(
-            *(_n[name] for name in _DEED),
-            _n.owner_user_id.label("user_id"),
-            _n.outcome,
-            (direction == "inbound").label("is_heard"),
-        )
-        .join(sales_activity, and_(_s.event_key == _n.event_key, in_force(sales_activity)))
+        select(*(_n[name] for name in _DEED), _n.owner_user_id.label("user_id"))
         .where(_n.person_id.in_(select(people.c.root)))
         .subquery("deeds")
     )

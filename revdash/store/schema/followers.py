@@ -54,6 +54,7 @@ attempt_now = derived(
     instant("event_at"),
     instant("recorded_at"),
     day("done_on"),
+    flag("is_heard"),  # they got in touch with us
     flag("is_attempt"),  # outbound, by a human, of a kind the agreement counts
     flag("is_reached"),  # connected, or a human answered within five business days
     instant("answer_due_at"),  # until when an answer counts
