@@ -3,11 +3,14 @@
 import { h, tipped } from "./dom.js";
 
 const NARROW = 640;
-const ROW = 17;
 const ROWS = 4; // of labels on each side
-const LABEL = 168; // pixels a label may take
 const BAND = 34; // the line itself, with the silences on it
+const WALL = "(min-width: 1800px)"; // larger type, as everywhere
 const OURS = "marketing";
+// Pixels: of a row of labels, the most a label may take, a letter of it, a row of clocks.
+const SIZES = { row: 17, label: 168, letter: 6.3, clock: 18 };
+const LARGE = { row: 20, label: 200, letter: 7.2, clock: 21 };
+let size = SIZES;
 
 export function story(root, data, open) {
   root.rdStory = { data, open };
@@ -23,6 +26,7 @@ function lay(root) {
   const width = Math.round(root.clientWidth);
   if (!width || width === root.rdWidth) return;
   root.rdWidth = width;
+  size = matchMedia(WALL).matches ? LARGE : SIZES;
   const { data, open } = root.rdStory;
   const body = width < NARROW ? path(data, open) : line(data, open, root, width - 30);
   root.replaceChildren(h("section", { class: "rd-card rd-story", "aria-label": data.title }, head(data), body.element ?? body));
@@ -44,8 +48,8 @@ function line(data, open, root, width) {
   const above = data.marks.filter((mark) => mark.side === OURS);
   const below = data.marks.filter((mark) => mark.side !== OURS);
   const [up, down] = [rows(above, at, width), rows(below, at, width)];
-  const top = 26 + up.count * ROW + 16;
-  const foot = top + BAND + 16 + down.count * ROW;
+  const top = 26 + up.count * size.row + 16;
+  const foot = top + BAND + 16 + down.count * size.row;
   const bars = clocks(data.clocks, at, width, foot + 10);
   const height = bars.bottom + 24;
   const marks = [...up.placed.map((one) => dot(one, top - 7, -1, open)), ...down.placed.map((one) => dot(one, top + BAND + 7, 1, open))];
@@ -77,7 +81,7 @@ function rows(marks, at, width) {
   }
   const byWeight = [...placed].sort((one, other) => other.mark.weight - one.mark.weight || other.x - one.x);
   for (const one of byWeight) {
-    const wide = Math.min(LABEL, 10 + one.mark.label.length * 6.3);
+    const wide = Math.min(size.label, 10 + one.mark.label.length * size.letter);
     one.isEnd = one.x + wide > width;
     const [from, to] = one.isEnd ? [one.x - wide, one.x + 2] : [one.x - 2, one.x + wide];
     one.row = taken.findIndex((row) => row.every(([start, end]) => to < start || from > end));
@@ -96,9 +100,9 @@ function dot({ mark, x, row, level, isEnd }, y, way, open) {
     onclick: () => open(mark.fact),
   });
   if (row < 0) return { x, button: tipped(button, said(mark)), leader: null, label: null };
-  const text = y + way * (14 + row * ROW) - (way < 0 ? ROW - 4 : 4);
-  const [from, to] = way < 0 ? [text + ROW - 3, y] : [y, text + 3];
-  const style = { top: `${text}px`, [isEnd ? "right" : "left"]: isEnd ? `calc(100% - ${x - 3}px)` : `${x + 2}px`, "max-width": `${LABEL}px` };
+  const text = y + way * (14 + row * size.row) - (way < 0 ? size.row - 4 : 4);
+  const [from, to] = way < 0 ? [text + size.row - 3, y] : [y, text + 3];
+  const style = { top: `${text}px`, [isEnd ? "right" : "left"]: isEnd ? `calc(100% - ${x - 3}px)` : `${x + 2}px`, "max-width": `${size.label}px` };
   return {
     x,
     button: tipped(button, said(mark)),
@@ -115,7 +119,7 @@ function handoff({ start, end, text }, at, place, height) {
 function gap({ start, end, text }, at, top) {
   const width = at(end) - at(start);
   const style = { left: `${at(start)}px`, width: `${width}px`, top: `${top}px`, height: `${BAND}px` };
-  return h("div", { class: "rd-gap", style, title: text }, h("span", { class: width > 80 ? null : "rd-unseen" }, width > 190 ? text : text.split(" without")[0]));
+  return h("div", { class: "rd-gap", style, title: text }, h("span", { class: width > 11 * size.letter ? null : "rd-unseen" }, width > 30 * size.letter ? text : text.split(" without")[0]));
 }
 
 // A clock's bar is full until it is due and hatched after; the word says how it ended.
@@ -124,14 +128,14 @@ function clocks(all, at, width, top) {
   const drawn = all.map((one) => {
     const [from, to, due] = [at(one.start), Math.max(at(one.end), at(one.start) + 3), at(one.due)];
     const word = `${one.label}: ${one.state}`;
-    const wide = 12 + word.length * 6.2;
+    const wide = 12 + word.length * size.letter;
     const ends = Math.max(to, due);
     const [isEnd, isIn] = [ends + wide > width, ends + wide > width && from < wide];
     const space = isEnd ? [isIn ? from : from - wide, ends] : [from, ends + wide];
     let row = taken.findIndex((spans) => spans.every(([start, end]) => space[1] < start || space[0] > end));
     if (row < 0) row = taken.push([]) - 1;
     taken[row].push(space);
-    const y = top + row * 18;
+    const y = top + row * size.clock;
     const free = due - from > wide ? from : due;
     const place = isIn ? { left: `${free + 8}px` } : isEnd ? { right: `calc(100% - ${from - 6}px)` } : { left: `${ends + 6}px` };
     const late = Math.min(Math.max(due, from), to);
@@ -144,14 +148,14 @@ function clocks(all, at, width, top) {
       h("span", { class: isIn ? "rd-clock-word rd-clock-in" : "rd-clock-word", style: { ...place, top: `${y - 5}px` } }, `${one.label}: `, h("b", { class: one.state === "late" ? "rd-missed" : null }, one.state)),
     );
   });
-  return { drawn, bottom: top + taken.length * 18 };
+  return { drawn, bottom: top + taken.length * size.clock };
 }
 
 function ticks(all, at, width, top) {
   let last = -Infinity;
   return all.map(([share, text]) => {
     const x = at(share);
-    const wide = 8 + text.length * 6;
+    const wide = 8 + text.length * size.letter;
     if (x < last || x + wide > width) return null;
     last = x + wide + 10;
     return h("span", { class: "rd-line-tick", style: { left: `${x}px`, top: `${top + 4}px` } }, text);
