@@ -1,9 +1,10 @@
 """Followers: tables of what people did and what was done for them, made again with them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, Table, delete, exists, select
+from sqlalchemy import Connection, Select, Table, delete, exists, func, select
 
 from revdash.episodes.attempts import attempt_rows
 from revdash.episodes.demos import demo_rows
@@ -13,7 +14,7 @@ from revdash.episodes.questions import question_rows
 from revdash.episodes.rules import Rules
 from revdash.episodes.touches import touch_rows
 from revdash.episodes.verdicts import verdict_rows
-from revdash.store.frames import insert_found
+from revdash.store.frames import insert_found, set_aside, settle
 from revdash.store.schema.followers import (
     attempt_now,
     demo_now,
@@ -27,6 +28,9 @@ from revdash.store.schema.lifecycle import lead_question, lifecycle_event
 from revdash.store.schema.marketing import touch
 from revdash.store.schema.people import person
 from revdash.store.schema.sales import meeting, sales_activity
+
+AT_ONCE = 250_000  # people whose rows are made at a time, to bound memory
+_LOTS = 256  # into which people fall by the hash of who stands for them
 
 
 class Follower(NamedTuple):
@@ -55,8 +59,24 @@ FOLLOWERS: tuple[Follower, ...] = (
 
 def make_followers(connection: Connection, people: Table, rules: Rules) -> None:
     """Make every follower's rows of *people* again."""
-    theirs = select(people.c.person_id)
-    for table, fact, rows in FOLLOWERS:
-        connection.execute(delete(table).where(table.c.person_id.in_(theirs)))
-        if connection.execute(select(exists(select(fact.c.event_key)))).scalar_one():
-            insert_found(connection, table, rows(people, rules))
+    for some in _parts(connection, people):
+        theirs = select(some.c.person_id)
+        for table, fact, rows in FOLLOWERS:
+            connection.execute(delete(table).where(table.c.person_id.in_(theirs)))
+            if connection.execute(select(exists(select(fact.c.event_key)))).scalar_one():
+                insert_found(connection, table, rows(some, rules))
+
+
+def _parts(connection: Connection, people: Table) -> Iterator[Table]:
+    """Give *people* in parts that fit in memory, whoever is one human together."""
+    count = connection.execute(select(func.count()).select_from(people)).scalar_one()
+    parts = min(1 + count // AT_ONCE, _LOTS)
+    if parts == 1:
+        yield people
+        return
+    lot = func.substr(func.md5(people.c.root), 1, 2)
+    for first, end in pairwise(_LOTS * part // parts for part in range(parts + 1)):
+        is_here = lot.between(f"{first:02x}", f"{end - 1:02x}")
+        with set_aside(connection, "some_people", select(people).where(is_here)) as some:
+            yield some
+        settle(connection)

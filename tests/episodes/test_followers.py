@@ -19,6 +19,7 @@ FACTS = (
     ("lead_question", {"person_id": "q", "asked_at": "2026-05-07 09:00"}),
     ("lifecycle_event", {"person_id": "q", "to_stage": "MQL", "event_at": "2026-05-05 08:00"}),
     ("touch", {"person_id": "q", "touch_type": "demo_request", "event_at": "2026-05-05 07:59"}),
+    ("person", {"person_id": "q", "full_name": "Ann Lee"}),
     ("person_alias", {"alias_id": "q", "person_id": "p"}),
     ("team", {"team_id": "t", "name": "Sellers"}),
 )
@@ -54,3 +55,15 @@ def test_it_does_not_matter_which_import_told_what(given, told):
     without = told()
     given.derive()
     assert told() == without
+
+
+def test_many_people_are_followed_a_part_at_a_time(given, told, monkeypatch):
+    for number, (table, values) in enumerate(FACTS):
+        given.row(table, event_key=f"k{number:02d}", **values)
+    given.load()
+    at_once = told()
+
+    monkeypatch.setattr("revdash.episodes.followers.AT_ONCE", 1)
+    given.derive()
+
+    assert told() == at_once
