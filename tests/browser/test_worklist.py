@@ -127,3 +127,16 @@ def test_many_are_chosen_and_handled_at_once(morning):
 
     assert "3 of them" in said(page)
     assert dropped(page) == before - 3
+
+
+def test_a_clock_stands_still_at_night_and_runs_out_in_business_time(owner):
+    owner.page.clock.install()
+    page = owner.open("/handoffs")
+    left = page.locator(".rd-left").first
+    before = left.inner_text()
+
+    assert "clock starts Mon" in left.get_attribute("data-still")
+    page.clock.fast_forward("01:00:00")
+    assert left.inner_text() == before
+    page.clock.fast_forward("48:00:00")
+    assert left.inner_text() == "late now"

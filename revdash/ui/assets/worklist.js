@@ -148,7 +148,7 @@ function line(list, row, may) {
     { "data-key": row.key, "data-severity": row.severity, onclick: (event) => press(list, row, event) },
     h("td", { class: "rd-w-check" }, may && h("label", {}, check)),
     h("td", { class: "rd-w-severity" }, diamond(row.severity), row.severity),
-    h("th", { scope: "row", class: "rd-w-lead" }, name(list, row), row.account && row.account !== row.lead && h("span", { class: "rd-w-account" }, row.account), crm(row)),
+    h("th", { scope: "row", class: "rd-w-lead" }, name(list, row), crm(row), row.account && row.account !== row.lead && h("span", { class: "rd-w-account" }, row.account)),
     h("td", { class: "rd-w-tier", "data-word": row.tier && "Tier" }, row.tier),
     h("td", { class: "rd-w-happened" }, h("div", {}, row.acted && tipped(h("span", { class: "rd-acted" }, row.acted), row.acted), tipped(h("span", { class: "rd-w-text" }, row.happened), why), more)),
     h("td", { class: "rd-w-source" }, row.source),
