@@ -70,7 +70,7 @@ def _turn(where: Whereabouts, words: Words, as_of: datetime) -> Iterator[Sentenc
         return
     words_of_turn, side = _TURNS.get(move.side, (f"{move.side}: turn", Side.SHARED))
     yield _fact(words_of_turn, side)
-    yield _text(": ")
+    yield _text(". " if move.firing else ": ")
     yield from _late(move, where, words, as_of) if move.firing else _due(move, words, as_of)
 
 
@@ -82,9 +82,8 @@ def _late(move: Move, where: Whereabouts, words: Words, as_of: datetime) -> Iter
     told = rule.happened.format(
         began=words.moment(firing.from_at), owner=where.owner.name or "nobody"
     )
-    yield _text(f"{told[:1].lower()}{told[1:].rstrip('.')}, ")
-    if firing.opens_at > firing.from_at:
-        yield _text(f"due {words.moment(firing.opens_at)}, ")
+    due = f"due {words.moment(firing.opens_at)}, " if firing.opens_at > firing.from_at else ""
+    yield _text(f"{told.rstrip('.')}; {due}")
     calendar = words.rules.calendar.get(firing.calendar_id, where.calendar)
     late = elapsed(calendar, firing.opens_at, as_of)
     yield _fact(f"{words.span(late, calendar)} late" if late >= A_MINUTE else "late from now on")

@@ -83,7 +83,8 @@ def test_the_sentence_says_which_clock_ran_out(house, viewer):
     sentence = said(api.story(viewer, "h:3"))
 
     assert sentence.startswith("At MQL since 27 Mar 2026 09:00; last thing on 27 Mar 2026. ")
-    assert "Sales' turn: with Ben since 27 Mar 2026 09:00, who is away" in sentence
+    assert "Sales' turn. Away: Ben, who has it since 27 Mar 2026 09:00; " in sentence
+    assert "; due 30 Mar 2026 " in sentence
     assert sentence.endswith("00:00, 1 business day late. Also: first touch overdue.")
 
 
