@@ -1,7 +1,7 @@
 """What clocks amount to: firings joined, told by whom they concern, the same however derived."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from revdash.handoffs.firings import clocks_of
 from revdash.handoffs.rules import ALL_RULES
@@ -99,6 +99,22 @@ def test_what_was_derived_step_by_step_is_what_all_facts_give_at_once(several_im
     assert [content_of(given.connection, table) for table in TABLES] == step_by_step
     found = set(given.connection.execute(select(handoff_drop.c.rule)).scalars())
     assert found == {"D01", "D02", "D04", "D05", "D07", "D08", "D15", "D19", "D24"}
+
+
+def test_the_statements_that_make_firings_run_on_every_engine(several_imports, store_engine):
+    executed = []
+
+    def note(_connection, element, *_rest):
+        executed.append(element)
+
+    event.listen(store_engine, "before_execute", note)
+    several_imports.derive()
+    event.remove(store_engine, "before_execute", note)
+
+    told = [one for one in executed if one.is_dml or one.is_select]
+    assert len(told) > len(ALL_RULES)
+    for text in (text for one in told for text in compile_everywhere(one).values()):
+        assert forbidden_constructs(text) == []
 
 
 @pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.code)
