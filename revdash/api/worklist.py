@@ -233,6 +233,11 @@ class _Reading:
                 "Nobody can tell what was dropped: no handoffs with an owner and no sales "
                 "activities are loaded. Import them on the Data page."
             )
+        if not told.issuperset(reading.FIRST_TOUCH):
+            return (
+                "Nothing is dropped. No sales activities are loaded, so nobody can tell who was "
+                "tried: import calls and e-mails on the Data page."
+            )
         first = reading.next_due(self.connection, self.scope, limit=1)
         words = self._words({row.person_id for row in first if row.person_id})
         near: Sequence[Soon] = [soon(row, words) for row in first]

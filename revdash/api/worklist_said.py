@@ -38,7 +38,12 @@ def sentence(
     if not told:
         return (_plain("Nothing is loaded from which a dropped handoff could be told."),)
     if not total:
-        return (_fact("Nothing is dropped"), _plain("."), *_ahead(near))
+        some = f", as far as {len(told)} of {len(ALL_RULES)} rules can tell"
+        return (
+            _fact("Nothing is dropped"),
+            _plain(f"{some if len(told) < len(ALL_RULES) else ''}."),
+            *_ahead(near),
+        )
     noun = "handoff is" if total == 1 else "handoffs are"
     critical = sum(n for (severity, _), n in counts.items() if severity == Severity.CRITICAL)
     said = [_fact(f"{count(total)} {noun} dropped")]
@@ -51,13 +56,13 @@ def sentence(
 
 def silence(told: frozenset[str]) -> str:
     """Which rules are silent because nothing is loaded that they could be told by."""
-    silent = [rule.name.lower() for rule in ALL_RULES if rule.code not in told]
+    silent = [rule.name for rule in ALL_RULES if rule.code not in told]
     if not silent:
         return f"All {len(ALL_RULES)} rules can tell."
     able = len(ALL_RULES) - len(silent)
     return (
-        f"{able} of {len(ALL_RULES)} rules can tell; nothing is loaded that would tell of: "
-        f"{', '.join(silent)}."
+        f"{able} of {len(ALL_RULES)} rules can tell. Nothing is loaded that would tell of: "
+        f"{'; '.join(silent)}."
     )
 
 

@@ -65,12 +65,13 @@ def test_the_sentence_speaks_of_one_as_of_one():
 
 def test_the_sentence_tells_nothing_dropped_from_nothing_known():
     assert said({}) == "Nothing is dropped."
+    assert said({}, told={"D19"}) == "Nothing is dropped, as far as 1 of 24 rules can tell."
     assert said({}, told=frozenset()).startswith("Nothing is loaded from which")
 
 
 def test_the_rules_that_cannot_tell_are_named():
     assert silence(ALL) == "All 24 rules can tell."
-    assert silence(ALL - {"D04"}).endswith("would tell of: first touch overdue.")
+    assert silence(ALL - {"D04"}).endswith("would tell of: First touch overdue.")
 
 
 @pytest.mark.parametrize(
