@@ -9,6 +9,7 @@ forms.sections(
         "calendars": "Calendars",
         "goals": "Goals",
         "agreement": "Follow-up agreement",
+        "reasons": "Reasons",
         "remarks": "Remarks on days",
         "links": "Links",
         "signed": "What both sides sign",

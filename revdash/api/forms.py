@@ -20,6 +20,7 @@ from revdash.api.goal_forms import goal_forms, save_goal_form
 from revdash.api.house import House
 from revdash.api.link_forms import link_forms, save_link_form
 from revdash.api.people_forms import people_forms, save_person_form
+from revdash.api.reason_forms import reason_forms, save_reason_form
 from revdash.api.views import FieldValue, Form
 from revdash.api.wording_forms import save_wording_form, wording_forms
 from revdash.errors import InputError, suggestion
@@ -40,6 +41,7 @@ SECTIONS = {
     "agreement": Section(agreement_forms, save_agreement_form, is_judged_by=True),
     "remarks": Section(annotation_forms, save_annotation_form),
     "links": Section(link_forms, save_link_form),
+    "reasons": Section(reason_forms, save_reason_form, is_judged_by=True),
     "signed": Section(wording_forms, save_wording_form),
     "people": Section(people_forms, save_person_form),
 }

@@ -36,7 +36,7 @@ MADE_OF = words_of(
     company_forms counting cuts describing editing entered explore_views found goal_forms hours
     house intake_views judging limiting link_forms linking list_files looking mapping_text
     merging oddities outcome_grids outcome_views outcome_words pacing people_forms previewing
-    questions reconciled reconciling_views recording sentence signals slicing spool
+    questions reason_forms reconciled reconciling_views recording sentence signals slicing spool
     stewardship_views story_grids story_line story_sentence story_silence story_views
     story_words tiling trail understanding views why_apart
     worklist_rows worklist_said worklist_views

@@ -1,0 +1,93 @@
+"""Reason forms: why a verdict may turn a lead down, changed as a whole list from a day on."""
+
+import re
+
+from sqlalchemy import Connection
+
+from revdash.api.entered import Entered
+from revdash.api.views import Field, FieldKind, Form
+from revdash.desk.reasons import Reason, read_reasons, save_dictionary
+from revdash.errors import InputError, StaleEditError, suggestion
+from revdash.terms import ReasonClass
+
+FINAL, UNCALLED = "final", "no contact needed"
+_MARKS = (FINAL, UNCALLED)
+_NOTE = (
+    "A line is a reason, a colon and its kind (junk, fit, timing, unreachable, process), like "
+    "'No budget now: timing'. After it may stand 'final' (the lead does not come back) and 'no "
+    "contact needed' (nobody had to be called to know). Earlier verdicts keep the list they were "
+    "given under. Both sides sign a new list on the Definitions page."
+)
+
+
+def reason_forms(connection: Connection) -> tuple[Form, ...]:
+    """The reasons in force, one a line."""
+    known = _in_force(connection)
+    return (
+        Form(
+            key="reasons",
+            title="Reasons a verdict may give",
+            note=_NOTE,
+            version=_version(known),
+            fields=(
+                Field(
+                    key="words",
+                    label="Reasons, one a line",
+                    kind=FieldKind.LONG_TEXT,
+                    value="\n".join(map(_line, known)),
+                ),
+                Field(key="since", label="Holds from", kind=FieldKind.DAY),
+            ),
+            action="Save as a new list",
+        ),
+    )
+
+
+def save_reason_form(connection: Connection, entered: Entered) -> str:
+    """Put a new list in force from a day on."""
+    known = _in_force(connection)
+    if _version(known) != entered.version:
+        raise StaleEditError(
+            "Somebody saved another list meanwhile. Yours was not saved. Reload, and put yours in "
+            "again if it still holds."
+        )
+    since = entered.day("since", "A new list")
+    codes = {one.label.casefold(): one.code for one in read_reasons(connection)}
+    lines = filter(str.strip, entered.text("words").splitlines())
+    save_dictionary(connection, [_reason(line, codes) for line in lines], since, entered.by)
+    return "Saved. Both sides sign the new list on the Definitions page."
+
+
+def _reason(line: str, codes: dict[str, str]) -> Reason:
+    """What a line says; a reason that keeps its name keeps its code."""
+    label, _, said = (part.strip() for part in line.rpartition(":"))
+    kind, *marks = (part.strip().casefold() for part in said.split(","))
+    unknown = [mark for mark in marks if mark not in _MARKS]
+    if not label or kind not in [*ReasonClass] or unknown:
+        wrong, right = (unknown[0], _MARKS) if unknown else (kind, tuple(ReasonClass))
+        raise InputError(
+            f"'{line.strip()}' is not understood at '{wrong}'. A line is a reason, a colon and its "
+            f"kind, like 'No budget now: timing'. {suggestion(wrong, right)}"
+        )
+    return Reason(
+        code=codes.get(label.casefold()) or re.sub(r"\W+", "_", label.casefold()).strip("_"),
+        label=label,
+        reason_class=ReasonClass(kind),
+        is_hard=FINAL in marks,
+        is_no_contact_required=UNCALLED in marks,
+    )
+
+
+def _line(one: Reason) -> str:
+    marks = ((one.is_hard, FINAL), (one.is_no_contact_required, UNCALLED))
+    return ", ".join(
+        [f"{one.label}: {one.reason_class}", *(word for is_so, word in marks if is_so)]
+    )
+
+
+def _in_force(connection: Connection) -> tuple[Reason, ...]:
+    return tuple(one for one in read_reasons(connection) if one.valid_to is None)
+
+
+def _version(reasons: tuple[Reason, ...]) -> int:
+    return max((one.dictionary_version for one in reasons), default=0)
