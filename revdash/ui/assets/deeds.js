@@ -17,6 +17,11 @@ export const DEEDS = Object.fromEntries(
   ].map((deed) => [deed.kind, deed]),
 );
 
+// Names a click, so that one sent twice is done once; a page without https has no randomUUID.
+export function click() {
+  return crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
+}
+
 let opened; // the dialog or menu that stands
 const drafts = new Map(); // what was filled in and refused, by kind: it need not be written again
 
@@ -89,7 +94,7 @@ export function menu(button, row, act, send) {
   };
   const item = (deed) => h("button", { type: "button", role: "menuitem", onclick: pick(() => act(deed.kind)) }, h("span", {}, deed.word), deed.key && h("kbd", {}, deed.key));
   const may = Object.values(DEEDS).filter((deed) => !deed.of_person || row.person);
-  const back = () => send({ do: "undo", ids: [row.undoes], click_id: crypto.randomUUID() });
+  const back = () => send({ do: "undo", ids: [row.undoes], click_id: click() });
   const box = stand(
     button,
     h(

@@ -2,7 +2,7 @@
 // pointer, thumb or key. The choice and the place in the list outlive a redraw.
 import { h, s, tipped } from "./dom.js";
 import { clocked } from "./clock.js";
-import { DEEDS, dialog, forgetDrafts, keys, menu } from "./deeds.js";
+import { DEEDS, click, dialog, forgetDrafts, keys, menu } from "./deeds.js";
 
 const kept = { chosen: new Set(), at: "", place: -1 };
 
@@ -184,7 +184,7 @@ function crm(row) {
 // aside, take that back.
 function first(list, row) {
   if (list.data.apart.is_pressed && row.undoes) {
-    const back = () => list.send({ do: "undo", ids: [row.undoes], click_id: crypto.randomUUID() });
+    const back = () => list.send({ do: "undo", ids: [row.undoes], click_id: click() });
     return h("button", { class: "rd-action", type: "button", "data-part": `act-${row.key}`, "aria-label": `Undo: ${row.lead}`, onclick: back }, "Undo");
   }
   const deed = DEEDS[row.is_mine ? "handled" : "take"];
@@ -207,7 +207,7 @@ function said({ data, send }) {
   const line = h("div", { class: is_problem ? "rd-said rd-said-problem" : "rd-said", role: is_problem ? "alert" : "status", hidden: !text });
   if (!text) return line;
   if (!is_problem) forgetDrafts();
-  const back = () => send({ do: "undo", ids: undo, click_id: crypto.randomUUID() });
+  const back = () => send({ do: "undo", ids: undo, click_id: click() });
   line.append(
     h("span", {}, text),
     undo.length ? h("button", { class: "rd-undo", type: "button", "data-part": "undo", onclick: back }, "Undo") : "",
@@ -220,7 +220,7 @@ function act(list, rows) {
   return (kind) => {
     const deed = DEEDS[kind];
     const seen = Object.fromEntries(rows.map((row) => [row.key, row.seen]));
-    const send = (values) => list.send({ do: "act", kind, seen, click_id: crypto.randomUUID(), ...values });
+    const send = (values) => list.send({ do: "act", kind, seen, click_id: click(), ...values });
     if (deed.fields.length) dialog(list.root, deed, rows, list.data.choices, send);
     else send({});
   };
