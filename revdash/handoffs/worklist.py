@@ -48,13 +48,15 @@ _s, _d, _e, _i, _p = (
 class Picked:
     """Which part of the list: of which severities and turns, without what is set aside.
 
-    With ``is_apart`` only that is meant: the firings of the keys ``apart``.
+    With ``is_apart`` only that is meant: the firings of the keys ``apart``. With ``since`` only
+    what is late since then, or since a later instant.
     """
 
     severities: tuple[str, ...] = ()
     sides: tuple[str, ...] = ()
     apart: Collection[str] = field(default=())
     is_apart: bool = False
+    since: datetime | None = None
 
 
 class Beside(NamedTuple):
@@ -278,6 +280,8 @@ def _is_meant(shown: Table, scope: Scope, picked: Picked) -> ColumnElement[bool]
         meant &= c.severity.in_(picked.severities)
     if picked.sides:
         meant &= c.side.in_(picked.sides)
+    if picked.since:
+        meant &= c.opens_at >= picked.since
     if picked.is_apart:
         return meant & c.instance_key.in_(apart)
     return meant & c.instance_key.notin_(apart) if apart else meant

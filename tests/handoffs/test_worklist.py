@@ -8,6 +8,7 @@ from revdash.handoffs.worklist import Picked, at_risk, beside, called, counts, l
 from revdash.handoffs.worth import Worth
 
 WEEK = "2026-05-11..2026-05-17"
+TODAY = datetime(2026, 5, 15)
 NOON = datetime(2026, 5, 15, 12)
 NOTHING_KNOWN = Worth({}, {}, 0.0)
 EACH_A_THOUSAND = Worth({"A": 0.5, "B": 0.5}, {}, 2000.0)
@@ -47,6 +48,15 @@ def test_one_part_of_the_list_is_read_alone(late, store, scope):
 
     assert (of(severe), of(others)) == (["b"], [])
     assert counts(store, scope(WEEK, segment=["SMB"]), Picked()) == {("critical", "sales"): 1}
+
+
+def test_what_is_late_since_a_moment_is_read_alone(late, store, scope):
+    (newest,) = listed(store, scope(WEEK), Picked(since=TODAY), NOTHING_KNOWN, 10)
+    just_then = Picked(since=newest.opens_at)
+
+    assert of([newest]) == ["a"]
+    assert counts(store, scope(WEEK), Picked(since=TODAY)) == {("critical", "sales"): 1}
+    assert counts(store, scope(WEEK), just_then) == {("critical", "sales"): 1}
 
 
 def test_what_is_set_aside_leaves_the_list_and_can_be_asked_for(late, store, scope):
