@@ -30,17 +30,24 @@ def beta_quantile(q: float, a: float, b: float) -> float:
     """Return the point below which the share *q* of a beta distribution lies.
 
     Raises:  ValueError unless q is a share, and as in ``beta_share``.
-    Source:  bisection: 60 halvings leave an error below 1e-15 of the whole.
+    Source:  regula falsi as of Illinois, kept within its bounds by halving: about ten steps to
+             where halving alone takes fifty.
     """
     if not 0 <= q <= 1:
         raise ValueError(f"a quantile must lie between 0 and 1, got {q}")
-    low, high = 0.0, 1.0
-    for _ in range(60):
-        middle = (low + high) / 2
-        if beta_share(middle, a, b) < q:
-            low = middle
+    low, high, below, above = 0.0, 1.0, -q, 1.0 - q
+    is_low_kept = is_high_kept = False
+    for step in range(200):
+        middle = (low * above - high * below) / (above - below) if step % 3 else (low + high) / 2
+        off = beta_share(middle, a, b) - q
+        if abs(off) < _PRECISION or high - low < _PRECISION * high:
+            return middle
+        if off < 0:
+            low, below, is_low_kept = middle, off, False
+            above, is_high_kept = (above / 2 if is_high_kept else above), True
         else:
-            high = middle
+            high, above, is_high_kept = middle, off, False
+            below, is_low_kept = (below / 2 if is_low_kept else below), True
     return (low + high) / 2
 
 
