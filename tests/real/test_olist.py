@@ -1,15 +1,18 @@
 """A real marketplace's leads and deals: every figure is counted again over the raw files."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
 
 from revdash.api.actors import COMMAND_LINE
+from revdash.api.asking import ask
 from revdash.api.keeping import check
 from revdash.api.overview import overview
 from revdash.api.questions import Compare, PeriodKey, Question
+from revdash.api.signals import series_of
+from revdash.metrics.demand import MQL_NEW
 from revdash.store.schema.deals import opportunity
 from revdash.store.schema.drops import drop_rule_told, handoff_drop
 from revdash.store.schema.ledger import quality_issue
@@ -66,6 +69,18 @@ def test_leads_by_month_are_those_of_the_raw_file(olist, leads):
 
     assert {month[:7]: n for month, n in shown.items()} == counted == LEADS_BY_MONTH
     assert sum(counted.values()) == 8000
+
+
+def test_the_weeks_of_the_chart_are_those_of_the_raw_file(olist, leads):
+    days = [date.fromisoformat(row["first_contact_date"]) for row in leads]
+    counted = Counter(day - timedelta(days=day.weekday()) for day in days)
+
+    with olist.house.facts() as connection:
+        asked = ask(olist.house, connection, Question(**YEAR))
+        points = series_of(connection, [MQL_NEW], asked)["mql_new"].points
+
+    assert {p.period.start: p.value for p in points if p.value} == counted
+    assert len(points) == 51  # from the week of 12 June 2017 on, those without a lead among them
 
 
 def test_leads_by_origin_keep_blank_apart_from_unknown(olist, leads):
