@@ -1,6 +1,7 @@
 """Worklist: dropped handoffs, the worst first, whose turn each is, and what is done about them."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -13,7 +14,14 @@ from revdash.api.linking import crm_links
 from revdash.api.loop_views import Acted, Doing
 from revdash.api.questions import Question
 from revdash.api.worklist_rows import TURNS, Around, Words, dropped, soon
-from revdash.api.worklist_said import choices_of, opening_hours, sentence, silence
+from revdash.api.worklist_said import (
+    choices_of,
+    last_workday,
+    opening_hours,
+    sentence,
+    silence,
+    since_when,
+)
 from revdash.api.worklist_views import Dropped, Facet, Soon, Wish, Worklist
 from revdash.desk.actions import Action, newest_actions, set_aside_keys
 from revdash.desk.audit import record
@@ -86,15 +94,14 @@ class _Reading:
 
     def whole(self) -> Worklist:
         """Read all that the page shows."""
-        here = reading.Picked(apart=self.apart)
-        counts = reading.counts(self.connection, self.scope, here)
-        aside = self._aside()
+        counts, aside = self._counts(), self._counts(is_apart=True)
+        new = self._counts(is_apart=self.wish.is_apart, is_new=True)
         near = reading.nearing(self.connection, self.scope, self.asked.rules, SOON)
         rows, risk = self.rows(self.wish.limit), self._at_risk()
         words = self._words({row.person_id for row in near.rows if row.person_id})
         nearing = tuple(soon(row, words) for row in near.rows)
         told = reading.rules_told(self.connection)
-        meant = aside if self.wish.is_apart else counts
+        meant = new if self.wish.is_new else aside if self.wish.is_apart else counts
         return Worklist(
             title="Dropped handoffs",
             period="Handoffs that wait longer than agreed, the worst first",
@@ -108,6 +115,12 @@ class _Reading:
                 label="set aside",
                 count=sum(aside.values()),
                 is_pressed=self.wish.is_apart,
+            ),
+            new=Facet(
+                key="1",
+                label=f"new {since_when(self._last_day(), self.scope.today)}",
+                count=self._total(new),
+                is_pressed=self.wish.is_new,
             ),
             at_risk=risk,
             at_risk_rule=AT_RISK,
@@ -153,12 +166,23 @@ class _Reading:
             sides=self.wish.turns,
             apart=self.apart,
             is_apart=self.wish.is_apart,
+            since=self._since(is_new=self.wish.is_new),
         )
 
-    def _aside(self) -> Mapping[tuple[str, str], int]:
-        if not self.apart:
+    def _since(self, *, is_new: bool) -> datetime | None:
+        return self.asked.rules.midnight(self._last_day()) if is_new else None
+
+    def _last_day(self) -> date:
+        return last_workday(self.asked.rules, self.scope.today)
+
+    def _counts(
+        self, *, is_apart: bool = False, is_new: bool = False
+    ) -> Mapping[tuple[str, str], int]:
+        if is_apart and not self.apart:
             return {}
-        picked = reading.Picked(apart=self.apart, is_apart=True)
+        picked = reading.Picked(
+            apart=self.apart, is_apart=is_apart, since=self._since(is_new=is_new)
+        )
         return reading.counts(self.connection, self.scope, picked)
 
     def _at_risk(self) -> str:

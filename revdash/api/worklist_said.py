@@ -82,6 +82,19 @@ def opening_hours(
     }
 
 
+def last_workday(rules: Rules, today: date) -> date:
+    """The last day before *today* on which the company's calendar was open."""
+    return _workday(rules, today, -DAY)
+
+
+def since_when(day: date, today: date) -> str:
+    """Word since which day before *today*: yesterday, Friday or Fri 2 Jan."""
+    ago = today - day
+    if ago == DAY:
+        return "since yesterday"
+    return f"since {day:%A}" if ago < 7 * DAY else f"since {day:%a} {day.day} {day:%b}"
+
+
 def choices_of(
     actor: Actor,
     rules: Rules,
@@ -134,8 +147,12 @@ def _ahead(near: Nearing) -> Iterator[SentencePart]:
 
 def _next_workday(rules: Rules, day: date) -> date:
     """The first day after *day* on which the company's calendar is open."""
-    ahead = (day + n * DAY for n in range(1, 31))
-    return next((one for one in ahead if rules.default_calendar.hours(one)), day + DAY)
+    return _workday(rules, day, DAY)
+
+
+def _workday(rules: Rules, day: date, step: timedelta) -> date:
+    days = (day + n * step for n in range(1, 31))
+    return next((one for one in days if rules.default_calendar.hours(one)), day + step)
 
 
 def _iso(at: datetime) -> str:

@@ -12,13 +12,15 @@ FIRST = 100  # rows shown at once
 class Wish:
     """Which part of the worklist a reader wants; no severity or turn means all.
 
-    With ``is_apart`` the reader wants what was set aside instead.
+    With ``is_apart`` the reader wants what was set aside instead; with ``is_new`` only what is
+    late since the last business day before today began.
     """
 
     filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
     severities: tuple[str, ...] = ()
     turns: tuple[str, ...] = ()
     is_apart: bool = False
+    is_new: bool = False
     limit: int = FIRST
 
 
@@ -101,6 +103,7 @@ class Worklist(Headed):
     severities: tuple[Facet, ...]
     turns: tuple[Facet, ...]
     apart: Facet
+    new: Facet
     at_risk: str
     at_risk_rule: str
     soon: tuple[Soon, ...]

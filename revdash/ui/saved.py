@@ -14,7 +14,7 @@ from revdash.ui.texts import md
 
 PLACE = "views"
 # Of the address, beside period and filters.
-OWN_WORDS = ("metric", "by", "tab", "severity", "turn", "aside")
+OWN_WORDS = ("metric", "by", "tab", "severity", "turn", "aside", "new")
 _CHANGING = "view-changing"
 
 

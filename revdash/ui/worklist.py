@@ -16,7 +16,7 @@ from revdash.errors import RevdashError
 from revdash.ui import addresses, leads, people
 from revdash.ui.component import draw
 
-SEVERITY, TURN, APART = "severity", "turn", "aside"  # of the address
+SEVERITY, TURN, APART, NEW = "severity", "turn", "aside", "new"  # of the address
 _LIMIT, _SAID = "worklist-limit", "worklist-said"
 _TEXTS = ("words", "reason", "evidence", "to_user", "to_queue", "side", "click_id")
 
@@ -28,6 +28,7 @@ def wish(question: Question) -> Wish:
         severities=_chosen(SEVERITY),
         turns=_chosen(TURN),
         is_apart=st.query_params.get(APART) == "1",
+        is_new=st.query_params.get(NEW) == "1",
         limit=st.session_state.get(_LIMIT, FIRST),
     )
 
@@ -69,8 +70,8 @@ def _do(pressed: str) -> None:
     what = told.get("do")
     if what in (SEVERITY, TURN):
         _turn(what, str(told["key"]))
-    elif what == APART:
-        _turn(APART, "1")
+    elif what in (APART, NEW):
+        _turn(what, "1")
     elif what == "more":
         st.session_state[_LIMIT] = st.session_state.get(_LIMIT, FIRST) + FIRST
     elif what == "lead":

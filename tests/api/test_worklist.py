@@ -6,11 +6,15 @@ import pytest
 
 from revdash.api import worklist
 from revdash.api.loop_views import Doing
+from revdash.api.worklist_said import last_workday, since_when
 from revdash.api.worklist_views import Wish
+from revdash.episodes.rules import Rules
 from revdash.errors import InputError, StaleEditError
+from revdash.worktime.calendar import Calendar
 
 EVERYTHING = Wish()
 ASIDE = Wish(is_apart=True)
+NEW = Wish(is_new=True)
 
 
 @pytest.fixture
@@ -27,6 +31,10 @@ def first(seen):
 
 def keys_of(listed):
     return [row.key for row in listed.rows]
+
+
+def opened(row):
+    return row.key.rpartition("|")[2]
 
 
 def doing(kind, *rows, **said):
@@ -50,6 +58,34 @@ def test_a_part_pressed_is_shown_alone_and_the_other_counts_follow(seen):
     assert {(row.severity, row.turn) for row in listed.rows} == {("high", "sales")}
     assert listed.total == turns["sales"]
     assert [facet.key for facet in listed.severities if facet.is_pressed] == ["high"]
+
+
+def test_what_is_new_since_the_last_business_day_is_counted_and_shown_alone(seen):
+    everything, new = seen(Wish(limit=100_000)), seen(NEW)
+    since = min(map(opened, new.rows))
+
+    assert 0 < new.total < everything.total
+    assert new.total == new.new.count == everything.new.count
+    assert sum(facet.count for facet in new.severities) == new.total
+    assert set(keys_of(new)) == {row.key for row in everything.rows if opened(row) >= since}
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2026-05-13", "since yesterday"),
+        ("2026-05-16", "since yesterday"),
+        ("2026-05-18", "since Friday"),
+        ("2026-01-12", "since Fri 2 Jan"),
+    ],
+)
+def test_new_is_since_the_last_day_that_was_worked(day, said):
+    shut = {date(2026, 1, day): () for day in range(5, 10)}
+    weekly = dict.fromkeys(range(5), ((540, 1020),))
+    calendar = Calendar(calendar_id="ours", zone="UTC", weekly=weekly, exceptions=shut)
+    rules, today = Rules(calendars=(calendar,)), date.fromisoformat(day)
+
+    assert since_when(last_workday(rules, today), today) == said
 
 
 def test_what_is_about_to_be_late_comes_with_the_hours_its_clock_runs(seen):

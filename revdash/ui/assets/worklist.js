@@ -36,6 +36,7 @@ function facets({ data, send }) {
     { class: "rd-work-top" },
     group("Severity", "severity", data.severities),
     group("Whose turn", "turn", data.turns.filter((part) => part.count || part.is_pressed || part.key !== "cs")),
+    h("div", { class: "rd-facets" }, facet(data.new, "new", () => send({ do: "new" }))),
     (data.apart.count > 0 || data.apart.is_pressed) && h("div", { class: "rd-facets" }, facet(data.apart, "aside", () => send({ do: "aside" }))),
     button,
   );
