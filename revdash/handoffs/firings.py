@@ -47,7 +47,7 @@ Told: TypeAlias = list[dict[str, str | None]]
 
 _CARRIED = (
     *("subject", "person_id", "episode_id", "opportunity_id", "account_id", "campaign_id"),
-    *("from_at", "resolved_at", "resolved_by"),
+    *("from_at", "resolved_at", "resolved_by", "owner_user_id"),
 )
 _TIMED = (Count.HOURS, Count.DAYS)
 _NONE: ColumnElement[float] = cast(0.0, Double)
@@ -255,7 +255,10 @@ def _first_to_last(numbered: Subquery, names: Sequence[str]) -> Select[Any]:
     run = (n.rule, n.subject, n.number)
     last = func.row_number().over(
         partition_by=run,
-        order_by=(func.coalesce(n.resolved_at, NEVER).desc(), n.opens_at.desc(), n.from_at.desc()),
+        order_by=(
+            *(func.coalesce(n.resolved_at, NEVER).desc(), n.opens_at.desc(), n.from_at.desc()),
+            func.coalesce(n.owner_user_id, ""),
+        ),
     )
     first = (
         func.min(n[name], type_=n[name].type).over(partition_by=run).label(f"first_{name}")

@@ -24,7 +24,10 @@ _SHARED = ("account_name", "source", "channel", "campaign", "segment", "region",
 
 
 def reckoned(merged: Table, rules: Rules) -> Select[Any]:
-    """Give the rows of the firings: cut as the lead, the deal or the campaign they are about."""
+    """Give the rows of the firings: cut as the lead, the deal or the campaign they are about.
+
+    Whoever a rule itself names as the one who must act is the owner.
+    """
     f, e, d = merged.c, lead_episode.c, deal.c
     begun, ended = worktime_day.alias("begun"), worktime_day.alias("ended")
     drive = known_of(
@@ -34,6 +37,7 @@ def reckoned(merged: Table, rules: Rules) -> Select[Any]:
     crew = known_of(team, "team_id", "name")
     c = drive.c
     of_no_lead = case((f.episode_id.is_(None), f.opportunity_id))
+    is_named = f.owner_user_id.isnot(None)
     opened = open_seconds(begun, f.opens_at)
     given = {"campaign": c.name, "channel": c.channel, "segment": c.segment, "region": c.region}
     columns = (
@@ -41,7 +45,8 @@ def reckoned(merged: Table, rules: Rules) -> Select[Any]:
         for name in _SHARED
     )
     has_lapsed = and_(e.closed_as == LeadStage.LAPSED.value, f.resolved_by == CLOSED)
-    has_owner = func.coalesce(e.owner_user_id, d.owner_user_id)
+    called = func.coalesce(owner.c.name, f.owner_user_id, c.owner_user_id)
+    their_team = func.coalesce(crew.c.name, owner.c.team_id)
     return (
         select(
             _key(merged).label("instance_key"),
@@ -55,16 +60,20 @@ def reckoned(merged: Table, rules: Rules) -> Select[Any]:
             *columns,
             func.coalesce(f.campaign_id, e.campaign_id, d.campaign_id).label("campaign_id"),
             e.country,
-            func.coalesce(has_owner, c.owner_user_id).label("owner_user_id"),
-            func.coalesce(e.owner, d.owner, owner.c.name, c.owner_user_id).label("owner"),
-            func.coalesce(e.team, d.team, crew.c.name, owner.c.team_id).label("team"),
+            func.coalesce(f.owner_user_id, e.owner_user_id, d.owner_user_id, c.owner_user_id).label(
+                "owner_user_id"
+            ),
+            case((is_named, called), else_=func.coalesce(e.owner, d.owner, called)).label("owner"),
+            case((is_named, their_team), else_=func.coalesce(e.team, d.team, their_team)).label(
+                "team"
+            ),
             func.coalesce(d.amount_base, e.amount_base).label("amount_base"),
         )
         .select_from(merged)
         .outerjoin(lead_episode, e.episode_id == f.episode_id)
         .outerjoin(deal, d.opportunity_id == of_no_lead)
         .outerjoin(drive, c.campaign_id == f.campaign_id)
-        .outerjoin(owner, owner.c.user_id == c.owner_user_id)
+        .outerjoin(owner, owner.c.user_id == func.coalesce(f.owner_user_id, c.owner_user_id))
         .outerjoin(crew, crew.c.team_id == owner.c.team_id)
         .outerjoin(begun, is_day_of(begun, f.calendar_id, f.opens_at))
         .outerjoin(ended, is_day_of(ended, f.calendar_id, f.resolved_at))

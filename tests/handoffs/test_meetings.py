@@ -1,6 +1,9 @@
 """Meetings that nothing came of. May 11 2026 is a Monday; a day is eight hours."""
 
 import pytest
+from sqlalchemy import select
+
+from revdash.store.schema.drops import handoff_drop
 
 
 @pytest.fixture
@@ -106,3 +109,48 @@ def test_who_asks_for_a_demo_has_one_booked_within_two_days(handed, meet, fired,
     handed.load()
 
     assert fired("D14") == found
+
+
+@pytest.fixture
+def owners(given):
+    """Return a function that names whose each firing of a rule is: id, name and team."""
+
+    def _owners(rule):
+        d = handoff_drop.c
+        whose = select(d.owner_user_id, d.owner, d.team).where(d.rule == rule)
+        return [tuple(row) for row in given.connection.execute(whose.order_by(d.opens_at))]
+
+    return _owners
+
+
+@pytest.fixture
+def hosted(given):
+    """Jo, who hosts meetings, Una, who has p and q, and a lead that nobody has."""
+    given.row("team", team_id="closing", name="Closing")
+    given.row("app_user", user_id="jo", name="Jo", team_id="closing")
+    given.row("app_user", user_id="una", name="Una")
+    for person in ("p", "q", "nobodys"):
+        given.stage(person, "MQL", "2026-05-11 10:00", tier="B")
+    for person in ("p", "q"):
+        given.assigned(person, "una", "2026-05-11 10:00")
+    return given
+
+
+def test_whoever_hosted_a_meeting_says_how_it_went(hosted, meet, owners):
+    meet("2026-05-12 11:00", "COMPLETED", person="another")
+    meet("2026-05-13 11:00", None, host_user_id="jo")
+    meet("2026-05-15 15:00", None, person="q")
+    hosted.load()
+
+    assert owners("D12") == [("jo", "Jo", "Closing"), ("una", "Una", None)]
+
+
+@pytest.mark.parametrize(("rule", "outcome"), [("D10", "COMPLETED"), ("D11", "NO_SHOW")])
+def test_after_a_meeting_whoever_has_the_lead_goes_on_or_else_its_host(
+    hosted, meet, owners, rule, outcome
+):
+    meet("2026-05-13 11:00", outcome, host_user_id="jo")
+    meet("2026-05-14 11:00", outcome, host_user_id="jo", person="nobodys")
+    hosted.load()
+
+    assert owners(rule) == [("una", "Una", None), ("jo", "Jo", "Closing")]

@@ -54,6 +54,7 @@ def _meetings(people: Table) -> Subquery:
         select(
             *(_m.event_key, _SOURCE.label("source_system")),
             people.c.root.label("person_id"),
+            _m.host_user_id,
             met.booked_at().label("booked_at"),
             met.ended_at().label("ended_at"),
             met.outcome().label("outcome"),
@@ -114,7 +115,8 @@ def _silent(people: Table, rules: Rules) -> Select[Any]:
     }
     ends = {"activity": h.acted_at, "meeting": h.again_at, **stages, "closed": _e.closed_at}
     clock = Clock(h.ended_at, ends, calendar(rules))
-    return select(*clocks(LEAD, clock)).join(held, _is_inside(held)).where(is_of(people))
+    rows = select(*clocks(LEAD, clock, owner=_if_nobodys(h.host_user_id)))
+    return rows.join(held, _is_inside(held)).where(is_of(people))
 
 
 def _missed(people: Table, rules: Rules) -> Select[Any]:
@@ -123,11 +125,20 @@ def _missed(people: Table, rules: Rules) -> Select[Any]:
     m = missed.c
     ends = {"activity": m.acted_at, "meeting": m.again_at, "closed": _e.closed_at}
     clock = Clock(m.ended_at, ends, calendar(rules))
-    return select(*clocks(LEAD, clock)).join(missed, _is_inside(missed)).where(is_of(people))
+    rows = select(*clocks(LEAD, clock, owner=_if_nobodys(m.host_user_id)))
+    return rows.join(missed, _is_inside(missed)).where(is_of(people))
+
+
+def _if_nobodys(host: ColumnElement[str]) -> ColumnElement[str]:
+    """The meeting's host, where nobody has the lead."""
+    return case((_e.owner_user_id.is_(None), host))
 
 
 def _unsaid(people: Table, rules: Rules) -> Select[Any]:
-    """Each meeting of which it was loaded that nobody says how it went, until somebody did."""
+    """Each meeting of which it was loaded that nobody says how it went, until somebody did.
+
+    Whoever hosted it writes that down.
+    """
     every, is_known = _meetings(people), met.outcome().isnot(None)
     v = (
         select(
@@ -143,7 +154,7 @@ def _unsaid(people: Table, rules: Rules) -> Select[Any]:
     ends = {"outcome": v.c.said_at, "closed": _e.closed_at}
     clock = Clock(every.c.ended_at, ends, calendar(rules))
     return (
-        select(*clocks(LEAD, clock))
+        select(*clocks(LEAD, clock, owner=every.c.host_user_id))
         .join(every, _is_inside(every))
         .join(v, v.c.event_key == every.c.event_key)
         .where(is_of(people), v.c.unsaid_at.isnot(None), is_unsaid)

@@ -125,9 +125,15 @@ class Clock(NamedTuple):
 
 
 def clocks(
-    subject: Subject, clock: Clock, side: ColumnElement[str] | None = None
+    subject: Subject,
+    clock: Clock,
+    side: ColumnElement[str] | None = None,
+    owner: ColumnElement[str] = _NO_TEXT,
 ) -> list[ColumnElement[Any]]:
-    """The columns that every rule's rows have."""
+    """The columns that every rule's rows have.
+
+    ``owner`` is the user who must act, where that is not whoever has the lead or the deal.
+    """
     known = {word: func.coalesce(at, NEVER) for word, at in clock.ends.items()}
     first = least(*known.values()) if len(known) > 1 else next(iter(known.values()))
     return [
@@ -138,6 +144,7 @@ def clocks(
         subject.account_id.label("account_id"),
         subject.campaign_id.label("campaign_id"),
         (_NO_TEXT if side is None else side).label("side"),
+        owner.label("owner_user_id"),
         clock.calendar_id.label("calendar_id"),
         clock.from_at.label("from_at"),
         clock.floor_at.label("floor_at"),
