@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 
@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     and_,
     exists,
+    false,
     func,
     or_,
     select,
@@ -22,7 +23,7 @@ from sqlalchemy import (
 
 from revdash.episodes.rules import Rules
 from revdash.episodes.traits import known_of
-from revdash.handoffs.worth import Worth, likely, value_of
+from revdash.handoffs.worth import Worth, added_up, value_of
 from revdash.metrics.scope import Scope
 from revdash.metrics.shapes import AS_OF
 from revdash.store.dialects.functions import count_if
@@ -97,7 +98,7 @@ def at_risk(connection: Connection, scope: Scope, picked: Picked, worth: Worth) 
     whose = func.coalesce(_s.opportunity_id, _s.episode_id)
     is_lead = _s.subject.like("lead:%")  # one row a lead: only what else there is can repeat it
     is_priced = _is_priced(drop_shown, scope, picked)
-    known, value = _leads_worth(is_priced & is_lead, worth)
+    known, value = added_up(drop_shown, is_priced & is_lead, worth)
     others = (
         select(func.max(value_of(drop_shown, worth)).label("value"))
         .where(is_priced, ~is_lead, *_is_no_leads(scope, picked))
@@ -121,50 +122,46 @@ def _is_no_leads(scope: Scope, picked: Picked) -> Iterator[ColumnElement[bool]]:
         yield ~exists().where(is_listed, lead.c[name] == _s[name])
 
 
-def _leads_worth(
-    is_meant: ColumnElement[bool], worth: Worth
-) -> tuple[ColumnElement[int], ColumnElement[float]]:
-    """How many leads have a known worth, and what they add up to: of alike ones all at once."""
-    alike = (
-        select(
-            _s.tier,
-            _s.segment,
-            func.count().label("leads"),
-            func.count(_s.amount_base).label("told"),
-            func.coalesce(func.sum(_s.amount_base), 0.0).label("amount"),
-        )
-        .where(is_meant)
-        .group_by(_s.tier, _s.segment)
-        .subquery("alike")
-    )
-    c = alike.c
-    if not worth.shares:
-        return func.sum(c.told), func.sum(c.amount)
-    return func.sum(c.leads), func.sum(c.amount + (c.leads - c.told) * likely(alike, worth))
-
-
 def listed(
     connection: Connection, scope: Scope, picked: Picked, worth: Worth, limit: int | None
 ) -> list[Row[Any]]:
     """List what is dropped: the severest first, then the longest late, then the most valuable."""
-    meant = _is_meant(drop_shown, scope, picked)
-    worst = (  # of a million rows only what orders them is read, then the few in full
-        select(_s.instance_key, _s.opens_at)
-        .where(meant)
+    worst = (
+        select(drop_shown)
+        .where(_is_meant(drop_shown, scope, picked))
         .order_by(_s.weight.desc(), _s.opens_at, _s.instance_key)
         .limit(limit)
-        .subquery("worst")
     )
-    is_worst = and_(_s.instance_key == worst.c.instance_key, _s.opens_at == worst.c.opens_at)
-    value = value_of(drop_shown, worth).label("value")
+    if limit is not None and not picked.is_apart:
+        worst = worst.where(_is_among(connection, scope, picked, limit))
+    found = worst.subquery("worst")
+    f, value = found.c, value_of(found, worth).label("value")
     first = func.coalesce(value, 0.0).desc()
-    rows = (
-        select(drop_shown, value)
-        .join(worst, is_worst)
-        .where(meant)
-        .order_by(_s.weight.desc(), _s.opens_at, first, _s.instance_key)
-    )
+    rows = select(found, value).order_by(f.weight.desc(), f.opens_at, first, f.instance_key)
     return list(connection.execute(rows, {"as_of": scope.as_of}))
+
+
+def _is_among(
+    connection: Connection, scope: Scope, picked: Picked, limit: int
+) -> ColumnElement[bool]:
+    """The condition that holds for the first *limit* rows, and for few besides.
+
+    Of a million rows only the two numbers that order them are read here, so that the list reads
+    the wide rows of few. Keys set aside are long to compare: so many more rows are let through.
+    """
+    every = replace(picked, apart=())
+    first = (
+        select(_s.weight, _s.opens_at)
+        .where(_is_meant(drop_shown, scope, every))
+        .order_by(_s.weight.desc(), _s.opens_at)
+        .limit(limit + len(picked.apart))
+        .subquery("first")
+    )
+    ends = select(func.min(first.c.weight), func.max(first.c.opens_at))
+    lightest, latest = connection.execute(ends, {"as_of": scope.as_of}).one()
+    if latest is None:
+        return false()
+    return and_(_s.weight >= lightest, _s.opens_at <= latest)
 
 
 def beside(connection: Connection, scope: Scope, rows: Iterable[Row[Any]]) -> dict[str, Beside]:

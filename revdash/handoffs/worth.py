@@ -68,6 +68,29 @@ def likely(rows: FromClause, worth: Worth) -> ColumnElement[Any]:
     return share * _by(rows.c.segment, worth.amounts, worth.amount)
 
 
+def added_up(
+    rows: FromClause, is_meant: ColumnElement[bool], worth: Worth
+) -> tuple[ColumnElement[int], ColumnElement[float]]:
+    """How many of *rows* have a known worth, and what they add up to: of alike ones all at once."""
+    r = rows.c
+    alike = (
+        select(
+            r.tier,
+            r.segment,
+            func.count().label("leads"),
+            func.count(r.amount_base).label("told"),
+            func.coalesce(func.sum(r.amount_base), 0.0).label("amount"),
+        )
+        .where(is_meant)
+        .group_by(r.tier, r.segment)
+        .subquery("alike")
+    )
+    c = alike.c
+    if not worth.shares:
+        return func.sum(c.told), func.sum(c.amount)
+    return func.sum(c.leads), func.sum(c.amount + (c.leads - c.told) * likely(alike, worth))
+
+
 def _by(
     column: ColumnElement[Any], known: Mapping[str | None, float], otherwise: float
 ) -> ColumnElement[Any]:

@@ -69,6 +69,17 @@ def test_what_is_set_aside_leaves_the_list_and_can_be_asked_for(late, store, sco
     assert counts(store, scope(WEEK), shelf) == {("critical", "sales"): 1}
 
 
+def test_the_first_few_are_found_behind_what_is_set_aside(late, store, scope):
+    (first, second) = listed(store, scope(WEEK), Picked(), NOTHING_KNOWN, 2)
+
+    apart = Picked(apart={first.instance_key})
+    everything = Picked(apart={first.instance_key, second.instance_key})
+
+    assert of(listed(store, scope(WEEK), Picked(), NOTHING_KNOWN, 1)) == ["a"]
+    assert of(listed(store, scope(WEEK), apart, NOTHING_KNOWN, 1)) == ["b"]
+    assert listed(store, scope(WEEK), everything, NOTHING_KNOWN, 1) == []
+
+
 def test_a_lead_with_two_things_wrong_is_one_row_that_names_the_other(late, store, scope):
     late.row("app_user", user_id="queue", kind="queue", name="Queue")
     late.assigned("a", "queue", "2026-05-15 09:00")
