@@ -110,18 +110,8 @@ class _Reading:
             sentence=sentence(counts, near, told),
             severities=self._severities(meant),
             turns=self._turns(meant),
-            apart=Facet(
-                key="apart",
-                label="set aside",
-                count=sum(aside.values()),
-                is_pressed=self.wish.is_apart,
-            ),
-            new=Facet(
-                key="1",
-                label=f"new {since_when(self._last_day(), self.scope.today)}",
-                count=self._total(new),
-                is_pressed=self.wish.is_new,
-            ),
+            apart=_facet("apart", "set aside", sum(aside.values()), self._pressed()),
+            new=_facet("new", self._new_word(), self._total(new), self._pressed()),
             at_risk=risk,
             at_risk_rule=AT_RISK,
             soon=nearing,
@@ -171,6 +161,13 @@ class _Reading:
 
     def _since(self, *, is_new: bool) -> datetime | None:
         return self.asked.rules.midnight(self._last_day()) if is_new else None
+
+    def _pressed(self) -> Sequence[str]:
+        pressed = {"apart": self.wish.is_apart, "new": self.wish.is_new}
+        return [key for key, is_pressed in pressed.items() if is_pressed]
+
+    def _new_word(self) -> str:
+        return f"new {since_when(self._last_day(), self.scope.today)}"
 
     def _last_day(self) -> date:
         return last_workday(self.asked.rules, self.scope.today)

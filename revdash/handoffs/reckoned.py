@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, Text, and_, case, cast, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, Table, Text, and_, case, cast, func, select
 
 from revdash.episodes.rules import Rules
 from revdash.episodes.traits import known_of
@@ -24,10 +24,7 @@ _SHARED = ("account_name", "source", "channel", "campaign", "segment", "region",
 
 
 def reckoned(merged: Table, rules: Rules) -> Select[Any]:
-    """Give the rows of the firings: cut as the lead, the deal or the campaign they are about.
-
-    Whoever a rule itself names as the one who must act is the owner.
-    """
+    """Give the rows of the firings: cut as the lead, the deal or the campaign they are about."""
     f, e, d = merged.c, lead_episode.c, deal.c
     begun, ended = worktime_day.alias("begun"), worktime_day.alias("ended")
     drive = known_of(
@@ -36,8 +33,8 @@ def reckoned(merged: Table, rules: Rules) -> Select[Any]:
     owner = known_of(app_user, "user_id", "name", "team_id")
     crew = known_of(team, "team_id", "name")
     c = drive.c
+    named = func.coalesce(f.owner_user_id, c.owner_user_id)
     of_no_lead = case((f.episode_id.is_(None), f.opportunity_id))
-    is_named = f.owner_user_id.isnot(None)
     opened = open_seconds(begun, f.opens_at)
     given = {"campaign": c.name, "channel": c.channel, "segment": c.segment, "region": c.region}
     columns = (
@@ -45,8 +42,6 @@ def reckoned(merged: Table, rules: Rules) -> Select[Any]:
         for name in _SHARED
     )
     has_lapsed = and_(e.closed_as == LeadStage.LAPSED.value, f.resolved_by == CLOSED)
-    called = func.coalesce(owner.c.name, f.owner_user_id, c.owner_user_id)
-    their_team = func.coalesce(crew.c.name, owner.c.team_id)
     return (
         select(
             _key(merged).label("instance_key"),
@@ -60,24 +55,35 @@ def reckoned(merged: Table, rules: Rules) -> Select[Any]:
             *columns,
             func.coalesce(f.campaign_id, e.campaign_id, d.campaign_id).label("campaign_id"),
             e.country,
-            func.coalesce(f.owner_user_id, e.owner_user_id, d.owner_user_id, c.owner_user_id).label(
-                "owner_user_id"
-            ),
-            case((is_named, called), else_=func.coalesce(e.owner, d.owner, called)).label("owner"),
-            case((is_named, their_team), else_=func.coalesce(e.team, d.team, their_team)).label(
-                "team"
-            ),
+            *_owned(merged, drive, owner, crew),
             func.coalesce(d.amount_base, e.amount_base).label("amount_base"),
         )
         .select_from(merged)
         .outerjoin(lead_episode, e.episode_id == f.episode_id)
         .outerjoin(deal, d.opportunity_id == of_no_lead)
         .outerjoin(drive, c.campaign_id == f.campaign_id)
-        .outerjoin(owner, owner.c.user_id == func.coalesce(f.owner_user_id, c.owner_user_id))
+        .outerjoin(owner, owner.c.user_id == named)
         .outerjoin(crew, crew.c.team_id == owner.c.team_id)
         .outerjoin(begun, is_day_of(begun, f.calendar_id, f.opens_at))
         .outerjoin(ended, is_day_of(ended, f.calendar_id, f.resolved_at))
     )
+
+
+def _owned(
+    merged: Table, drive: Subquery, owner: Subquery, crew: Subquery
+) -> list[ColumnElement[str]]:
+    """Who must act, by id, name and team: whom the rule names, else who has what it is about."""
+    f, e, d = merged.c, lead_episode.c, deal.c
+    is_named = f.owner_user_id.isnot(None)
+    given = {
+        "owner_user_id": func.coalesce(f.owner_user_id, drive.c.owner_user_id),
+        "owner": func.coalesce(owner.c.name, f.owner_user_id, drive.c.owner_user_id),
+        "team": func.coalesce(crew.c.name, owner.c.team_id),
+    }
+    return [
+        case((is_named, it), else_=func.coalesce(e[name], d[name], it)).label(name)
+        for name, it in given.items()
+    ]
 
 
 def _key(firing: Table) -> ColumnElement[str]:

@@ -46,9 +46,9 @@ def test_a_part_pressed_is_kept_in_the_address_and_comes_off_again(morning, owne
     page.locator("[data-part=severity-high]").click()
     page.locator("[data-part=severity-high][aria-pressed=false]").wait_for()
     assert 0 < high < everything == dropped(page)
-    page.locator("[data-part=new-1]").click()
+    page.locator("[data-part=new-new]").click()
     page.wait_for_url("**new=1**")
-    page.locator("[data-part=new-1][aria-pressed=true]").wait_for()
+    page.locator("[data-part=new-new][aria-pressed=true]").wait_for()
 
     assert 0 < dropped(page) < everything
     assert (owner.complaints, owner.foreign) == ([], [])
