@@ -132,7 +132,7 @@ def listed(
         .order_by(_s.weight.desc(), _s.opens_at, _s.instance_key)
         .limit(limit)
     )
-    if limit is not None and not picked.is_apart:
+    if limit is not None:
         worst = worst.where(_is_among(connection, scope, picked, limit))
     found = worst.subquery("worst")
     f, value = found.c, value_of(found, worth).label("value")
@@ -149,7 +149,7 @@ def _is_among(
     Of a million rows only the two numbers that order them are read here, so that the list reads
     the wide rows of few. Keys set aside are long to compare: so many more rows are let through.
     """
-    every = replace(picked, apart=())
+    every = picked if picked.is_apart else replace(picked, apart=())
     first = (
         select(_s.weight, _s.opens_at)
         .where(_is_meant(drop_shown, scope, every))
