@@ -5,12 +5,13 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from playwright.sync_api import TimeoutError as Nothing
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[2]
@@ -25,7 +26,7 @@ QUIET = (
     "--no-first-run",
 )
 START = 60  # seconds a cold server may take on a busy machine
-PATIENCE = 30_000  # milliseconds a page may take to show something on a busy machine
+PATIENCE = 60_000  # milliseconds a page may take to show something on a busy machine
 
 
 def pytest_addoption(parser):
@@ -166,8 +167,12 @@ class Reader:
         An open list hides the rest of the page from everybody, so it must be shut before going on.
         """
         choosing = self.page.get_by_role("combobox", name=box)
-        choosing.click()
         options = self.page.get_by_role("option", name=option)
+        choosing.click()
+        with suppress(Nothing):
+            options.first.wait_for(timeout=PATIENCE / 10)
+        if not options.count():  # the page was drawn anew under the pointer, and shut the list
+            choosing.press("ArrowDown")
         options.first.click()
         choosing.press("Tab")
         self.page.get_by_role("listbox").wait_for(state="detached")

@@ -198,6 +198,7 @@ def test_the_open_navigation_of_a_phone_is_not_covered(reader):
     page.get_by_role("link", name="Settings").wait_for()
 
     assert not page.locator(".st-key-person-box").is_visible()
+    page.evaluate("localStorage.clear()")  # the browser would remember that it is open
 
 
 def test_bars_of_one_column_start_on_one_line(screen):

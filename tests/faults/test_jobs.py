@@ -93,8 +93,8 @@ def assert_whole(house, view):
 
 def test_a_job_killed_at_any_touch_leaves_all_or_nothing_and_its_files(house, begin, spills, key):
     struck, before = set(), in_force(house)
-    for touch in range(3, 999, 4):
-        by = (signal.SIGKILL, signal.SIGTERM)[touch % 8 // 4]
+    for touch in range(3, 999, 2):
+        by = (signal.SIGKILL, signal.SIGTERM)[touch % 4 // 2]
         ended, view = begin(event=touch, signal=int(by))
         struck.add(step_of(view))
         if view.batch:
@@ -102,7 +102,8 @@ def test_a_job_killed_at_any_touch_leaves_all_or_nothing_and_its_files(house, be
         assert ended["code"] == -by
         assert (in_force(house), view.error, view.has_files) == (before, working.STOPPED, True)
         assert not list(spills.iterdir())
-        assert len(list(house.settings.data.glob("*.building*"))) <= 1
+        left = house.settings.data.glob("*.building*")  # one release, with what DuckDB logs of it
+        assert len({path.name.removesuffix(".wal") for path in left}) <= 1
 
     assert struck >= STEPS
     assert_whole(house, view)
