@@ -1,7 +1,5 @@
 """The frame: what stands around every page: title, navigation, the reader, one answer to errors."""
 
-from typing import Any
-
 import streamlit as st
 
 from revdash.errors import RevdashError
@@ -14,9 +12,10 @@ ENTRIES = (
     ("handoffs", "Handoffs"),
     ("feedback", "Feedback"),
     ("explore", "Explore"),
+    ("definitions", "Definitions"),
     ("data", "Data"),
+    ("settings", "Settings"),
 )
-MORE = (("definitions", "Definitions"), ("settings", "Settings"))
 
 REACHED = (("lead", "Lead"),)  # by links and the search, not by the menu
 
@@ -26,19 +25,15 @@ st.set_page_config(
     layout="wide",
     initial_sidebar_state="collapsed",
 )
-
-
-def _page(name: str, title: str, **how: Any) -> st.Page:
-    """The page of that name, at its own address."""
-    return st.Page(PAGES / f"{name}.py", title=title, url_path=name, **how)
-
-
 page = st.navigation(
-    {
-        "": [_page(*entry, default=entry[0] == "overview") for entry in ENTRIES],
-        "More": [_page(*entry) for entry in (*MORE, *demo.entries())],
-        "Reached by links": [_page(*entry, visibility="hidden") for entry in REACHED],
-    },
+    [
+        st.Page(PAGES / f"{name}.py", title=title, url_path=name, default=name == "overview")
+        for name, title in (*ENTRIES, *demo.entries())
+    ]
+    + [
+        st.Page(PAGES / f"{name}.py", title=title, url_path=name, visibility="hidden")
+        for name, title in REACHED
+    ],
     position="hidden" if wall.is_on() else "top",
 )
 addresses.follow()

@@ -284,8 +284,7 @@ def test_every_page_opens_by_its_own_address_without_a_complaint(screen, path):
 def test_another_page_opens_from_the_bar(reader):
     page = reader().open()
 
-    page.get_by_text("More", exact=True).click()
-    page.get_by_role("menuitem", name="Definitions").click()
+    page.get_by_role("link", name="Definitions").click()
     page.wait_for_selector("h1:text('Definitions')")
 
     assert page.url.endswith("/definitions")
