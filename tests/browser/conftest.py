@@ -1,5 +1,6 @@
 """A served app and a browser: one server and one Chromium for all browser tests."""
 
+import re
 import shutil
 import socket
 import subprocess
@@ -12,7 +13,7 @@ from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import TimeoutError as Nothing
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "tests" / "browser" / "vendor" / "axe-4.14.1.min.js"
@@ -26,6 +27,7 @@ QUIET = (
     "--no-first-run",
 )
 START = 60  # seconds a cold server may take on a busy machine
+TRIES = 10  # to choose in a list that may be drawn anew
 PATIENCE = 60_000  # milliseconds a page may take to show something on a busy machine
 
 
@@ -161,20 +163,21 @@ class Reader:
             ".every(plot => plot.querySelector('.main-svg'))"
         )
 
-    def choose(self, box, option=None):
-        """Choose *option*, else the first, in a select box, and leave it.
+    def choose(self, box, option):
+        """Choose *option* in a select box: again, where the page was drawn anew under the pointer.
 
         An open list hides the rest of the page from everybody, so it must be shut before going on.
         """
         choosing = self.page.get_by_role("combobox", name=box)
-        options = self.page.get_by_role("option", name=option)
-        choosing.click()
-        with suppress(Nothing):
-            options.first.wait_for(timeout=PATIENCE / 10)
-        if not options.count():  # the page was drawn anew under the pointer, and shut the list
-            choosing.press("ArrowDown")
-        options.first.click()
-        choosing.press("Tab")
+        offered = self.page.get_by_role("option", name=option)
+        for _ in range(TRIES):
+            with suppress(Nothing, AssertionError):
+                if not offered.count():
+                    choosing.click(timeout=PATIENCE / TRIES)
+                offered.first.click(timeout=PATIENCE / TRIES)
+                chosen = re.compile(re.escape(option))
+                expect(choosing).to_have_value(chosen, timeout=PATIENCE / TRIES)
+                break
         self.page.get_by_role("listbox").wait_for(state="detached")
         self.settle()
 
