@@ -1,5 +1,6 @@
 """Entered: one form as a person filled it in, and its values as what they must be."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -60,3 +61,8 @@ class Entered:
     def flag(self, key: str) -> bool:
         """Whether a box is ticked."""
         return self.values.get(key) is True
+
+
+def code_of(label: str) -> str:
+    """The code of something that people name for the first time."""
+    return re.sub(r"\W+", "_", label.casefold()).strip("_")

@@ -1,10 +1,8 @@
 """Reason forms: why a verdict may turn a lead down, changed as a whole list from a day on."""
 
-import re
-
 from sqlalchemy import Connection
 
-from revdash.api.entered import Entered
+from revdash.api.entered import Entered, code_of
 from revdash.api.views import Field, FieldKind, Form
 from revdash.desk.reasons import Reason, read_reasons, save_dictionary
 from revdash.errors import InputError, StaleEditError, suggestion
@@ -70,7 +68,7 @@ def _reason(line: str, codes: dict[str, str]) -> Reason:
             f"kind, like 'No budget now: timing'. {suggestion(wrong, right)}"
         )
     return Reason(
-        code=codes.get(label.casefold()) or re.sub(r"\W+", "_", label.casefold()).strip("_"),
+        code=codes.get(label.casefold()) or code_of(label),
         label=label,
         reason_class=ReasonClass(kind),
         is_hard=FINAL in marks,

@@ -1,10 +1,8 @@
 """Wording forms: what a junk lead is, and the list of root causes: each saved as a new version."""
 
-import re
-
 from sqlalchemy import Connection
 
-from revdash.api.entered import Entered
+from revdash.api.entered import Entered, code_of
 from revdash.api.views import Field, FieldKind, Form
 from revdash.api.wording import TITLES, current
 from revdash.desk.causes import Cause, CauseClass, read_causes, save_causes
@@ -54,7 +52,7 @@ def _listed(connection: Connection, text: str) -> list[Cause]:
                 f"'{line.strip()}' names no kind. A line is a cause, a colon and its kind, like "
                 f"'Nobody stood in: process'. {suggestion(kind, CauseClass)}"
             )
-        code = known.get(label) or re.sub(r"\W+", "_", label.casefold()).strip("_")
+        code = known.get(label) or code_of(label)
         found.append(Cause(code=code, label=label, cause_class=CauseClass(kind)))
     return found
 
