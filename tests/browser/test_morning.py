@@ -25,7 +25,7 @@ def asked_of(page, words):
     page.get_by_text("Ask the other side about this lead").click()
     page.get_by_label("Question").fill(words)
     page.get_by_role("button", name="Ask", exact=True).click()
-    page.get_by_text("Asked").first.wait_for()
+    page.get_by_text("Asked. It is").wait_for()
 
 
 def test_a_morning_s_work_is_done_from_the_list_to_the_two_counts(desk):
