@@ -28,6 +28,7 @@ meeting_series = editable(
     whole("weekday"),
     document("agenda"),
     flag("is_active"),
+    document("leaders"),  # {side: member_id}: without both it was no meeting of the two
 )
 
 meeting = editable(
@@ -46,12 +47,13 @@ meeting = editable(
 
 meeting_note = editable(
     "meeting_note",
-    "One row is the notes of one section of one meeting.",
+    "One row is one note that one person wrote under one heading of one meeting.",
     key("note_id"),
     of("meeting_id", "meeting.meeting_id"),
     text("section"),
     prose("words"),
-    UniqueConstraint("meeting_id", "section"),
+    maybe("said_by"),
+    instant("said_at"),
 )
 
 meeting_item = editable(
@@ -69,6 +71,9 @@ meeting_item = editable(
     prose("dissent"),
     day("due_on"),
     instant("decided_at"),
+    whole("place"),
+    maybe("settled_in"),  # the meeting that answered or decided it: until then it is carried over
+    maybe("settled_by"),
     ForeignKeyConstraint(["meeting_id"], ["meeting.meeting_id"]),
 )
 
@@ -95,6 +100,8 @@ commitment = editable(
     text("state"),  # open, done, cancelled_joint
     day("done_on"),
     maybe("subject"),
+    whole("slips"),  # how often it was put off
+    maybe("settled_in"),
     ForeignKeyConstraint(["meeting_id"], ["meeting.meeting_id"]),
 )
 
@@ -112,6 +119,9 @@ experiment = editable(
     maybe("decision"),
     day("decided_on"),
     prose("dissent"),
+    maybe("metric"),
+    document("arms"),  # what is compared with what: filters by arm
+    instant("registered_at"),  # written down; after its start it is no experiment
 )
 
 weekly_snapshot = once(
@@ -130,6 +140,7 @@ weekly_snapshot = once(
     document("attendees"),
     document("notes"),
     document("decisions"),
+    document("page"),  # all that was shown, worded, as it was shown
     UniqueConstraint("meeting_id"),
 )
 
@@ -151,4 +162,18 @@ snapshot_metric = once(
     whole("definition_version"),
     packed("counted_keys"),
     packed("hit_keys"),
+    document("told"),  # label, meaning, unit, and each text of its tile
+    packed("counted_values"),  # what each record counted adds, where that is not one
+)
+
+snapshot_restated = once(
+    "snapshot_restated",
+    "One row is what a later meeting found a frozen reading to have become, cause by cause.",
+    key("restated_id"),
+    of("snapshot_metric_id", "snapshot_metric.snapshot_metric_id"),
+    of("meeting_id", "meeting.meeting_id"),
+    instant("restated_at"),
+    number("value"),
+    document("told"),  # by side of a ratio: frozen, now, net by cause, the keys moved
+    UniqueConstraint("snapshot_metric_id", "meeting_id"),
 )

@@ -54,6 +54,11 @@ market_need_entry = editable(
     prose("words"),
     day("heard_on"),
     maybe("heard_by"),
+    document("evidence"),  # calls, losses, answers and refusals that say it
+    maybe("decision"),  # do, later, no
+    prose("decision_reason"),
+    day("decided_on"),
+    day("told_back_on"),
 )
 
 sales_cycle_step = editable(
@@ -65,17 +70,33 @@ sales_cycle_step = editable(
     text("name"),
     text("acting_role"),
     document("stages"),
+    day("valid_from"),
     UniqueConstraint("version_no", "position"),
 )
 
 step_tool = editable(
     "step_tool",
-    "One row says that one asset supports one step of the sales cycle.",
+    "One row says that one asset supports one step of the sales cycle, for one segment or all.",
     key("step_tool_id"),
     text("step_id"),
     text("asset_id"),
     prose("words"),
-    UniqueConstraint("step_id", "asset_id"),
+    maybe("segment"),
+    day("reviewed_on"),
+    UniqueConstraint("step_id", "asset_id", "segment"),
+)
+
+asset_entry = editable(
+    "asset_entry",
+    "One row is one piece of content or tool that somebody wrote down by hand.",
+    key("asset_id"),
+    text("title"),
+    text("asset_kind"),
+    maybe("message_phase"),
+    maybe("scope"),
+    maybe("opportunity_id"),
+    flag("is_approved"),
+    day("made_on"),
 )
 
 message = editable(
