@@ -4,6 +4,7 @@ import streamlit as st
 
 from revdash.errors import RevdashError
 from revdash.ui import addresses, data, demo, people, problems, search, wall
+from revdash.ui.more import menu
 from revdash.ui.places import PAGES, STATIC
 
 # No icons: a page icon of Material makes every browser ask a font server abroad.
@@ -12,6 +13,9 @@ ENTRIES = (
     ("handoffs", "Handoffs"),
     ("feedback", "Feedback"),
     ("explore", "Explore"),
+)
+
+BEHIND_MORE = (
     ("definitions", "Definitions"),
     ("data", "Data"),
     ("settings", "Settings"),
@@ -25,23 +29,25 @@ st.set_page_config(
     layout="wide",
     initial_sidebar_state="collapsed",
 )
-page = st.navigation(
-    [
-        st.Page(PAGES / f"{name}.py", title=title, url_path=name, default=name == "overview")
-        for name, title in (*ENTRIES, *demo.entries())
-    ]
-    + [
-        st.Page(PAGES / f"{name}.py", title=title, url_path=name, visibility="hidden")
-        for name, title in REACHED
-    ],
-    position="hidden" if wall.is_on() else "top",
-)
+more = (*BEHIND_MORE, *demo.entries())
+pages = {
+    name: st.Page(
+        PAGES / f"{name}.py",
+        title=title,
+        url_path=name,
+        default=name == "overview",
+        visibility="visible" if (name, title) in ENTRIES else "hidden",
+    )
+    for name, title in (*ENTRIES, *more, *REACHED)
+}
+page = st.navigation([*pages.values()], position="hidden" if wall.is_on() else "top")
 addresses.follow()
 try:
     if not wall.is_on():
         people.choose()
         if data.has_store():
             search.box()
+        menu(page, [pages[name] for name, _ in more])
     page.run()
 except RevdashError as problem:
     problems.show(problem)

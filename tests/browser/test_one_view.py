@@ -195,7 +195,7 @@ def test_the_open_navigation_of_a_phone_is_not_covered(reader):
     page = reader(390, 844).open()
 
     page.get_by_test_id("stExpandSidebarButton").click()
-    page.get_by_role("link", name="Settings").wait_for()
+    page.get_by_role("link", name="Explore").wait_for()
 
     assert not page.locator(".st-key-person-box").is_visible()
     page.evaluate("localStorage.clear()")  # the browser would remember that it is open
@@ -231,7 +231,8 @@ def test_the_wall_has_no_controls_and_says_when_it_was_refreshed(reader):
 
     assert page.get_by_text("Refreshed").is_visible()
     assert not page.get_by_role("combobox", name="Period").is_visible()
-    assert not page.get_by_role("link", name="Settings").is_visible()
+    assert not page.get_by_role("link", name="Explore").is_visible()
+    assert not page.get_by_role("button", name="More", exact=True).is_visible()
 
 
 def test_dark_follows_the_reader_s_system(screen):
@@ -284,7 +285,9 @@ def test_every_page_opens_by_its_own_address_without_a_complaint(screen, path):
 def test_another_page_opens_from_the_bar(reader):
     page = reader().open()
 
+    page.get_by_role("button", name="More", exact=True).click()
     page.get_by_role("link", name="Definitions").click()
     page.wait_for_selector("h1:text('Definitions')")
 
     assert page.url.endswith("/definitions")
+    page.get_by_role("link", name="Settings").wait_for(state="detached")
