@@ -39,6 +39,9 @@ OWNERS = {
     "pydantic_settings": {"config"},
     "pyarrow": {"store", "episodes", "ingest"},
     "sqlalchemy": STATEMENT_ROOMS | {"api", "ingest"},
+    "pptx": {"exports"},
+    "xlsxwriter": {"exports"},
+    "typst": {"exports"},
 }
 WIDGETS = re.compile(
     "button|checkbox|color_picker|data_editor|date_input|download_button|feedback|file_uploader|"
