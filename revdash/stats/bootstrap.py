@@ -29,6 +29,23 @@ def mean_interval(values: ArrayLike, seed: str, confidence: float = CONFIDENCE) 
     return ratio_interval(column, np.ones_like(column), seed, confidence)
 
 
+def mean_of_means_interval(
+    groups: Sequence[ArrayLike], seed: str, confidence: float = CONFIDENCE
+) -> Interval | None:
+    """Bound the mean of the groups' means, each group drawn again by itself.
+
+    Empty:   None without groups, or where one of them is empty.
+    """
+    columns, draws = [_column(group) for group in groups], _generator(seed)
+    if not columns or not all(column.size for column in columns):
+        return None
+    means = [
+        np.concatenate([column[rows].mean(axis=1) for rows in _resamples(column.size, draws)])
+        for column in columns
+    ]
+    return _percentiles(np.mean(means, axis=0), confidence)
+
+
 def sum_interval(values: ArrayLike, seed: str, confidence: float = CONFIDENCE) -> Interval | None:
     """Bound the sum of as many rows as there are; the rest as ``mean_interval``."""
     column = _column(values)
