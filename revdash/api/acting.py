@@ -17,7 +17,8 @@ from revdash.desk.deeds import VERDICTS, About, ActionKind, Deed, firing_of
 from revdash.desk.questions import SIDES, LeadQuestion
 from revdash.desk.reasons import OTHER, read_reasons
 from revdash.desk.revisions import earlier_click
-from revdash.episodes.rules import Rules
+from revdash.episodes.questions import ANSWER_DAYS
+from revdash.episodes.rules import ANSWERING, Rules
 from revdash.episodes.subjects import Handoff, handoffs_of
 from revdash.errors import InputError, suggestion
 from revdash.handoffs.worklist import owners
@@ -25,7 +26,6 @@ from revdash.store.ledger import note_of
 from revdash.terms import LeadStage, Side
 from revdash.worktime.calendar import due, standard_day_seconds
 
-ANSWER_DAYS = 2  # business days in which the other side answers, or decides
 NO_REASON = "D17"  # the rule about a verdict that gives no reason: it can be given later
 TELLING = VERDICTS | {ActionKind.ASK}  # what becomes a fact of the store
 
@@ -112,9 +112,11 @@ def moment(house: House, connection: Connection) -> tuple[datetime, Rules]:
     return (told if rules.is_demo and told else utc_now()), rules
 
 
-def due_after(rules: Rules, at: datetime, days: int = ANSWER_DAYS) -> datetime:
-    """So many business days later, on the company's calendar."""
-    calendar = rules.default_calendar
+def due_after(rules: Rules, at: datetime, days: float | None = None) -> datetime:
+    """So many business days later, on the company's calendar: as many as an answer may take."""
+    calendar, policy = rules.default_calendar, rules.policy_at(at)
+    if days is None:
+        days = policy.thresholds.get(ANSWERING, ANSWER_DAYS) if policy else ANSWER_DAYS
     return due(calendar, at, days * standard_day_seconds(calendar))
 
 

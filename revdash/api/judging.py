@@ -9,7 +9,16 @@ from revdash.desk.engine import Desk
 from revdash.desk.identities import read_kept_apart
 from revdash.desk.reasons import read_reasons
 from revdash.episodes.identities import Apart
-from revdash.episodes.rules import ANY_TIER, Policy, Reason, Rules
+from revdash.episodes.rules import (
+    ANSWERING,
+    ANY_TIER,
+    ATTEMPT_DAYS,
+    ATTEMPTS,
+    WITHIN_DAYS,
+    Policy,
+    Reason,
+    Rules,
+)
 from revdash.period import Weeks
 
 HOUR = 3600.0
@@ -30,7 +39,7 @@ def rules_of(desk: Desk) -> Rules:
             is_demo=company.is_demo,
             calendars=tuple(as_worktime(record) for record in read_calendars(connection)),
             reasons=_reasons(connection),
-            policies=tuple(_policy(policy) for policy in read_policies(connection)),
+            policies=tuple(policy_of(policy) for policy in read_policies(connection)),
         )
 
 
@@ -57,7 +66,8 @@ def _reasons(connection: Connection) -> tuple[Reason, ...]:
     )
 
 
-def _policy(policy: PolicyVersion) -> Policy:
+def policy_of(policy: PolicyVersion) -> Policy:
+    """What of a version of the agreement leads are judged by."""
     targets = {tier: hours * HOUR for tier, hours in policy.target_hours.items()}
     return Policy(
         version=f"v{policy.version_no}",
@@ -70,6 +80,13 @@ def _policy(policy: PolicyVersion) -> Policy:
 
 
 def _thresholds(policy: PolicyVersion) -> dict[str, float]:
-    """When the rules of dropped handoffs fire, where the agreement says so."""
+    """When the rules of dropped handoffs fire, and how often a lead is tried, as it was agreed."""
     own = {rule: said["threshold"] for rule, said in policy.drop_thresholds.items()}
-    return {"D08": policy.verdict_days, **own}
+    return {
+        "D08": policy.verdict_days,
+        ANSWERING: policy.answer_days,
+        ATTEMPTS: float(policy.trying.attempts),
+        ATTEMPT_DAYS: float(policy.trying.days),
+        WITHIN_DAYS: policy.trying.within_days,
+        **own,
+    }

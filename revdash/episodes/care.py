@@ -6,13 +6,11 @@ from datetime import datetime
 from functools import lru_cache
 
 from revdash.episodes.clocks import Clock, open_time
-from revdash.episodes.rules import Rules
+from revdash.episodes.rules import CADENCE, Rules
 from revdash.episodes.told import Row, Told
 from revdash.terms import LeadStage
 from revdash.worktime.calendar import Calendar, due_over_segments, standard_day_seconds
 
-CADENCE_DAYS = 10  # business days from the clock's start
-ENOUGH_ATTEMPTS, ENOUGH_DAYS = 6, 4
 MOST_A_DAY = 2  # more attempts on one day count as two
 
 _PUT_ASIDE = frozenset({LeadStage.REJECTED, LeadStage.RECYCLED, LeadStage.DISQUALIFIED})
@@ -34,7 +32,7 @@ def care_columns(told: Told) -> Row:
         "one_day_due_on": rules.day_of(one_day),
         "connected_at": connected,
         "connected_on": rules.day_of(connected) if connected else None,
-        **_cadence(told, clock, due_over_segments(clock.segments, CADENCE_DAYS * a_day)),
+        **_cadence(told, clock, a_day),
     }
 
 
@@ -45,9 +43,12 @@ def _response(clock: Clock) -> float | None:
     return (clock.wait_seconds or 0.0) - clock.routing_seconds
 
 
-def _cadence(told: Told, clock: Clock, due: datetime) -> Row:
+def _cadence(told: Told, clock: Clock, a_day: float) -> Row:
     """How often it was tried within the cadence, when that ended, and whether it was kept."""
     rules = told.rules
+    policy = rules.policy_at(clock.start_at)
+    agreed = policy.cadence if policy else CADENCE
+    due = due_over_segments(clock.segments, agreed.within * a_day)
     attempts, days = _counted([at for at in clock.tries if at <= due], rules)
     reached = told.episode.reached.get(LeadStage.SQL)  # need and fit are confirmed by talking
     early = [at for at in (clock.connected_at, reached, _put_aside_at(told)) if at and at <= due]
@@ -58,7 +59,7 @@ def _cadence(told: Told, clock: Clock, due: datetime) -> Row:
         "cadence_due_at": due,
         "cadence_ended_at": ended,
         "cadence_ended_on": rules.day_of(ended),
-        "is_cadence_kept": bool(early) or (attempts >= ENOUGH_ATTEMPTS and days >= ENOUGH_DAYS),
+        "is_cadence_kept": bool(early) or (attempts >= agreed.attempts and days >= agreed.days),
     }
 
 

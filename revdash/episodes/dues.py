@@ -1,8 +1,8 @@
-"""Dues: business days in statements, counted on somebody's calendar or on the company's."""
+"""Dues: what the agreement gives how much time, and business days counted in statements."""
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, FromClause, case, literal
+from sqlalchemy import ColumnElement, Double, FromClause, case, cast, literal
 
 from revdash.episodes.rules import Rules
 from revdash.store.schema.agreement import worktime_day
@@ -16,7 +16,7 @@ NEVER = literal(datetime(9999, 1, 1))
 def with_days(
     source: FromClause,
     start: ColumnElement[datetime],
-    days: int,
+    days: float | ColumnElement[float],
     rules: Rules,
     calendar_id: ColumnElement[str] | None = None,
 ) -> Due:
@@ -26,11 +26,25 @@ def with_days(
     ours, the company's.
     """
     default = rules.default_calendar
-    spans = {one.calendar_id: days * standard_day_seconds(one) for one in rules.calendars}
+    a_day = {one.calendar_id: standard_day_seconds(one) for one in rules.calendars}
     theirs: ColumnElement[str] = literal(default.calendar_id)
-    seconds: ColumnElement[float] = literal(spans[default.calendar_id])
+    seconds: ColumnElement[float] = literal(a_day[default.calendar_id])
     if calendar_id is not None:
-        known = [(calendar_id == name, name, span) for name, span in spans.items()]
+        known = [(calendar_id == name, name, span) for name, span in a_day.items()]
         theirs = case(*((is_it, name) for is_it, name, _ in known), else_=theirs)
         seconds = case(*((is_it, span) for is_it, _, span in known), else_=seconds)
-    return with_due(source, worktime_day, theirs, start, seconds)
+    return with_due(source, worktime_day, theirs, start, seconds * days)
+
+
+def agreed(
+    name: str, usual: float, rules: Rules, at: ColumnElement[datetime]
+) -> ColumnElement[float]:
+    """The number that the version of the agreement in force *at* an instant gives for *name*."""
+    default: ColumnElement[float] = cast(usual, Double)
+    if not any(name in policy.thresholds for policy in rules.policies):
+        return default
+    versions = [
+        (at >= policy.valid_from, cast(policy.thresholds.get(name, usual), Double))
+        for policy in reversed(rules.policies)
+    ]
+    return case(*versions, else_=default)

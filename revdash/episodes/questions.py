@@ -4,15 +4,15 @@ from typing import Any
 
 from sqlalchemy import Select, Subquery, Table, and_, func, select
 
-from revdash.episodes.dues import NEVER, with_days
-from revdash.episodes.rules import Rules
+from revdash.episodes.dues import NEVER, agreed, with_days
+from revdash.episodes.rules import ANSWERING, Rules
 from revdash.episodes.traits import firms, traits_of
 from revdash.store.dialects.functions import day_of, local_time
 from revdash.store.schema.episodes import lead_episode
 from revdash.store.schema.lifecycle import lead_question
 from revdash.store.versions import in_force
 
-ANSWER_DAYS = 2  # business days, unless the question itself says until when
+ANSWER_DAYS = 2.0  # business days, unless the agreement or the question itself says otherwise
 _q, _e = lead_question.c, lead_episode.c
 _HANDED = ("source", "channel", "campaign_id", "campaign", "tier", "kind")
 _OWNED = ("owner_user_id", "owner", "team")
@@ -30,7 +30,8 @@ def question_rows(people: Table, rules: Rules) -> Select[Any]:
         .outerjoin(who, who.c.root == people.c.root)
         .outerjoin(firm, firm.c.account_id == who.c.account_id)
     )
-    due = with_days(joined, _q.asked_at, ANSWER_DAYS, rules)
+    days = agreed(ANSWERING, ANSWER_DAYS, rules, _q.asked_at)
+    due = with_days(joined, _q.asked_at, days, rules)
     due_at = func.coalesce(_q.due_at, due.at)
     has_fact = func.length(func.trim(func.coalesce(_q.evidence_ref, ""))) > 0
     is_in_time = and_(_q.answered_at.isnot(None), _q.answered_at <= due_at, has_fact)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, RowMapping, delete, func, select
@@ -27,6 +28,9 @@ from revdash.worktime.days import day_rows
 ORIGIN = date(2000, 1, 1)
 DAYS_AHEAD_YEARS = 2
 ANY_TIER = "*"
+# What a version of the agreement gives a number for, beside the rules of dropped handoffs.
+ANSWERING = "D18"  # business days until an answer
+ATTEMPTS, ATTEMPT_DAYS, WITHIN_DAYS = "attempts", "attempt_days", "within_days"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +44,17 @@ class Reason:
     is_no_contact_required: bool = False
 
 
+class Cadence(NamedTuple):
+    """So many attempts, on so many different days, within so many business days."""
+
+    attempts: float
+    days: float
+    within: float
+
+
+CADENCE = Cadence(6.0, 4.0, 10.0)  # where the agreement does not say
+
+
 @dataclass(frozen=True, kw_only=True)
 class Policy:
     """One version of the follow-up agreement; targets in seconds of open time, by tier."""
@@ -49,11 +64,17 @@ class Policy:
     targets: Mapping[str, float]
     qualifying: frozenset[str]
     late_log_grace: float = 24 * 3600.0
-    thresholds: Mapping[str, float] = field(default_factory=dict)  # by drop rule, in its own unit
+    thresholds: Mapping[str, float] = field(default_factory=dict)  # by drop rule, or as above
 
     def target(self, tier: str | None) -> float | None:
         """The open seconds a lead of *tier* may wait; none when nothing is agreed for it."""
         return self.targets.get(tier or ANY_TIER, self.targets.get(ANY_TIER))
+
+    @property
+    def cadence(self) -> Cadence:
+        """How often a lead that is not reached is to be tried."""
+        found = (self.thresholds.get(name) for name in (ATTEMPTS, ATTEMPT_DAYS, WITHIN_DAYS))
+        return Cadence(*(given or usual for given, usual in zip(found, CADENCE, strict=True)))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,6 +24,7 @@ from revdash.desk import (
     questions,
     reasons,
     revisions,
+    seed,
     views,
     wordings,
 )
@@ -60,6 +61,10 @@ def write_everything(connection, by):
     with pytest.raises(revisions.EditConflictError):
         revisions.change(connection, saved_view, {"view_id": view_id, "name": "B"}, 9, by)
     views.forget_view(connection, replace(view, view_id=view_id, version=1), by)
+    draft = replace(seed.POLICY, is_draft=True)
+    agreement.save_policy(connection, draft, by)
+    agreement.change_draft(connection, agreement.read_policies(connection, drafts=True)[-1], by)
+    agreement.discard_draft(connection, agreement.read_policies(connection, drafts=True)[-1], by)
     write_feedback(connection, by)
 
 

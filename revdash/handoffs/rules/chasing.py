@@ -4,8 +4,7 @@ from typing import Any
 
 from sqlalchemy import Integer, Select, Table, and_, case, cast, func, or_, select, union_all
 
-from revdash.episodes.care import ENOUGH_ATTEMPTS
-from revdash.episodes.rules import Rules
+from revdash.episodes.rules import ATTEMPTS, CADENCE, Rules
 from revdash.handoffs.rules.leads import LEAD, WORKED, calendar, deeds, is_of, some
 from revdash.handoffs.rules.record import (
     Clock,
@@ -15,6 +14,7 @@ from revdash.handoffs.rules.record import (
     Threshold,
     Turn,
     clocks,
+    number_of,
 )
 from revdash.store.schema.episodes import lead_episode
 from revdash.store.schema.lifecycle import disposition, lifecycle_event
@@ -23,6 +23,7 @@ from revdash.terms import LeadStage
 
 _e = lead_episode.c
 _FIVE_DAYS = Threshold(5.0, Count.DAYS)
+_ENOUGH = Threshold(CADENCE.attempts, Count.NOTHING)
 _TALKED = ("connected",)
 _DECIDED = tuple(
     stage.value
@@ -53,10 +54,11 @@ def _let_go(people: Table, rules: Rules) -> Select[Any]:
     ends = {"attempt": o.next_at, "connected": _e.connected_at, "closed": _e.closed_at}
     clock = Clock(o.event_at, ends, calendar(rules))
     is_unreached = or_(_e.connected_at.is_(None), _e.connected_at > o.event_at)
+    enough = number_of(ATTEMPTS, _ENOUGH, rules, _e.clock_start_at)
     return (
         select(*clocks(LEAD, clock))
         .join(ours, o.episode_id == _e.episode_id)
-        .where(is_of(people), is_unreached, o.tries.between(1, ENOUGH_ATTEMPTS - 1))
+        .where(is_of(people), is_unreached, o.tries >= 1, o.tries < enough)
     )
 
 
@@ -104,7 +106,7 @@ LET_GO = DropRule(
     clock="the last thing sales did",
     threshold=_FIVE_DAYS,
     resolves="somebody tries again, reaches the lead, or decides upon it",
-    happened="Not reached, fewer than six attempts so far; last tried {began}.",
+    happened="Not reached, fewer attempts than agreed so far; last tried {began}.",
     matters="Most leads that answer do so after more than one attempt.",
     todo="Try again on another channel, or give it back with a reason.",
     rows=_let_go,

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, DateTime, Double, Select, Table, Text, case, cast, func, null
 
-from revdash.episodes.dues import NEVER
+from revdash.episodes.dues import NEVER, agreed
 from revdash.episodes.machine import SILENCE
 from revdash.episodes.rules import Rules
 from revdash.store.dialects.functions import (
@@ -188,11 +188,4 @@ def number_of(
     rule: str, threshold: Threshold, rules: Rules, at: ColumnElement[datetime]
 ) -> ColumnElement[float]:
     """The rule's number in the version of the agreement in force *at* an instant."""
-    default: ColumnElement[float] = cast(threshold.number, Double)
-    if not any(rule in policy.thresholds for policy in rules.policies):
-        return default
-    versions = [
-        (at >= policy.valid_from, cast(policy.thresholds.get(rule, threshold.number), Double))
-        for policy in reversed(rules.policies)
-    ]
-    return case(*versions, else_=default)
+    return agreed(rule, threshold.number, rules, at)
