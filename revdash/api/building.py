@@ -7,14 +7,15 @@ from datetime import datetime, timedelta
 from revdash.api.desk_facts import bring_desk_facts
 from revdash.api.house import House
 from revdash.api.judging import apart_of, rules_of
+from revdash.api.teller import Telling
+from revdash.api.telling import tell
 from revdash.episodes.horizon import data_to
 from revdash.episodes.identities import decide
 from revdash.episodes.rebuild import everybody, lapsing, rebuild
-from revdash.episodes.rules import Rules, read_rules, worktime_until, write_rules
+from revdash.episodes.rules import read_rules, worktime_until, write_rules
 from revdash.episodes.whom import People
 from revdash.handoffs import drops
 from revdash.metrics import kept
-from revdash.metrics.scope import Scope
 from revdash.store.notes import release_in
 from revdash.store.releases import Building
 
@@ -37,14 +38,11 @@ def derive(building: Building, house: House, people: People) -> None:
         connection, (people, decided, stated, lapsing(as_of)), rules, as_of, drops.follow
     )
     drops.refresh(connection, rules)
-    kept.refresh(connection, unfiltered(rules, as_of), again.since, building.now)
-
-
-def unfiltered(rules: Rules, as_of: datetime) -> Scope:
-    """The whole company in the week of *as_of*."""
-    today = rules.day_of(as_of)
-    period = rules.weeks.week_of(today)
-    return Scope(period=period, as_of=as_of, today=today, weeks=rules.weeks)
+    telling = Telling(
+        connection=connection, house=house, rules=rules, as_of=as_of, now=building.now
+    )
+    kept.refresh(connection, telling.scope, again.since, building.now)
+    tell(telling)
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from revdash.api.actors import Actor
 from revdash.desk.people import Role
 from revdash.metrics.scope import FILTERS, cut
-from revdash.metrics.shapes import Index, Metric, Mix, Unit
+from revdash.metrics.shapes import Index, Metric, Mix, Told, Unit
 
 CATEGORY = "category"  # a mix parts itself
 BY_TEAM = "How fast people respond is shown by team; by person it is RevOps' to see."
@@ -20,6 +20,8 @@ def cut_word(name: str) -> str:
 def cuts_of(metric: Metric, actor: Actor) -> dict[str, str]:
     """The cuts that the facts of *metric* know and *actor* may see it by, with their words."""
     known = [name for name in _ORDER if name in FILTERS and cut(metric.table, name) is not None]
+    if isinstance(metric, Told):
+        known = [name for name in known if name in metric.cuts]
     if isinstance(metric, Mix):  # by a cut, each row would be of another category
         own = {CATEGORY: _category_word(metric)}
         return own | {name: cut_word(name) for name in known if metric.focus}

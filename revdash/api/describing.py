@@ -7,11 +7,11 @@ from revdash.api.asking import day_text
 from revdash.api.slicing import SHRUNK
 from revdash.api.views import Definition
 from revdash.metrics.catalog import FAMILIES
+from revdash.metrics.described import Change
 from revdash.metrics.planned import Planned
 from revdash.metrics.read import statement_of
 from revdash.metrics.scope import Scope
 from revdash.metrics.shapes import (
-    Change,
     Combined,
     Index,
     Level,
@@ -21,6 +21,7 @@ from revdash.metrics.shapes import (
     Ratio,
     Reach,
     Spread,
+    Told,
     Total,
     Unit,
     Wait,
@@ -120,4 +121,5 @@ _SURE: Mapping[type, str | Callable[[Any], str]] = {
     Reach: "Two bounds where nobody measured across channels; exact where somebody did",
     Index: "90 % interval of the rate drawn to the average; better or worse only if it leaves 100",
     Combined: "As sure as what it is made of",
+    Told: "As sure as what it was reckoned from, told with it",
 }

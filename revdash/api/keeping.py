@@ -8,9 +8,9 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import Connection
 
 from revdash.api.actors import Actor, Right
-from revdash.api.desk_facts import is_behind
 from revdash.api.house import House
 from revdash.api.judging import apart_of, rules_of
+from revdash.api.telling import is_behind
 from revdash.api.trail import unwritten
 from revdash.clock import utc_now
 from revdash.desk import checks as desk_checks

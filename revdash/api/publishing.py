@@ -4,8 +4,8 @@ from datetime import datetime
 from functools import partial
 
 from revdash.api.building import derive
-from revdash.api.desk_facts import is_behind
 from revdash.api.house import House
+from revdash.api.telling import is_behind
 from revdash.clock import utc_now
 from revdash.store.lock import LOCK, is_alive
 from revdash.store.notes import Release

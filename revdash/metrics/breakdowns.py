@@ -8,11 +8,22 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, select
 
 from revdash.errors import InputError
-from revdash.metrics import distinct, levels, mixes, projections, spreads, sums, waits
+from revdash.metrics import distinct, levels, mixes, projections, spreads, sums, told, waits
 from revdash.metrics.bounds import bounded
 from revdash.metrics.read import read
 from revdash.metrics.scope import Scope, cut
-from revdash.metrics.shapes import Level, Metric, Mix, Rate, Ratio, Reading, Spread, Total, Wait
+from revdash.metrics.shapes import (
+    Level,
+    Metric,
+    Mix,
+    Rate,
+    Ratio,
+    Reading,
+    Spread,
+    Told,
+    Total,
+    Wait,
+)
 from revdash.stats.intervals import ShareDisplay, share_display
 from revdash.stats.shrinkage import Shrunk, shrink
 from revdash.terms import Direction
@@ -24,6 +35,7 @@ _TOGETHER: Mapping[type, Callable[..., dict[Any, Reading]]] = {
     Level: levels.by_cut,
     Mix: mixes.by_cut,
     Spread: spreads.by_cut,
+    Told: told.by_cut,
 }
 
 

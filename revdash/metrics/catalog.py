@@ -15,6 +15,7 @@ from revdash.metrics import (
     exposure,
     feedback,
     follow_up,
+    joint,
     movement,
     nurture,
     pipeline,
@@ -59,6 +60,7 @@ CATALOG: MappingProxyType[str, Metric] = MappingProxyType(
             conversion,
             pipeline,
             movement,
+            joint,
         )
         for metric in family.METRICS
     }

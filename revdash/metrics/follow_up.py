@@ -5,7 +5,8 @@ from datetime import date
 from sqlalchemy import case
 from sqlalchemy.sql.elements import ColumnElement
 
-from revdash.metrics.shapes import AS_OF, DAY, HOUR, Change, Level, Rate, Unit, Wait
+from revdash.metrics.described import Change
+from revdash.metrics.shapes import AS_OF, DAY, HOUR, Level, Rate, Unit, Wait
 from revdash.metrics.worktime_now import in_workdays, open_seconds_now
 from revdash.store.schema.episodes import lead_episode
 from revdash.store.schema.lifecycle import assignment, lifecycle_event

@@ -13,12 +13,15 @@ from revdash.metrics.shapes import (
     Rate,
     Reading,
     Spread,
+    Told,
     Total,
     Wait,
     parts_of,
 )
 from revdash.metrics.spans import Span
 from revdash.period import Period
+from revdash.store.schema import FACTS
+from revdash.store.schema.joint import told_reading
 
 # Facts may pause for so long before their absence is taken for not being loaded.
 QUIET = timedelta(days=28)
@@ -31,11 +34,15 @@ WORDS = {
     "campaign": "campaigns",
     "channel_day": "campaign figures",
     "content_asset": "content",
+    "commitment_now": "commitments",
     "disposition": "verdicts",
+    "experiment_day": "experiments",
+    "frozen_now": "frozen numbers",
     "handoff_note": "handoff notes",
     "lead_question": "questions about leads",
     "lifecycle_event": "lead stages",
     "meeting": "meetings",
+    "meeting_now": "weeklies",
     "nurture_enrolment": "nurture programmes",
     "opportunity": "deals",
     "opportunity_stage_event": "changes of deals",
@@ -64,15 +71,28 @@ def _never_loaded(connection: Connection, metrics: list[Metric]) -> dict[str, st
     for metric in metrics:
         absent = [table.name for table in metric.needs if not loaded[table.name]]
         if absent:
-            found[metric.name] = f"no {WORDS.get(absent[0], absent[0])} loaded"
+            found[metric.name] = lack_of(absent[0])
     return found
+
+
+def lack_of(table: str) -> str:
+    """Say that nothing of a kind is there: what people write here is never loaded."""
+    return f"no {WORDS.get(table, table)} {'loaded' if table in FACTS else 'yet'}"
 
 
 def _without_some(connection: Connection, metrics: list[Metric]) -> dict[str, str]:
     """Rows a metric says nothing without: a win rate needs somebody to have lost."""
-    needed = {words: (m.name, rows) for m in metrics for rows, words in m.needs_some}
-    there = _there(connection, {words: rows for words, (_, rows) in needed.items()})
-    return {name: words for words, (name, _) in needed.items() if not there[words]}
+    needed = [(metric.name, *some) for metric in metrics for some in needs_some(metric)]
+    there = _there(connection, {str(n): rows for n, (_, rows, _) in enumerate(needed)})
+    lacking = [one for n, one in enumerate(needed) if not there[str(n)]]
+    return {name: words for name, _, words in reversed(lacking)}
+
+
+def needs_some(metric: Metric) -> tuple[tuple[ColumnElement[bool], str], ...]:
+    """The rows that *metric* says nothing without, and what is said then."""
+    if isinstance(metric, Told):
+        return (*metric.needs_some, (told_reading.c.metric == metric.name, metric.untold))
+    return metric.needs_some
 
 
 def _not_cut(connection: Connection, metrics: list[Metric], scope: Scope) -> dict[str, str]:
@@ -81,6 +101,7 @@ def _not_cut(connection: Connection, metrics: list[Metric], scope: Scope) -> dic
     uses = [
         (metric.name, name, column)
         for metric in metrics
+        if not isinstance(metric, Told)
         for table in tables_of(metric)
         for name in asked
         if (column := cut(table, name)) is not None

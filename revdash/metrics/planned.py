@@ -46,23 +46,13 @@ marketing_roi | shared | Marketing return
   The margin of the deals credited to a campaign, less its cost, over its cost.
 spend_mix | marketing | Spend mix
   Which part of the spending went into each category, swag and events among them.
-I: goals, commitments and the weekly meeting
+I: goals, as they are agreed
 goal_attainment | shared | Goal attainment
   What was reached of each goal, as it was agreed for the period.
 goal_pace | shared | Attainment to pace
   What was reached beside what should have been by today's business day.
 goal_probability | shared | Chance to hit the goal
   How likely the goal is to be reached, from what came so far.
-commitments_kept | shared | Commitments kept
-  Of what was promised in the weekly and fell due, the share done by its first date.
-meeting_cadence | shared | Weeklies held
-  Of the weeks, those in which both leaders met over frozen numbers.
-balanced_review | shared | Wins and issues both ways
-  Of the meetings, those that credited a win and owned an issue on both sides.
-restatement_rate | shared | Restated numbers
-  How far frozen numbers moved in the four weeks after they were frozen.
-experiment_share | marketing | Experiments running
-  The part of the spending that tests something written down before.
 J: customers: surveys, renewals, what the market says
 customer_metric_share | customer | Customer share of goals
   Of our goals, commitments and metrics, the share about customers.

@@ -17,6 +17,7 @@ from revdash.metrics import (
     reach,
     spreads,
     sums,
+    told,
     waits,
 )
 from revdash.metrics.bounds import bounded
@@ -35,6 +36,7 @@ from revdash.metrics.shapes import (
     Reading,
     Spread,
     Stretch,
+    Told,
     Total,
     Wait,
 )
@@ -54,6 +56,7 @@ _STATEMENTS: Mapping[type, Callable[..., Query]] = {
     Mix: mixes.statement,
     Spread: spreads.statement,
     Index: indices.statement,
+    Told: told.statement,
 }
 _READERS: Mapping[type, Callable[..., Over]] = {
     Wait: waits.reader,
@@ -62,6 +65,7 @@ _READERS: Mapping[type, Callable[..., Over]] = {
     Mix: mixes.reader,
     Spread: spreads.reader,
     Index: indices.reader,
+    Told: told.reader,
 }
 
 

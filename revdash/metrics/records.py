@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Select, Text, and_, case, cast, func, literal
 from sqlalchemy.sql.elements import ColumnElement
 
 from revdash.errors import InputError, suggestion
+from revdash.metrics import told
 from revdash.metrics.behind import BEHIND
 from revdash.metrics.behind.columns import Shows
 from revdash.metrics.levels import standing
@@ -21,6 +22,7 @@ from revdash.metrics.shapes import (
     Reach,
     Spread,
     Stretch,
+    Told,
     Total,
     Wait,
     parts_of,
@@ -28,6 +30,7 @@ from revdash.metrics.shapes import (
 from revdash.metrics.spans import quarter_to
 from revdash.metrics.sums import counted
 from revdash.store.schema.episodes import reach_now
+from revdash.store.schema.joint import told_reading
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,10 +111,10 @@ def _leaf(metric: Metric, part: str) -> Metric:
 
 
 def _over(metric: Metric, scope: Scope) -> Scope:
-    """The days that the parts were read over."""
+    """The days that the parts were read over, and the filters that count."""
     if isinstance(metric, Combined) and metric.stretch is Stretch.QUARTER:
         return scope.over(quarter_to(scope.period, scope))
-    return scope
+    return told.told_for(metric, scope) if isinstance(metric, Told) else scope
 
 
 def _counted(metric: Metric, scope: Scope) -> _Counted:
@@ -152,6 +155,11 @@ def _of_rows(metric: Total | Spread, scope: Scope) -> _Counted:
     return _Counted(and_(dated, metric.rows), literal("counted"), metric.dated_by)
 
 
+def _of_told(metric: Told, scope: Scope) -> _Counted:
+    what = func.coalesce(told_reading.c.item, told_reading.c.side, literal("in all"))
+    return _Counted(told.of_its_day(metric, scope), what, told_reading.c.as_on)
+
+
 _COUNTED: Mapping[type, Callable[..., _Counted]] = {
     Reach: _of_reach,
     Level: _of_level,
@@ -160,4 +168,5 @@ _COUNTED: Mapping[type, Callable[..., _Counted]] = {
     Mix: _of_mix,
     Total: _of_rows,
     Spread: _of_rows,
+    Told: _of_told,
 }

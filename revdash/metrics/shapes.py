@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, DateTime, Table, bindparam
 
-from revdash.metrics.described import Change as Change  # noqa: PLC0414  part of a record's words
 from revdash.metrics.described import Described
 from revdash.metrics.described import Unit as Unit  # noqa: PLC0414  part of a record's words
+from revdash.metrics.reckoned import Told as Told  # noqa: PLC0414  one of the shapes
 from revdash.period import Period
 from revdash.stats.intervals import Interval
 from revdash.stats.shrinkage import Standing
@@ -138,10 +138,7 @@ class Reach(Described):
 
 @dataclass(frozen=True, kw_only=True)
 class Mix(Described):
-    """Which part of the rows, or of their *weight*, each category has; the largest first.
-
-    The value is the share of *focus*, or of the largest category there is.
-    """
+    """Which part of the rows, or their *weight*, each category has: *focus*, else the largest."""
 
     table: Table
     rows: ColumnElement[bool]
@@ -216,7 +213,9 @@ class Combined(Described):
         return self.parts[0].table
 
 
-Metric: TypeAlias = Total | Rate | Level | Wait | Ratio | Reach | Mix | Spread | Index | Combined
+Metric: TypeAlias = (
+    Total | Rate | Level | Wait | Ratio | Reach | Mix | Spread | Index | Combined | Told
+)
 
 
 def parts_of(metric: Metric) -> tuple[Metric, ...]:
@@ -233,7 +232,7 @@ def parts_of(metric: Metric) -> tuple[Metric, ...]:
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """One category of a mix, one group of an index, or one part of a level."""
+    """One category of a mix, one group of an index, one part of a level, one item told."""
 
     name: str | None  # None: the source left it empty
     value: float  # its share of a mix or a level; an index: 100 is the average
@@ -266,7 +265,8 @@ class Reading:
     curve: Curve | None = None  # of a wait, in the metric's steps
     ready: int | None = None  # "n of m have had the time"
     maturity: float | None = None  # of a projected share: how much of it there was time for
-    parts: tuple[Part, ...] = ()  # of a mix, of an index, of a level
+    parts: tuple[Part, ...] = ()  # of a mix, of an index, of a level, of what is told
+    told: str = ""  # what was told beside it
     of: tuple["Reading", ...] = ()  # what it was combined from
 
     def between(self, bounds: Interval | None, confidence: float = 0.95) -> "Reading":

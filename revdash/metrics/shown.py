@@ -14,6 +14,7 @@ from revdash.metrics.shapes import (
     Reach,
     Reading,
     Spread,
+    Told,
     Unit,
     Wait,
 )
@@ -208,8 +209,8 @@ def _beside(reading: Reading) -> str:
         return _join(told, _waiting(reading))
     if isinstance(metric, Spread):
         return f"{reading.sample:,} {metric.counts}"
-    if isinstance(metric, Index):
-        return _standouts(reading)
+    if isinstance(metric, Index | Told):
+        return reading.told if isinstance(metric, Told) else _standouts(reading)
     is_sum = isinstance(metric, Level) and metric.value is not None
     rows = f"{reading.sample:,} {metric.hit}" if is_sum and isinstance(metric, Level) else ""
     return _join(rows, _known(reading))

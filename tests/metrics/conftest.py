@@ -10,6 +10,7 @@ from revdash.episodes.rules import ORIGIN, write_rules
 from revdash.metrics.behind import BEHIND
 from revdash.metrics.catalog import CATALOG
 from revdash.metrics.scope import Scope
+from revdash.metrics.shapes import Told
 from revdash.period import Period, Weeks
 from revdash.store.engine import memory_engine
 from revdash.store.schema import METADATA, TABLES
@@ -26,6 +27,13 @@ from revdash.store.schema.followers import (
     touch_now,
     verdict_now,
 )
+from revdash.store.schema.joint import (
+    commitment_now,
+    experiment_day,
+    frozen_now,
+    meeting_now,
+    told_reading,
+)
 from revdash.worktime.calendar import elapsed
 
 HOUR = 3600.0
@@ -38,6 +46,8 @@ SIGNALS = (
     *("mentions", "branded_clicks", "branded_impressions"),
     *("search_index", "direct_sessions"),
 )
+
+WHOLE = dict.fromkeys(("segment", "team", "side", "item"))  # told of all
 
 # Rows that metrics of every family count; a family adds those that its own need.
 FULL = (
@@ -63,6 +73,11 @@ FULL = (
     (lead_episode, {"kind": "re", "is_open": False, "is_clock_excluded": False, "tier": "A"}),
     (deal, {"outcome": "open", "closed_on": None, "cycle_days": None}),
     (deal, {"outcome": "won"}),
+    (commitment_now, {}),
+    (meeting_now, {}),
+    (frozen_now, {}),
+    (experiment_day, {}),
+    *((told_reading, {"metric": m.name} | WHOLE) for m in CATALOG.values() if isinstance(m, Told)),
 )
 
 

@@ -6,7 +6,7 @@ from random import Random
 import pytest
 from sqlalchemy import delete, select
 
-from revdash.api.building import unfiltered
+from revdash.api.teller import unfiltered
 from revdash.metrics import kept
 from revdash.metrics.catalog import CATALOG, HEADLINES
 from revdash.store.schema.rollups import series_point, series_seen

@@ -10,6 +10,7 @@ from revdash.store.schema import (
     episodes,
     followers,
     identity,
+    joint,
     ledger,
     lifecycle,
     marketing,
@@ -33,6 +34,7 @@ SUBJECTS = (
     followers,
     drops,
     identity,
+    joint,
     rollups,
     ledger,
 )
