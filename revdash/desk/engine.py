@@ -10,7 +10,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, make_url, select
 from sqlalchemy.exc import ArgumentError
 
 from revdash.desk import migrate
-from revdash.desk.sqlite import sqlite_engine
+from revdash.desk.sqlite import fold_journal, sqlite_engine
 from revdash.desk.tables.ledger import audit_head
 from revdash.desk.trouble import told, told_of_files
 from revdash.errors import ConfigError
@@ -44,6 +44,12 @@ class Desk:
         with told(self.name, self.wait_seconds), self.engine.begin() as connection:
             connection.execute(select(audit_head.c.head_id).with_for_update())
             yield connection
+
+    def forget_order(self) -> None:
+        """Empty the journal of a desk that is a file: it tells in which order rows came."""
+        if self.path is not None:
+            with told_of_files(self.name, self.wait_seconds):
+                fold_journal(self.path)
 
     def close(self) -> None:
         """Let go of the files or the server."""

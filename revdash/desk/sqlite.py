@@ -1,6 +1,7 @@
 """SQLite: the engine of a desk that is a file."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -25,6 +26,15 @@ def sqlite_engine(path: Path, wait_seconds: float, *, checks_references: bool = 
     engine = create_engine(URL.create("sqlite", database=str(path)), creator=connect)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def fold_journal(path: Path) -> None:
+    """Write what the journal holds into the file and empty it, unless somebody reads just now.
+
+    A journal tells in which order its rows were written; the file itself does not.
+    """
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, timeout=1)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _begin(connection: Connection) -> None:

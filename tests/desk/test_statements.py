@@ -1,7 +1,7 @@
 """Every statement of the desk is meant for SQLite and PostgreSQL alike."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import event
@@ -12,6 +12,7 @@ from revdash.desk import (
     actions,
     agreement,
     audit,
+    ballots,
     calendars,
     causes,
     checks,
@@ -21,10 +22,12 @@ from revdash.desk import (
     goals,
     mappings,
     people,
+    pulse,
     questions,
     reasons,
     revisions,
     seed,
+    survey,
     views,
     wordings,
 )
@@ -66,6 +69,7 @@ def write_everything(connection, by):
     agreement.change_draft(connection, agreement.read_policies(connection, drafts=True)[-1], by)
     agreement.discard_draft(connection, agreement.read_policies(connection, drafts=True)[-1], by)
     write_feedback(connection, by)
+    write_pulse(connection, by)
 
 
 def write_feedback(connection, by):
@@ -81,6 +85,22 @@ def write_feedback(connection, by):
     causes.save_causes(connection, causes.FIRST_LIST, DAY, by)
     junk = wordings.Wording(subject=wordings.WordingOf.JUNK, valid_from=DAY, words="Spam")
     wordings.save_wording(connection, junk, by)
+
+
+def write_pulse(connection, by):
+    people = {Side.MARKETING: 5, Side.SALES: 5}
+    days = {"opens_on": DAY, "closes_on": DAY + timedelta(days=7)}
+    wanted = pulse.Inviting(name="Round", **days, people=people, leaders={})
+    wave_id, links = pulse.begin_wave(connection, wanted, by)
+    said = dict.fromkeys((one.question_id for one in survey.FIXED), 3)
+    ballots.answer(connection, links[0].token, said, DAY)
+    wave = pulse.read_wave(connection, wave_id)
+    ballots.read_box(connection, wave)
+    ballots.count_answered(connection, wave)
+    survey.add_question(connection, "Why?", survey.AnswerKind.OPEN, by)
+    survey.read_offered(connection)
+    pulse.close_wave(connection, wave_id, 1, DAY, by)
+    ballots.seal(connection, DAY)
 
 
 def read_everything(connection):
