@@ -42,7 +42,7 @@ def difference(connection: Connection, target: Table, rows: Iterable[Row]) -> Di
     return Difference(
         gone=frozenset(gone),
         new=tuple(wants[key] for key in sorted(new)),
-        people=frozenset(row["person_id"] for row in about if row["person_id"]),
+        people=frozenset(row["person_id"] for row in about if row.get("person_id")),
     )
 
 

@@ -4,6 +4,7 @@ from sqlalchemy import Table
 
 from revdash.store.schema import (
     agreement,
+    clientele,
     customers,
     deals,
     drops,
@@ -17,10 +18,11 @@ from revdash.store.schema import (
     people,
     rollups,
     sales,
+    workshop,
 )
 from revdash.store.schema.columns import LINEAGE, METADATA
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 SUBJECTS = (
     people,
@@ -32,6 +34,8 @@ SUBJECTS = (
     agreement,
     episodes,
     followers,
+    clientele,
+    workshop,
     drops,
     identity,
     joint,
@@ -45,7 +49,7 @@ DERIVED: dict[str, Table] = {n: t for n, t in TABLES.items() if t.info["kind"] =
 # What a rebuild makes from the facts, by the rules that the other derived tables hold.
 JUDGED: tuple[Table, ...] = tuple(
     table
-    for subject in (episodes, followers, drops, identity)
+    for subject in (episodes, followers, clientele, workshop, drops, identity)
     for table in vars(subject).values()
     if isinstance(table, Table)
 )

@@ -60,3 +60,24 @@ tool_usage = facts(
     instant("event_at"),
     text("evidence"),
 )
+
+cycle_step = facts(
+    "cycle_step",
+    "One row is one stage of deals that one step of the sales cycle means, in one version.",
+    text("step_id"),
+    whole("version_no"),
+    whole("position"),
+    text("name"),
+    text("acting_role"),
+    text("stage"),
+    day("valid_from"),
+)
+
+step_tool = facts(
+    "step_tool",
+    "One row says that one asset supports one step of the sales cycle, for one segment or all.",
+    text("step_id"),
+    text("asset_id"),
+    text("segment"),
+    day("reviewed_on"),
+)

@@ -97,6 +97,26 @@ told_from = derived(
     text("marks"),
 )
 
+health_part = derived(
+    "health_part",
+    "One row is one part of Alignment Health over one week: as measured, and as it was weighed.",
+    text("part"),
+    day("starts_on"),  # of the week
+    day("ends_on"),  # the first day after it
+    instant("seen_at"),  # as of when: its end, or that of the data
+    number("value"),
+    number("hits"),
+    whole("sample"),
+    number("low"),
+    number("high"),
+    number("confidence"),
+    text("missing"),  # why there is no value
+    whole("version_no"),  # of the weights in force
+    number("score"),
+    number("weight"),
+    number("effective_weight"),
+)
+
 JOINT: tuple[Table, ...] = (
     commitment_now,
     meeting_now,
@@ -104,4 +124,5 @@ JOINT: tuple[Table, ...] = (
     experiment_day,
     told_reading,
     told_from,
+    health_part,
 )
