@@ -32,6 +32,7 @@ class PulseQuestion:
 
     question_id: str
     words: str
+    label: str = ""  # in a word or two, where there is no room for the sentence
     kind: AnswerKind = AnswerKind.SCORE
     is_fixed: bool = False
     about: Side | None = None  # whose work it rates: the other side's answer is a cross-rating
@@ -42,11 +43,13 @@ FIXED: Final = (
     PulseQuestion(
         question_id="cooperation",
         words="Marketing and sales work well together.",
+        label="Working together",
         is_fixed=True,
     ),
     PulseQuestion(
         question_id="lead_quality",
         words="The leads that marketing hands over are worth sales' time.",
+        label="Lead quality",
         is_fixed=True,
         about=Side.MARKETING,
         metric="acceptance_rate",
@@ -54,6 +57,7 @@ FIXED: Final = (
     PulseQuestion(
         question_id="follow_up",
         words="Sales follows up marketing's leads quickly.",
+        label="Follow-up",
         is_fixed=True,
         about=Side.SALES,
         metric="sla_attainment",
@@ -61,17 +65,20 @@ FIXED: Final = (
     PulseQuestion(
         question_id="feedback",
         words="Marketing learns what became of the leads it handed over.",
+        label="Word back",
         is_fixed=True,
         about=Side.SALES,
     ),
     PulseQuestion(
         question_id="shared_goals",
         words="Marketing and sales work toward the same goals.",
+        label="Shared goals",
         is_fixed=True,
     ),
     PulseQuestion(
         question_id="owning",
         words="When something goes wrong, each side owns its part of it.",
+        label="Owning its part",
         is_fixed=True,
     ),
 )
@@ -79,18 +86,21 @@ OFFERED: Final = (
     PulseQuestion(
         question_id="in_time",
         words="Of 100 MQLs, how many get a first human attempt in time?",
+        label="Followed up in time",
         kind=AnswerKind.SHARE,
         metric="sla_attainment",
     ),
     PulseQuestion(
         question_id="accepted",
         words="Of 100 MQLs, how many does sales accept?",
+        label="Accepted by sales",
         kind=AnswerKind.SHARE,
         metric="acceptance_rate",
     ),
     PulseQuestion(
         question_id="celebrating",
         words="We celebrate what we win together.",
+        label="Celebrating",
     ),
     PulseQuestion(
         question_id="one_thing",
