@@ -44,7 +44,7 @@ class Stood(NamedTuple):
 def stood(
     connection: Connection, metric: Rate, windows: Sequence[Window], by: str = ""
 ) -> tuple[Stood, ...]:
-    """Count *metric* over each of the *windows*, by the cut *by* if any; empty ones are left out."""
+    """Count *metric* over each of the *windows*, by a cut if any; empty ones are left out."""
     if not windows:
         return ()
     return tuple(Stood(*row) for row in connection.execute(statement(metric, windows, by)))

@@ -7,6 +7,7 @@ from revdash.metrics import (
     brand,
     care,
     closure,
+    composite,
     content,
     conversion,
     demand,
@@ -61,6 +62,7 @@ CATALOG: MappingProxyType[str, Metric] = MappingProxyType(
             pipeline,
             movement,
             joint,
+            composite,
         )
         for metric in family.METRICS
     }

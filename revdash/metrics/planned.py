@@ -85,12 +85,8 @@ within_team_agreement | shared | Agreement within a team
 perception_vs_reality | shared | Perceived and measured
   What the teams believe of follow-up and acceptance beside what was measured.
 M: Alignment Health
-alignment_health | shared | Alignment Health
-  One number from 0 to 100 for how well the handoff works, and what moved it.
 customer_lens | customer | Customer lens
   One number from 0 to 100 for whether we are aligned with the customer.
-evidence_coverage | shared | Evidence coverage
-  How much of Alignment Health rests on enough data.
 """
 
 

@@ -104,6 +104,7 @@ health_part = derived(
     day("starts_on"),  # of the week
     day("ends_on"),  # the first day after it
     instant("seen_at"),  # as of when: its end, or that of the data
+    flag("is_open"),  # the week is not over
     number("value"),
     number("hits"),
     whole("sample"),

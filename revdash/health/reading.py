@@ -1,0 +1,90 @@
+"""Reading: each part of the number over its days, as of the end of each week."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import Connection
+
+from revdash.health.doubt import Measure
+from revdash.health.moved import Tally
+from revdash.health.parts import LEAST_TRIES, PARTS, Kind, Part
+from revdash.health.weeks import Measures, Week
+from revdash.metrics.as_stood import Window, stood
+from revdash.metrics.catalog import CATALOG
+from revdash.metrics.missing import reasons
+from revdash.metrics.read import series
+from revdash.metrics.scope import Scope
+from revdash.metrics.shapes import Rate
+
+NO_TEAM = "(no team)"
+
+
+def measured(
+    connection: Connection,
+    scope: Scope,
+    weeks: Sequence[Week],
+    told: Mapping[str, Mapping[date, Measure]],
+) -> tuple[Measures, ...]:
+    """Read every part for each of the *weeks*; what is *told* comes by part and first day."""
+    if not weeks:
+        return ()
+    parts = {part.name: part for part in PARTS}
+    absent = reasons(connection, [CATALOG[n] for n in parts if n in CATALOG], scope)
+    found: dict[str, list[Measure]] = {}
+    for part in PARTS:
+        if part.name in absent:
+            found[part.name] = [Measure(value=None, why=absent[part.name])] * len(weeks)
+        elif part.kind is Kind.RATE:
+            found[part.name] = _rates(connection, part, weeks)
+        elif part.kind is Kind.LEVEL:
+            found[part.name] = _levels(connection, part, scope, weeks)
+        else:
+            mine = told.get(part.name, {})
+            lack = Measure(value=None, why=part.missing)
+            found[part.name] = [mine.get(week.days.start, lack) for week in weeks]
+    return tuple({name: found[name][n] for name in parts} for n in range(len(weeks)))
+
+
+def teams(connection: Connection, part: Part, weeks: Sequence[Week]) -> list[dict[str, Tally]]:
+    """Count the cases of a rate by team, for each of the *weeks*."""
+    found: list[dict[str, Tally]] = [{} for _ in weeks]
+    for row in stood(connection, _rate(part), _windows(part, weeks), "team"):
+        found[row.window][row.part or NO_TEAM] = Tally(row.hits, row.tries)
+    return found
+
+
+def _rates(connection: Connection, part: Part, weeks: Sequence[Week]) -> list[Measure]:
+    if part.name not in CATALOG:
+        return [Measure(value=None, why=part.missing)] * len(weeks)
+    rows = stood(connection, _rate(part), _windows(part, weeks))
+    counts = {row.window: (row.hits, row.tries) for row in rows}
+    return [_rate_of(part, *counts.get(n, (0, 0))) for n in range(len(weeks))]
+
+
+def _rate_of(part: Part, hits: int, tries: int) -> Measure:
+    value = hits / tries if tries >= LEAST_TRIES else None
+    why = "" if value is not None else f"{part.missing}: {hits} of {tries}"
+    return Measure(value=value, hits=hits, tries=tries, why=why)
+
+
+def _levels(
+    connection: Connection, part: Part, scope: Scope, weeks: Sequence[Week]
+) -> list[Measure]:
+    metric = CATALOG[part.name]
+    points = series(connection, [metric], scope, [week.days for week in weeks])
+    found = points.get(metric.name, ())
+    return [
+        Measure(value=point.value, why="" if point.value is not None else "nobody was worked on")
+        for point in found
+    ] or [Measure(value=None, why=part.missing)] * len(weeks)
+
+
+def _rate(part: Part) -> Rate:
+    metric = CATALOG[part.name]
+    if not isinstance(metric, Rate):
+        raise TypeError(f"{part.name} is no rate: give its part another kind")
+    return metric
+
+
+def _windows(part: Part, weeks: Sequence[Week]) -> list[Window]:
+    return [Window(part.days(week.days), week.as_of) for week in weeks]
