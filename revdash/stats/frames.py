@@ -15,6 +15,7 @@ from revdash.stats.series import asks_for_log, lag_one
 from revdash.stats.xmr import natural_limits
 
 RARE = 5.0  # events a week; below, what lies between two of them is judged instead
+OVERLAP = 4  # weeks that an overlapping value looks back on
 _FORM = 26  # points by which the scale is chosen: later ones don't change it any more
 
 
@@ -23,6 +24,7 @@ class Chart(StrEnum):
 
     XMR = "XmR"
     LOG = "XmR on a log scale"
+    OVERLAPPING = "XmR of overlapping weeks"
     SHARE = "p'"
     PER_TRY = "u'"
     TIME_GAP = "t"
@@ -131,7 +133,8 @@ def _measured(
     if chart is Chart.TIME_GAP:
         middle, reach = root_limits(values)
         return middle, reach, reach
-    limits = natural_limits([_scale(chart).there(value) for value in values])
+    apart = OVERLAP if chart is Chart.OVERLAPPING else 1
+    limits = natural_limits([_scale(chart).there(value) for value in values], apart=apart)
     return limits.mean, limits.reach, limits.reach
 
 

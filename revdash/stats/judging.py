@@ -147,8 +147,8 @@ def _with_limits(series: _Series, phase: Phase, size: int, stage: Stage) -> Phas
     baseline = phase.judged[:size]
     is_long = size >= LOCK_FROM
     follows = (echo(series.asked.chart, series.at(baseline)) or 0.0) if is_long else 0.0
-    rules = [Rule.OUTSIDE]
-    if follows <= AUTOCORRELATED:
+    rules, overlaps = [Rule.OUTSIDE], series.asked.chart is Chart.OVERLAPPING
+    if follows <= AUTOCORRELATED and not overlaps:
         rules.append(Rule.RUN)
         rules += [Rule.EARLY] if is_long and series.asked.is_headline else []
     return replace(
@@ -156,7 +156,7 @@ def _with_limits(series: _Series, phase: Phase, size: int, stage: Stage) -> Phas
         stage=stage,
         baseline=baseline,
         rules=tuple(rules),
-        is_autocorrelated=follows > AUTOCORRELATED,
+        is_autocorrelated=follows > AUTOCORRELATED or overlaps,
     )
 
 

@@ -1,7 +1,6 @@
 """XmR: the range a steady process keeps to, and the points that say it changed."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 from statistics import fmean
 from typing import NamedTuple
 
@@ -26,20 +25,24 @@ class Limits(NamedTuple):
         return LIMIT_FACTOR * self.average_range
 
 
-def natural_limits(values: Sequence[float], *, is_screened: bool = True) -> Limits:
+def natural_limits(values: Sequence[float], *, is_screened: bool = True, apart: int = 1) -> Limits:
     """Find the range that the process behind *values* normally keeps to.
 
     Screening drops, once, the moving ranges too long to be routine, so that one wild
-    point does not hide the next; unless that would leave no width at all.
+    point does not hide the next; unless that would leave no width at all. Values that each
+    overlap those before (of four weeks, every week) move little from one to the next: their
+    ranges are taken so many points *apart* that they share nothing.
 
     Shape:   a baseline of two or more values in time order in, one ``Limits`` out.
     Units:   the unit of the values; limits are not clipped to what is possible.
-    Raises:  ValueError for fewer than two values: there is no moving range.
+    Raises:  ValueError for too few values: there is no moving range.
     Source:  D. J. Wheeler, Understanding Variation; NHSRplotthedots ("screen_outliers").
     """
-    ranges = [abs(after - before) for before, after in pairwise(values)]
+    ranges = [abs(after - before) for before, after in zip(values, values[apart:], strict=False)]
     if not ranges:
-        raise ValueError(f"limits need at least two values, got {len(values)}")
+        raise ValueError(
+            f"limits need more than {apart} value{'s' if apart > 1 else ''}, got {len(values)}"
+        )
     average = fmean(ranges)
     if is_screened:
         routine = fmean(reach for reach in ranges if reach <= RANGE_FACTOR * average)

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -119,7 +120,7 @@ def test_no_values_break_no_rule():
 
 @pytest.mark.parametrize("values", [[], [1.0]])
 def test_limits_need_two_values(values):
-    with pytest.raises(ValueError, match="at least two values"):
+    with pytest.raises(ValueError, match="more than 1 value,"):
         natural_limits(values)
 
 
@@ -127,3 +128,13 @@ def test_limits_need_two_values(values):
 @given(st.lists(st.integers(-500, 500).map(float), min_size=2, max_size=30))
 def test_limits_do_not_depend_on_the_direction_of_time(values):
     assert natural_limits(values) == pytest.approx(natural_limits(values[::-1]), abs=1e-9)
+
+
+def test_values_that_overlap_are_judged_by_ranges_that_do_not():
+    weeks = np.random.default_rng(7).normal(0, 1, 4_003)
+    rolling = [float(np.mean(weeks[at : at + 4])) for at in range(4_000)]  # standard error 0.5
+
+    naive, apart = natural_limits(rolling), natural_limits(rolling, apart=4)
+
+    assert naive.reach == pytest.approx(0.75, rel=0.05)  # one week in seven would signal
+    assert apart.reach == pytest.approx(1.5, rel=0.05)  # three standard errors
