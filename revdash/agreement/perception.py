@@ -135,6 +135,12 @@ def picture(box: Box) -> Picture:
     )
 
 
+def score(level: float, gap: float) -> float:
+    """Score a level and a gap from 0 to 100, as Alignment Health does: the worse of the two."""
+    of_level, of_gap = (level - 2) / 2.5, (2 - abs(gap)) / 1.7
+    return 100 * max(0.0, min(1.0, of_level, of_gap))
+
+
 def beliefs(seen: Picture, measured: Mapping[str, float]) -> tuple[Belief, ...]:
     """Hold each share that was asked for against the metric that measures it."""
     return tuple(

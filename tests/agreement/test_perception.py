@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from revdash.agreement.perception import beliefs, picture, tellable
+from revdash.agreement.perception import beliefs, picture, score, tellable
 from revdash.desk.ballots import Box
 from revdash.desk.pulse import SIDES, RoleClass, Wave
 from revdash.desk.survey import FIXED, OFFERED
@@ -68,6 +68,16 @@ def test_g21_the_level_counts_each_side_once_as_health_scores_it():
     )
     assert level.bounds.low < level.value < level.bounds.high
     assert level.people == 13
+
+
+def test_g21_the_score_is_the_worse_of_level_and_gap():
+    seen = picture(box())
+
+    found = score(seen.level.value, seen.gap.value)
+    assert found == pytest.approx(EXPECTED["pulse_component"], **exactly)
+    assert score(4.5, 0) == 100
+    assert score(4.5, -2.5) == score(1, 0) == 0
+    assert score(3.25, 0.3) == pytest.approx(50)
 
 
 def test_two_gaps_in_opposite_directions_do_not_cancel():
