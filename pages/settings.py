@@ -1,6 +1,6 @@
 """What the company sets: itself, its calendars, goals, the follow-up agreement, its people."""
 
-from revdash.ui import forms, headline
+from revdash.ui import agreement, forms, headline
 
 headline.title("Settings", "Saved changes count at once and are written to the audit log.")
 forms.sections(
@@ -8,11 +8,12 @@ forms.sections(
         "company": "Company",
         "calendars": "Calendars",
         "goals": "Goals",
-        "agreement": "Follow-up agreement",
+        "agreement": "Agreement",
         "reasons": "Reasons",
         "remarks": "Remarks on days",
         "links": "Links",
         "signed": "What both sides sign",
         "people": "People",
-    }
+    },
+    {"agreement": agreement.versions},
 )

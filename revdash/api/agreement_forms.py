@@ -1,85 +1,150 @@
-"""Agreement forms: within which time a lead is tried; saving signs a new version."""
+"""Agreement forms: the draft of the next version; nothing of it holds before both sides sign."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from revdash.api.agreement_words import SOURCED, promise_line, promises_in
 from revdash.api.entered import Entered
 from revdash.api.views import Field, FieldKind, Form
-from revdash.desk.agreement import PolicyVersion, read_policies, save_policy
+from revdash.api.wording import current
+from revdash.desk.agreement import PolicyVersion, change_draft, read_policies, save_policy
 from revdash.desk.company import read_company
+from revdash.desk.obligations import Trying
+from revdash.desk.wordings import WordingOf
 from revdash.errors import InputError, StaleEditError, suggestion
 from revdash.terms import ActivityType, Tier
 
 KNOWN = tuple(kind.value for kind in ActivityType)
+_NUMBERS = (
+    ("default", "Without a tier, business hours"),
+    ("grace", "An attempt logged later than this counts when logged, hours"),
+    ("attempts", "A lead not reached is tried so often"),
+    ("attempt_days", "On so many different days"),
+    ("within_days", "Within so many business days"),
+    ("verdict_days", "Sales decides, with a reason and a fact, within business days"),
+    ("answer_days", "Both sides answer questions within business days"),
+)
 
 
 def agreement_forms(connection: Connection) -> tuple[Form, ...]:
-    """The follow-up agreement, as the last version has it."""
-    policy = _newest(connection)
+    """The draft of the next version; where there is none, the version in force to begin with."""
+    draft, newest = draft_of(connection), read_policies(connection)[-1]
+    shown = draft or newest
+    begun = f"Draft of version {shown.version_no}" if draft else "Draft a new version"
     return (
         Form(
-            key="follow-up",
-            title=f"Follow-up agreement, version {policy.version_no}",
-            note="Saving makes a new version. Every lead keeps the version in force when its "
-            "clock started.",
-            fields=_fields(policy),
-            version=policy.version_no,
-            action="Sign a new version",
-            is_open=True,
+            key="draft",
+            title=begun,
+            note="Nothing of it holds before both sides sign. It then begins on its day, and never "
+            "before the day after; every lead keeps the version its clock began under. Changing "
+            "the draft takes signatures back.",
+            fields=_fields(shown, connection),
+            version=draft.version if draft else 0,
+            action="Save the draft",
+            is_open=draft is not None,
         ),
     )
 
 
 def save_agreement_form(connection: Connection, entered: Entered) -> str:
-    """Save a new version of the agreement, unless somebody signed one meanwhile."""
-    newest = _newest(connection)
-    if entered.version != newest.version_no:
+    """Save the draft, or begin one, unless somebody else did meanwhile."""
+    draft = draft_of(connection)
+    if entered.version != (draft.version if draft else 0):
         raise StaleEditError(
-            f"Version {newest.version_no} of the agreement was signed after you opened version "
-            f"{entered.version}. Yours was not saved. Reload, and put yours in again if it holds."
+            "Somebody drafted, changed or signed the next version after you opened it. Yours was "
+            "not saved. Reload, and put yours in again if it still holds."
         )
+    shown = draft or read_policies(connection)[-1]
     since = entered.day("valid_from", "A new version")
     wanted = PolicyVersion(
-        valid_from=_midnight(since, read_company(connection).zone),
-        target_hours={tier.value: _hours(entered, f"tier{tier}", f"tier {tier}") for tier in Tier},
-        default_hours=_hours(entered, "default", "leads without a tier"),
-        qualifying_types=_kinds(entered.text("qualifying")),
-        late_log_grace_hours=entered.number("grace", "hours for late logging"),
-        no_contact_reasons=newest.no_contact_reasons,
+        policy_id=draft.policy_id if draft else "",
+        version_no=shown.version_no,
+        version=entered.version,
+        is_draft=True,
+        valid_from=midnight(since, read_company(connection).zone),
+        no_contact_reasons=shown.no_contact_reasons,
+        drop_thresholds=shown.drop_thresholds,
+        **_numbers(entered),
+        **_words(connection, entered),
     )
-    save_policy(connection, wanted, entered.by)
-    return f"Saved. Leads whose clock starts on {since.day} {since:%b %Y} or later go by it."
+    if draft:
+        change_draft(connection, wanted, entered.by)
+    else:
+        save_policy(connection, wanted, entered.by)
+    return "Saved as a draft. Look at what it would have meant, then each side signs it below."
 
 
-def _newest(connection: Connection) -> PolicyVersion:
-    return max(read_policies(connection), key=lambda policy: policy.version_no)
+def draft_of(connection: Connection) -> PolicyVersion | None:
+    """The draft of the next version, if there is one."""
+    drafts = (one for one in read_policies(connection, drafts=True) if one.is_draft)
+    return next(drafts, None)
 
 
-def _fields(policy: PolicyVersion) -> tuple[Field, ...]:
-    tiers = tuple(
-        Field(
-            key=f"tier{tier}",
-            label=f"Tier {tier}: first attempt within, business hours",
-            kind=FieldKind.NUMBER,
-            value=policy.target_hours.get(tier.value, policy.default_hours),
-        )
-        for tier in Tier
-    )
-    return (
-        *tiers,
-        Field(
-            key="default",
-            label="Without a tier, business hours",
-            kind=FieldKind.NUMBER,
-            value=policy.default_hours,
+def midnight(day: date, zone: str) -> datetime:
+    """The naive UTC instant at which the company's *day* begins."""
+    begins = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone))
+    return begins.astimezone(UTC).replace(tzinfo=None)
+
+
+def _numbers(entered: Entered) -> dict[str, Any]:
+    numbers = {key: entered.number(key, label.lower()) for key, label in _NUMBERS}
+    return {
+        "target_hours": {t.value: _hours(entered, f"tier{t}", f"tier {t}") for t in Tier},
+        "default_hours": _hours(entered, "default", "leads without a tier"),
+        "late_log_grace_hours": numbers["grace"],
+        "verdict_days": numbers["verdict_days"],
+        "answer_days": numbers["answer_days"],
+        "trying": Trying(
+            attempts=_whole(numbers["attempts"]),
+            days=_whole(numbers["attempt_days"]),
+            within_days=numbers["within_days"],
         ),
+    }
+
+
+def _words(connection: Connection, entered: Entered) -> dict[str, Any]:
+    """What it says in words; the reasons and what junk is go in as both sides have them now."""
+    said = {key: entered.text(key) for key in ("sales_qualified", "pauses")}
+    sourced = entered.text("sourced_pipeline")
+    if sourced and sourced not in SOURCED.values():
+        raise InputError(f"'{sourced}' is no definition. {suggestion(sourced, SOURCED.values())}")
+    kept = {
+        one.value: current(connection, one).words for one in (WordingOf.JUNK, WordingOf.REASONS)
+    }
+    definitions = {**said, "sourced_pipeline": sourced, **kept}
+    return {
+        "qualifying_types": _kinds(entered.text("qualifying")),
+        "promises": promises_in(entered.text("promises")),
+        "definitions": {key: words for key, words in definitions.items() if words},
+        "note": entered.text("note"),
+    }
+
+
+def _fields(policy: PolicyVersion, connection: Connection) -> tuple[Field, ...]:
+    trying = policy.trying
+    known = {
+        f"tier{tier}": policy.target_hours.get(tier.value, policy.default_hours) for tier in Tier
+    }
+    known |= {"default": policy.default_hours, "grace": policy.late_log_grace_hours}
+    known |= {"attempts": trying.attempts, "attempt_days": trying.days}
+    known |= {"within_days": trying.within_days, "verdict_days": policy.verdict_days}
+    known |= {"answer_days": policy.answer_days}
+    tiers = ((f"tier{t}", f"Tier {t}: first attempt within, business hours") for t in Tier)
+    return (
         Field(
-            key="grace",
-            label="An attempt logged later than this counts when logged, hours",
-            kind=FieldKind.NUMBER,
-            value=policy.late_log_grace_hours,
+            key="promises",
+            label="What marketing owes: MQLs and the share sales accepts, one part a line",
+            kind=FieldKind.LONG_TEXT,
+            value="\n".join(map(promise_line, policy.promises)),
+            hint="Like 'all: 200 MQLs a month, 60 % accepted' or 'segment SMB, tier A: 40 MQLs a "
+            "month, 65 % accepted'. Accepted is within 14 days of the handoff.",
+        ),
+        *(
+            Field(key=key, label=label, kind=FieldKind.NUMBER, value=float(known[key]))
+            for key, label in (*tiers, *_NUMBERS)
         ),
         Field(
             key="qualifying",
@@ -88,8 +153,50 @@ def _fields(policy: PolicyVersion) -> tuple[Field, ...]:
             value=", ".join(sorted(policy.qualifying_types)),
             hint="Known: " + ", ".join(KNOWN),
         ),
-        Field(key="valid_from", label="In force from", kind=FieldKind.DAY, value=None),
+        *_defined(policy),
+        Field(
+            key="valid_from",
+            label="In force from",
+            kind=FieldKind.DAY,
+            value=_day(policy, connection) if policy.is_draft else None,
+        ),
+        Field(key="note", label="Why it changes", kind=FieldKind.LONG_TEXT, value=_note(policy)),
     )
+
+
+def _defined(policy: PolicyVersion) -> tuple[Field, ...]:
+    words = policy.definitions
+    return (
+        Field(
+            key="sales_qualified",
+            label="What makes an SQL",
+            kind=FieldKind.LONG_TEXT,
+            value=words.get("sales_qualified", ""),
+        ),
+        Field(
+            key="sourced_pipeline",
+            label="Headline definition of sourced pipeline",
+            kind=FieldKind.CHOICE,
+            value=words.get("sourced_pipeline", ""),
+            choices=("", *SOURCED.values()),
+        ),
+        Field(
+            key="pauses",
+            label="What stops the clock",
+            kind=FieldKind.LONG_TEXT,
+            value=words.get("pauses", ""),
+            hint="Agreed in words. No clock is stopped by it yet.",
+        ),
+    )
+
+
+def _note(policy: PolicyVersion) -> str:
+    return policy.note if policy.is_draft else ""
+
+
+def _day(policy: PolicyVersion, connection: Connection) -> date:
+    zone = ZoneInfo(read_company(connection).zone)
+    return policy.valid_from.replace(tzinfo=UTC).astimezone(zone).date()
 
 
 def _hours(entered: Entered, key: str, whom: str) -> float:
@@ -101,14 +208,14 @@ def _hours(entered: Entered, key: str, whom: str) -> float:
     return hours
 
 
+def _whole(number: float) -> int:
+    if not number.is_integer():
+        raise InputError(f"{number:g} is no whole number of attempts or days. Give one, like 6.")
+    return int(number)
+
+
 def _kinds(line: str) -> frozenset[str]:
     kinds = frozenset(kind.strip() for kind in line.split(",") if kind.strip())
     for kind in sorted(kinds.difference(KNOWN)):
         raise InputError(f"'{kind}' is no kind of activity. {suggestion(kind, KNOWN)}")
     return kinds
-
-
-def _midnight(day: date, zone: str) -> datetime:
-    """The naive UTC instant at which the company's *day* begins."""
-    begins = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone))
-    return begins.astimezone(UTC).replace(tzinfo=None)

@@ -38,7 +38,7 @@ SECTIONS = {
     "company": Section(company_forms, save_company_form, is_judged_by=True),
     "calendars": Section(calendar_forms, save_calendar_form, is_judged_by=True),
     "goals": Section(goal_forms, save_goal_form),
-    "agreement": Section(agreement_forms, save_agreement_form, is_judged_by=True),
+    "agreement": Section(agreement_forms, save_agreement_form),
     "remarks": Section(annotation_forms, save_annotation_form),
     "links": Section(link_forms, save_link_form),
     "reasons": Section(reason_forms, save_reason_form, is_judged_by=True),

@@ -181,8 +181,8 @@ def _check_order(connection: Connection, seen: PolicyVersion, begins: datetime) 
     if newest and begins <= newest[0].valid_from:
         raise InputError(
             f"Version {newest[0].version_no} comes into force on {newest[0].valid_from:%Y-%m-%d}, "
-            f"version {seen.version_no} on {begins:%Y-%m-%d}. What is agreed is not rewritten: choose a "
-            "later day in the draft."
+            f"version {seen.version_no} on {begins:%Y-%m-%d}. What is agreed is not rewritten: "
+            "choose a later day in the draft."
         )
 
 

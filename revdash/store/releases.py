@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError
@@ -134,6 +135,24 @@ class Releases:
             with self._built(start, fill, purpose) as building:
                 building.pinned = None
                 yield building
+
+    @contextmanager
+    def tried(self) -> Iterator[Connection]:
+        """Give a copy of the release in force to try other rules on; nobody else ever sees it."""
+        release = self.current()
+        if release is None:
+            raise StoreError("There is no data yet to try anything on. Import some first.")
+        with TemporaryDirectory(prefix="revdash-trial-") as folder:
+            copy = Path(folder) / release.name
+            files.assert_room(copy.parent, files.SPARE_BYTES + 2 * release.path.stat().st_size)
+            assert_readable(release.path)
+            files.copy_closed_file(release.path, copy)
+            engine = self.open(copy, read_only=False)
+            try:
+                with engine.connect() as connection:
+                    yield connection
+            finally:
+                engine.dispose()
 
     def prune(self, pinned: frozenset[str] = frozenset()) -> None:
         """Delete the releases that are neither in force, recent nor *pinned* by a meeting."""

@@ -1,6 +1,7 @@
 """Forms: values that people set, saved together, refused when somebody else was first."""
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 import streamlit as st
 
@@ -13,13 +14,19 @@ from revdash.ui.texts import md
 WIDTH = 640
 
 
-def sections(titles: Mapping[str, str]) -> None:
-    """Draw a tab for each section, by its title; the URL names the open one, only that is drawn."""
+def sections(
+    titles: Mapping[str, str], more: Mapping[str, Callable[[], None]] = MappingProxyType({})
+) -> None:
+    """Draw a tab for each section, by its title; the URL names the open one, only that is drawn.
+
+    Under its forms stands what *more* a section has.
+    """
     tabs = st.tabs([*titles.values()], key="tab", bind="query-params")
     for tab, name in zip(tabs, titles, strict=True):
         if tab.open:
             with tab:
                 section(name)
+                more.get(name, lambda: None)()
 
 
 def section(name: str) -> None:

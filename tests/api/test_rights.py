@@ -23,7 +23,8 @@ def words_of(text):
 # A new module belongs to one of the two: what is asked for from outside, or what that is made of.
 ASKED_FOR = words_of(
     """
-    afresh backlog defining detail dropping exploring facts_of finding forms identity imports
+    afresh agreeing
+    backlog defining detail dropping exploring facts_of finding forms identity imports
     keeping loop outcomes overview quality receipts reconciling saved_views set_up showing sources
     stewarding stories tour working worklist
     """
@@ -32,7 +33,7 @@ MADE_OF = words_of(
     """
     acting causing desk_facts errands loop_views publishing talking talks
     meeting_says meeting_views sheet_views
-    wording wording_forms
+    wording wording_forms agreement_trial agreement_views agreement_words
     accounts actors agreement_forms ahead annotation_forms asking building changes charting
     company_forms counting cuts describing editing entered explore_views found goal_forms hours
     house intake_views judging limiting link_forms linking list_files looking mapping_text
@@ -80,6 +81,7 @@ def test_every_use_case_refuses_an_actor_without_the_right_before_anything(demo,
 def test_screens_and_commands_ask_only_what_checks_a_right(room):
     allowed = ASKED_FOR | {"views", "explore_views", "questions", "actors"}
     allowed |= {
+        "agreement_views",
         "stewardship_views",
         "intake_views",
         "story_views",

@@ -1,16 +1,19 @@
 """Settings: what saving a form changes, what it refuses, and how leads are judged afterwards."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from revdash import api
 from revdash.api.actors import COMMAND_LINE
+from revdash.api.building import judged_again
 from revdash.api.keeping import check
 from revdash.api.questions import PeriodKey, Question
 from revdash.api.set_up import leave_demo
 from revdash.api.showing import Look, show
-from revdash.episodes.rules import read_rules
+from revdash.desk.agreement import read_policies, save_policy
+from revdash.desk.seed import POLICY
 from revdash.errors import (
     NotAllowedError,
     RevdashError,
@@ -44,7 +47,7 @@ def save(filled, revops):
         ("company", "company", {"name": "Halden"}),
         ("calendars", "default", {"day5": "10:00-12:00", "holidays": "2026-05-14 Ascension"}),
         ("goals", "new", {"metric": "impressions", "target": 9000.0, "valid_from": LAST_WEEK}),
-        ("agreement", "follow-up", {"tierA": 2.0, "valid_from": LAST_WEEK}),
+        ("agreement", "draft", {"tierA": 2.0, "valid_from": LAST_WEEK}),
         ("people", "new", {"name": "Ann", "role": "lead"}),
         ("remarks", "new", {"words": "Prize draw", "kind": "campaign", "from_on": LAST_WEEK}),
     ],
@@ -82,10 +85,20 @@ def test_each_section_is_saved_audited_and_shown_again(own_empty, revops, save, 
         ("goals", "new", {"metric": "win_rate_count", "target": 80.0}, "80 % is 0.8"),
         ("goals", "new", {"metric": "mql_re", "target": 1.0, "valid_from": None}, "first day"),
         ("goals", "new", {"metric": "mql_re", "target": 1.0, "kind": "most"}, "at_most"),
-        ("agreement", "follow-up", {"tierA": 0.0}, "above 0"),
-        ("agreement", "follow-up", {"qualifying": "calll"}, "Did you mean 'call'"),
-        ("agreement", "follow-up", {"qualifying": ""}, "at least one"),
-        ("agreement", "follow-up", {"valid_from": None}, "first day"),
+        ("agreement", "draft", {"tierA": 0.0}, "above 0"),
+        ("agreement", "draft", {"qualifying": "calll"}, "Did you mean 'call'"),
+        ("agreement", "draft", {"qualifying": ""}, "at least one"),
+        ("agreement", "draft", {"valid_from": None}, "first day"),
+        ("agreement", "draft", {"attempts": 2.5}, "no whole number"),
+        ("agreement", "draft", {"promises": "many MQLs"}, "no promise that can be counted"),
+        ("agreement", "draft", {"promises": "all: 9 MQLs a year, 5 % accepted"}, "no period"),
+        (
+            "agreement",
+            "draft",
+            {"promises": "team X: 9 MQLs a week, 5 % accepted"},
+            "names no part",
+        ),
+        ("agreement", "draft", {"sourced_pipeline": "ours"}, "no definition"),
         ("people", "new", {"name": ""}, "no name"),
         ("people", "new", {"name": "Ann", "role": "boss"}, "Known:"),
         ("people", "revops", {"role": "viewer"}, "Give somebody else"),
@@ -96,15 +109,16 @@ def test_a_value_that_cannot_be_is_refused_in_words_and_changes_nothing(
     own_empty, revops, logged, given
 ):
     section, key, changes, said = given
-    values = {"valid_from": LAST_WEEK}
+    values, version = {"valid_from": LAST_WEEK}, 1
     if section != "planets":
         forms = {form.key: form for form in api.settings(revops, section)}
         form = forms.get(key, next(iter(forms.values())))
         values = {**{f.key: f.value for f in form.fields}, **values, **changes}
+        version = form.version
     before = (api.stamp(), logged(own_empty))
 
     with pytest.raises(RevdashError, match=said):
-        api.save_settings(revops, section, key, values, 1)
+        api.save_settings(revops, section, key, values, version)
 
     assert (api.stamp(), logged(own_empty)) == before
 
@@ -123,21 +137,35 @@ def test_who_saves_second_is_told_and_nothing_is_overwritten(own_empty, revops, 
     assert api.stamp() == stamp
 
 
-def test_a_new_agreement_judges_leads_from_its_first_day_on(own_demo, save):
+@pytest.fixture
+def agreed(own_demo):
+    """Put a version of the agreement in force from an instant on, and judge everybody again."""
+
+    def _agreed(hours, since):
+        by = own_demo.stamp("revops")
+        tiers = dict.fromkeys("ABC", hours)
+        wanted = replace(POLICY, target_hours=tiers, default_hours=hours, valid_from=since)
+        with judged_again(own_demo, "test", by="x", now=by.now), own_demo.desk.writing() as desk:
+            save_policy(desk, wanted, by)
+
+    return _agreed
+
+
+def test_a_new_agreement_judges_leads_from_its_first_day_on(own_demo, agreed):
     weeks = ("2026-05-04..2026-05-10", "2026-05-11..2026-05-17")
     before = [value(own_demo, "sla_attainment", week) for week in weeks]
 
-    save("agreement", "follow-up", tierA=0.1, tierB=0.1, tierC=0.1, valid_from=LAST_WEEK)
+    agreed(0.1, datetime(2026, 5, 11))
 
     after = [value(own_demo, "sla_attainment", week) for week in weeks]
     assert after[0] == before[0]
     assert after[1] < before[1]
 
 
-def test_a_longer_promise_since_ever_is_kept_more_often(own_demo, save):
+def test_a_longer_promise_since_ever_is_kept_more_often(own_demo, agreed):
     before = value(own_demo, "sla_attainment")
 
-    save("agreement", "follow-up", tierA=80.0, tierB=80.0, tierC=80.0, valid_from=date(2020, 1, 1))
+    agreed(80.0, datetime(2020, 1, 1))
 
     assert value(own_demo, "sla_attainment") > before
 
@@ -221,8 +249,8 @@ def test_leaving_the_demo_takes_its_mark_away(own_demo, revops):
 def test_a_new_day_of_the_agreement_begins_at_the_companys_midnight(own_empty, save):
     save("company", "company", zone="America/New_York")
 
-    save("agreement", "follow-up", valid_from=date(2026, 7, 1))
+    save("agreement", "draft", valid_from=date(2026, 7, 1))
 
-    with own_empty.facts() as connection:
-        begins = read_rules(connection).policies[-1].valid_from
+    with own_empty.desk.connect() as desk:
+        begins = read_policies(desk, drafts=True)[-1].valid_from
     assert begins - timedelta(hours=4) == begins.replace(hour=0)

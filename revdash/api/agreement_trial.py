@@ -1,0 +1,167 @@
+"""Agreement trial: last quarter's leads judged again by a draft, on a copy that is thrown away.
+
+The people handed over since the quarter began are derived again with the draft in force from its
+first day, by the code that derives every release; what is then read are the same metrics. Nothing
+of the store or the desk is written.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection
+
+from revdash.api.agreement_views import Meant, MeantLine, OwedLine
+from revdash.api.agreement_words import promise_line
+from revdash.api.house import House
+from revdash.api.judging import policy_of
+from revdash.desk.agreement import PolicyVersion
+from revdash.desk.goals import Cadence
+from revdash.desk.obligations import MqlPromise
+from revdash.episodes.rules import Rules
+from revdash.handoffs.rules import RULE
+from revdash.handoffs.trial import drops_by_rule, judge_again
+from revdash.metrics.catalog import find
+from revdash.metrics.read import answers
+from revdash.metrics.scope import Scope
+from revdash.metrics.shapes import Reading
+from revdash.metrics.shown import count, shown
+from revdash.period import Period, Weeks, month_of, named_period
+from revdash.store.ledger import note_of
+
+_MOVED = ("sla_attainment", "cadence_completion", "lead_questions_answered", "drop_rate_new")
+_METRICS = (*_MOVED, "feedback_completeness")
+_DROPS = ("D04", "D06", "D07", "D08", "D18")
+_HOW = (
+    "Everybody handed over since the quarter began was judged again on a copy of the data, as if "
+    "the draft had been in force from its first day: same facts, same calendars, same code. Leads "
+    "whose clock began before keep their version. Nothing was changed."
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Quarter:
+    """What a copy of the store says of last quarter."""
+
+    readings: Mapping[str, Reading]
+    drops: Mapping[str, int]
+
+
+def meant(house: House, draft: PolicyVersion) -> Meant:
+    """Judge the last whole quarter by *draft*, and read it before and after."""
+    with house.releases.tried() as copy:
+        scope, rules = _last_quarter(house, copy)
+        was = _read(copy, scope)
+        _judge_by(copy, draft, scope, rules)
+        would = _read(copy, scope)
+        owed = (*_marketing(copy, draft, scope), *_sales(draft, would))
+    return Meant(
+        period=str(scope.period), lines=tuple(_lines(was, would, rules)), owed=owed, how=_HOW
+    )
+
+
+def _last_quarter(house: House, copy: Connection) -> tuple[Scope, Rules]:
+    note = note_of(copy)
+    rules = house.rules(copy, note)
+    as_of = note.data_to or note.published_at
+    today = rules.day_of(as_of)
+    period = named_period("last-quarter", today, rules.weeks)
+    return Scope(period=period, as_of=as_of, today=today, weeks=rules.weeks), rules
+
+
+def _judge_by(copy: Connection, draft: PolicyVersion, scope: Scope, rules: Rules) -> None:
+    since = rules.midnight(scope.period.start)
+    before = [one for one in rules.policies if one.valid_from < since]
+    tried = replace(policy_of(draft), version="draft", valid_from=since)
+    trial = replace(rules, policies=(*before, tried))
+    judge_again(copy, since, trial, scope.as_of)
+
+
+def _read(copy: Connection, scope: Scope) -> _Quarter:
+    found = answers(copy, map(find, _METRICS), scope, before=None, weeks=0)
+    return _Quarter(
+        readings={name: answer.now for name, answer in found.items()},
+        drops=drops_by_rule(copy, scope, _DROPS),
+    )
+
+
+def _lines(was: _Quarter, would: _Quarter, rules: Rules) -> Iterator[MeantLine]:
+    for name in _MOVED:
+        texts = (_text(one.readings[name], rules) for one in (was, would))
+        yield MeantLine(label=find(name).label, was=next(texts), would=next(texts))
+    for code in _DROPS:
+        yield MeantLine(
+            label=f"Dropped: {RULE[code].name.lower()}",
+            was=count(was.drops.get(code, 0)),
+            would=count(would.drops.get(code, 0)),
+        )
+
+
+def _text(reading: Reading, rules: Rules) -> str:
+    words = shown(reading, rules.currency)
+    return f"{words.value} ({words.note})" if words.note and words.is_quiet else words.value
+
+
+def _marketing(copy: Connection, draft: PolicyVersion, scope: Scope) -> Iterator[OwedLine]:
+    """What marketing would have owed, period by period."""
+    for promise in draft.promises:
+        filters = tuple((name, (value,)) for name, value in promise.part.items())
+        kept, came = 0, []
+        periods = [*_periods(promise.each, scope.period, scope.weeks)]
+        for period in periods:
+            over = replace(scope, period=period, filters=filters)
+            text, is_kept = _came(copy, promise, over)
+            kept += is_kept
+            came.append(text)
+        verdict = f"met in {kept} of {len(periods)} {promise.each.value}s"
+        yield OwedLine(
+            side="marketing", owed=promise_line(promise), came="; ".join(came), verdict=verdict
+        )
+
+
+def _came(copy: Connection, promise: MqlPromise, over: Scope) -> tuple[str, bool]:
+    wanted = [find("mql_new"), find("mql_re"), find("acceptance_rate")]
+    found = answers(copy, wanted, over, before=None, weeks=0)
+    handed = sum(found[name].now.value or 0.0 for name in ("mql_new", "mql_re"))
+    accepted = found["acceptance_rate"].now
+    is_kept = handed >= promise.mqls and (accepted.value or 0.0) >= promise.acceptance
+    return f"{count(handed)}, {shown(accepted).value} accepted", is_kept
+
+
+def _sales(draft: PolicyVersion, would: _Quarter) -> Iterator[OwedLine]:
+    """What sales would have owed: the share of leads for which it was kept."""
+    trying = draft.trying
+    tried = f"{trying.attempts} attempts on {trying.days} days in {trying.within_days:g}"
+    for owed, name in (
+        ("a first attempt in the agreed time", "sla_attainment"),
+        (tried, "cadence_completion"),
+        ("a verdict with a reason", "feedback_completeness"),
+    ):
+        yield _kept("sales", owed, would.readings[name])
+    answered = f"answers within {draft.answer_days:g} business days"
+    yield _kept("both", answered, would.readings["lead_questions_answered"])
+
+
+def _kept(side: str, owed: str, reading: Reading) -> OwedLine:
+    missed = reading.sample - int(reading.hits)
+    verdict = f"missed {count(missed)} times" if missed else "met"
+    return OwedLine(
+        side=side,
+        owed=owed,
+        came=f"{shown(reading).value}, {count(reading.hits)} of {count(reading.sample)}",
+        verdict=verdict if reading.sample else "nothing fell due",
+    )
+
+
+def _periods(each: Cadence, whole: Period, weeks: Weeks) -> Iterator[Period]:
+    """The whole periods that lie in the quarter."""
+    day = whole.start
+    while day < whole.end:
+        period = {
+            Cadence.WEEK: weeks.week_of,
+            Cadence.MONTH: month_of,
+            Cadence.QUARTER: weeks.quarter_of,
+            Cadence.YEAR: weeks.year_of,
+        }[each](day)
+        if whole.start <= period.start and period.end <= whole.end:
+            yield period
+        day = period.end
