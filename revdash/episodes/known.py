@@ -1,4 +1,4 @@
-"""Known: since when the facts have told of an episode, and whether a merge moved it."""
+"""Known: since when the facts have told of a record, and what became of them since."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Select, func, or_, select, union
 
 from revdash.episodes.addresses import address_told
 from revdash.episodes.identities import roots
+from revdash.episodes.since import subject_of, told_since
 from revdash.store.schema.episodes import lead_episode
 from revdash.store.schema.identity import kept_apart, person_identity
 from revdash.store.schema.lifecycle import lifecycle_event
@@ -23,19 +24,37 @@ class Known(NamedTuple):
 
     is_merged: bool = False  # its person was merged, or parted again, since
     first_loaded_at: datetime | None = None  # when the fact it rests on first came
+    is_corrected: bool = False  # something that had been told of it is told otherwise since
+    has_news: bool = False  # something that happened to it was told since
 
 
-def known_episodes(
-    connection: Connection, keys: Iterable[str], since: datetime
-) -> dict[str, Known]:
-    """Tell of each episode by its key whether it was merged *since*, and when its MQL came."""
+def known_records(connection: Connection, keys: Iterable[str], since: datetime) -> dict[str, Known]:
+    """Tell of each record by its key what became of the facts about it *since*.
+
+    A key names its subject: a person's episode, a firing of a rule about one, a deal, an event.
+    What happened and came since goes before a correction of whom or what it happened to: an export
+    that brings the news repeats them with it.
+    """
     wanted = set(keys)
+    if not wanted:
+        return {}
+    subjects = {key: subject_of(key) for key in wanted}
+    told = told_since(connection, set(subjects.values()), since)
     merged = _merged_since(connection, since)
-    came = _first_loaded(connection, wanted)
+    opened = _first_loaded(connection, {key for key in wanted if _is_episode(key)})
     return {
-        key: Known(is_merged=key.rpartition("#")[0] in merged, first_loaded_at=came.get(key))
-        for key in wanted
+        key: Known(
+            is_merged=told[subject].person_of(subject) in merged,
+            first_loaded_at=opened.get(key) if _is_episode(key) else told[subject].first_loaded_at,
+            is_corrected=told[subject].is_corrected,
+            has_news=told[subject].has_news,
+        )
+        for key, subject in subjects.items()
     }
+
+
+def _is_episode(key: str) -> bool:
+    return "#" in key and "|" not in key
 
 
 def _merged_since(connection: Connection, since: datetime) -> set[str]:

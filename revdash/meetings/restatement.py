@@ -1,8 +1,6 @@
 """Restatement: why a number frozen in a meeting is another one today, record by record."""
 
-from collections import Counter
 from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -11,9 +9,11 @@ from typing import NamedTuple
 
 from revdash.episodes.known import Known
 
+SAME = 1e-9  # amounts that differ by less are the same
+
 
 class Cause(StrEnum):
-    """Why a record is counted now and was not, or the other way round; the first that fits."""
+    """Why a record adds something else now than it did."""
 
     DEFINITION = "definition changed"
     MERGE = "merged"
@@ -22,63 +22,90 @@ class Cause(StrEnum):
 
 
 class Move(NamedTuple):
-    """One record that was added to the count, or left it, and why."""
+    """One record that adds more or less now than at the freeze, and why."""
 
     key: str
-    is_added: bool
+    by: float
     cause: Cause
+    is_added: bool = False  # it was not counted at all
+    is_gone: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Restatement:
-    """What became of the records counted at a freeze."""
+    """What became of what was counted at a freeze."""
 
-    frozen: int
-    now: int
+    frozen: float
+    now: float
     moves: tuple[Move, ...]
 
     @property
-    def net(self) -> int:
-        """How many more are counted now."""
+    def net(self) -> float:
+        """How much more is counted now."""
         return self.now - self.frozen
 
     @property
-    def by_cause(self) -> Mapping[Cause, int]:
+    def by_cause(self) -> Mapping[Cause, float]:
         """The net change by cause, each cause named; they add up to ``net``."""
-        net = Counter(dict.fromkeys(Cause, 0))
+        net = dict.fromkeys(Cause, 0.0)
         for move in self.moves:
-            net[move.cause] += 1 if move.is_added else -1
-        return MappingProxyType(dict(net))
+            net[move.cause] += move.by
+        return MappingProxyType(net)
 
 
 def restate(
-    frozen: AbstractSet[str],
-    now: AbstractSet[str],
+    frozen: Mapping[str, float],
+    now: Mapping[str, float],
     known: Mapping[str, Known],
     frozen_at: datetime,
     *,
-    as_defined_then: AbstractSet[str] | None = None,
+    is_redefined: bool = False,
 ) -> Restatement:
-    """Explain each record that is counted on one side only, by exactly one cause.
+    """Explain each record that adds something else now, by exactly one cause.
 
-    Shape:   the keys counted at the freeze and now; what is *known* of those on one side
-             only; where the definition has changed since, the keys that the old one counts
-             now. Of a ratio, ask for each side of it.
-    Empty:   equal sets give no moves.
-    Source:  DOMAIN.md 2.5: definition, merge, retraction or correction, late, in this order.
+    Shape:   what each record counted added at the freeze, and adds now, by key; what is *known*
+             of those that differ; whether the definition, or what it is judged by, changed since.
+             Of a ratio, ask for each side of it.
+    Empty:   the same records give no moves.
+    Source:  DOMAIN.md 2.5. The old definition is gone with the program that had it, so of what
+             moves after a change that is its doing which no fact has moved.
     """
-    moves = []
-    for key in sorted(frozen ^ now):
-        is_added = key in now
-        cause = _cause(known.get(key, Known()), is_added, frozen_at)
-        if as_defined_then is not None and (key in as_defined_then) is not is_added:
-            cause = Cause.DEFINITION
-        moves.append(Move(key, is_added, cause))
-    return Restatement(frozen=len(frozen), now=len(now), moves=tuple(moves))
+    moves = tuple(
+        Move(
+            key=key,
+            by=now.get(key, 0.0) - frozen.get(key, 0.0),
+            cause=_cause(
+                known.get(key, Known()),
+                frozen_at,
+                is_added=key not in frozen,
+                is_redefined=is_redefined,
+            ),
+            is_added=key not in frozen,
+            is_gone=key not in now,
+        )
+        for key in sorted(moved(frozen, now))
+    )
+    return Restatement(frozen=sum(frozen.values()), now=sum(now.values()), moves=moves)
 
 
-def _cause(known: Known, is_added: bool, frozen_at: datetime) -> Cause:
+def moved(frozen: Mapping[str, float], now: Mapping[str, float]) -> set[str]:
+    """The records that add something else now."""
+    return {key for key in frozen.keys() | now.keys() if _differs(frozen, now, key)}
+
+
+def _differs(frozen: Mapping[str, float], now: Mapping[str, float], key: str) -> bool:
+    is_there = (key in frozen) is (key in now)
+    return not is_there or abs(now.get(key, 0.0) - frozen.get(key, 0.0)) > SAME
+
+
+def _cause(known: Known, frozen_at: datetime, *, is_added: bool, is_redefined: bool) -> Cause:
     if known.is_merged:
         return Cause.MERGE
-    is_new = known.first_loaded_at is not None and known.first_loaded_at > frozen_at
-    return Cause.LATE if is_added and is_new else Cause.RETRACTION
+    first = known.first_loaded_at
+    if is_added and first is not None and first > frozen_at:
+        return Cause.LATE
+    if known.is_corrected:
+        return Cause.RETRACTION
+    if known.has_news:
+        return Cause.LATE
+    return Cause.DEFINITION if is_redefined else Cause.RETRACTION

@@ -44,8 +44,8 @@ class Records:
     total: int
 
 
-class _Counted(NamedTuple):
-    """Which rows, the part that each plays, and the day they are sorted by."""
+class Counted(NamedTuple):
+    """Which rows are counted, the part that each plays, and the day they are sorted by."""
 
     where: ColumnElement[bool]
     part: ColumnElement[str]
@@ -66,8 +66,8 @@ def records(
     first column of each row is its key; the next says which part of a rate it is.
     """
     leaf = _leaf(metric, part)
-    over = _over(metric, scope)
-    behind, found = BEHIND[leaf.table.name], _counted(leaf, over)
+    over = over_of(metric, scope)
+    behind, found = BEHIND[leaf.table.name], counted_of(leaf, over)
     where = and_(found.where, over.where(leaf.table))
     values = {"as_of": scope.as_of}
     counting = select(func.count()).select_from(leaf.table).where(where)
@@ -92,10 +92,10 @@ def records(
 def keys(connection: Connection, metric: Metric, scope: Scope) -> frozenset[str]:
     """The keys of every row that *metric* counts, of all its parts: what a meeting freezes."""
     found: set[str] = set()
-    over = _over(metric, scope)
+    over = over_of(metric, scope)
     for leaf in parts_of(metric):
         statement = select(BEHIND[leaf.table.name].key).where(
-            _counted(leaf, over).where, over.where(leaf.table)
+            counted_of(leaf, over).where, over.where(leaf.table)
         )
         found.update(connection.execute(statement, {"as_of": scope.as_of}).scalars())
     return frozenset(found)
@@ -110,57 +110,58 @@ def _leaf(metric: Metric, part: str) -> Metric:
     return parts[part]
 
 
-def _over(metric: Metric, scope: Scope) -> Scope:
+def over_of(metric: Metric, scope: Scope) -> Scope:
     """The days that the parts were read over, and the filters that count."""
     if isinstance(metric, Combined) and metric.stretch is Stretch.QUARTER:
         return scope.over(quarter_to(scope.period, scope))
     return told.told_for(metric, scope) if isinstance(metric, Told) else scope
 
 
-def _counted(metric: Metric, scope: Scope) -> _Counted:
+def counted_of(metric: Metric, scope: Scope) -> Counted:
+    """Which rows *metric* counts, of one that is not made of several."""
     return _COUNTED[type(metric)](metric, scope)
 
 
-def _of_reach(metric: Reach, scope: Scope) -> _Counted:
+def _of_reach(metric: Reach, scope: Scope) -> Counted:
     r, period = reach_now.c, scope.period
     _ = metric
     inside = and_(r.window_start >= period.start, r.window_end <= period.end)
-    return _Counted(inside & r.people.isnot(None), literal("window"), r.window_start)
+    return Counted(inside & r.people.isnot(None), literal("window"), r.window_start)
 
 
-def _of_level(metric: Level, scope: Scope) -> _Counted:
-    return _Counted(standing(metric, scope), literal(metric.hit), metric.since)
+def _of_level(metric: Level, scope: Scope) -> Counted:
+    return Counted(standing(metric, scope), literal(metric.hit), metric.since)
 
 
-def _of_wait(metric: Wait, scope: Scope) -> _Counted:
+def _of_wait(metric: Wait, scope: Scope) -> Counted:
     part = case((metric.served, metric.hit), (metric.pending, metric.wait), else_=metric.miss)
     dated = within(metric.dated_by, scope.period)
-    return _Counted(and_(dated, metric.rows), part, metric.dated_by)
+    return Counted(and_(dated, metric.rows), part, metric.dated_by)
 
 
-def _of_rate(metric: Rate, scope: Scope) -> _Counted:
+def _of_rate(metric: Rate, scope: Scope) -> Counted:
     part = case((metric.hits, metric.hit), (metric.tries, metric.miss), else_=metric.wait)
     dated = within(metric.dated_by, scope.period)
-    return _Counted(and_(dated, counted(metric)), part, metric.dated_by)
+    return Counted(and_(dated, counted(metric)), part, metric.dated_by)
 
 
-def _of_mix(metric: Mix, scope: Scope) -> _Counted:
+def _of_mix(metric: Mix, scope: Scope) -> Counted:
     part = func.coalesce(cast(metric.category, Text), "(blank)")
     dated = within(metric.dated_by, scope.period)
-    return _Counted(and_(dated, metric.rows), part, metric.dated_by)
+    return Counted(and_(dated, metric.rows), part, metric.dated_by)
 
 
-def _of_rows(metric: Total | Spread, scope: Scope) -> _Counted:
+def _of_rows(metric: Total | Spread, scope: Scope) -> Counted:
     dated = within(metric.dated_by, scope.period)
-    return _Counted(and_(dated, metric.rows), literal("counted"), metric.dated_by)
+    return Counted(and_(dated, metric.rows), literal("counted"), metric.dated_by)
 
 
-def _of_told(metric: Told, scope: Scope) -> _Counted:
+def _of_told(metric: Told, scope: Scope) -> Counted:
     what = func.coalesce(told_reading.c.item, told_reading.c.side, literal("in all"))
-    return _Counted(told.of_its_day(metric, scope), what, told_reading.c.as_on)
+    return Counted(told.of_its_day(metric, scope), what, told_reading.c.as_on)
 
 
-_COUNTED: Mapping[type, Callable[..., _Counted]] = {
+_COUNTED: Mapping[type, Callable[..., Counted]] = {
     Reach: _of_reach,
     Level: _of_level,
     Wait: _of_wait,
