@@ -102,6 +102,8 @@ def _of_total(metric: Total) -> str:
 def _of_ratio(metric: Ratio) -> str:
     if metric.unit is Unit.SHARE:
         return WILSON
+    if metric.unit is Unit.POINTS:
+        return f"95 % interval by its standard error; below {metric.least} no score"
     return RESAMPLED if metric.is_resampled else EXACT
 
 

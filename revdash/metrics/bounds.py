@@ -5,10 +5,12 @@ from typing import Any
 from sqlalchemy import Connection, Select, case, cast, literal, select
 from sqlalchemy import Double as Number
 
+from revdash.metrics.levels import standing
 from revdash.metrics.scope import Scope, within
-from revdash.metrics.shapes import Combined, Drawn, Ratio, Reading, Total, Unit
+from revdash.metrics.shapes import Combined, Drawn, Level, Ratio, Reading, Total, Unit
 from revdash.stats.bootstrap import CONFIDENCE, ratio_interval, sum_interval, sums_interval
 from revdash.stats.intervals import Interval, poisson_interval
+from revdash.stats.scores import net_interval
 from revdash.store.frames import columns
 
 _COUNTED = (Unit.COUNT, Unit.PEOPLE)
@@ -25,9 +27,11 @@ def bounded(connection: Connection, reading: Reading, scope: Scope) -> Reading:
         return reading
     if metric.is_resampled:
         return reading.between(_drawn_again(connection, metric, scope), CONFIDENCE)
-    if isinstance(metric, Total) and metric.unit in _COUNTED:
-        return reading.between(poisson_interval(round(reading.value)))
-    return reading
+    if isinstance(metric, Ratio):
+        is_net = metric.unit is Unit.POINTS
+        return reading.between(_net(connection, metric, scope)) if is_net else reading
+    is_counted = metric.unit in _COUNTED
+    return reading.between(poisson_interval(round(reading.value))) if is_counted else reading
 
 
 def _drawn_again(connection: Connection, metric: Total | Ratio, scope: Scope) -> Interval | None:
@@ -40,6 +44,14 @@ def _drawn_again(connection: Connection, metric: Total | Ratio, scope: Scope) ->
     return ratio_interval(metric.times * rows["top"], rows["bottom"], metric.name)
 
 
+def _net(connection: Connection, metric: Ratio, scope: Scope) -> Interval | None:
+    """Bound a score whose rows add one, nothing, or take one away."""
+    rows = columns(connection, _rows(metric.of, metric.per, scope), {"as_of": scope.as_of})
+    ups, downs = int((rows["top"] > 0).sum()), int((rows["top"] < 0).sum())
+    bounds = net_interval(ups, downs, int(rows["bottom"].sum()))
+    return bounds and Interval(metric.times * bounds.low, metric.times * bounds.high)
+
+
 def _of_all(
     connection: Connection, reading: Reading, drawn: Drawn, scope: Scope
 ) -> Interval | None:
@@ -48,11 +60,11 @@ def _of_all(
     parts = [
         cast(part, Number).label(name) for part, name in zip(drawn.columns, names, strict=True)
     ]
-    statement = (
-        select(*parts)
-        .where(within(of.dated_by, scope.period), of.tries, scope.where(of.table))
-        .order_by(*names)
-    )
+    if isinstance(of, Level):
+        counted = standing(of, scope)
+    else:
+        counted = within(of.dated_by, scope.period) & of.tries & scope.where(of.table)
+    statement = select(*parts).where(counted).order_by(*names)
     rows = columns(connection, statement, {"as_of": scope.as_of})
     return sums_interval(
         [rows[name] for name in names],

@@ -10,9 +10,11 @@ from revdash.metrics import (
     composite,
     content,
     conversion,
+    customers,
     demand,
     demos,
     drops,
+    enablement,
     exposure,
     feedback,
     follow_up,
@@ -21,6 +23,7 @@ from revdash.metrics import (
     nurture,
     pipeline,
     quality,
+    relationship,
 )
 from revdash.metrics.shapes import Combined, Metric
 
@@ -62,6 +65,9 @@ CATALOG: MappingProxyType[str, Metric] = MappingProxyType(
             pipeline,
             movement,
             joint,
+            customers,
+            enablement,
+            relationship,
             composite,
         )
         for metric in family.METRICS

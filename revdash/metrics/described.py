@@ -23,6 +23,7 @@ class Unit(StrEnum):
     DAYS = "days"
     RATIO = "ratio"
     INDEX = "index"
+    POINTS = "points"
 
 
 class Change(NamedTuple):

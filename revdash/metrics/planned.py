@@ -56,34 +56,6 @@ goal_probability | shared | Chance to hit the goal
 J: customers: surveys, renewals, what the market says
 customer_metric_share | customer | Customer share of goals
   Of our goals, commitments and metrics, the share about customers.
-nps | customer | NPS by source
-  Of the customers asked, the share who would recommend us less those who would not.
-logo_retention | customer | Customers kept by source
-  The share of new customers who are still there a year later, by where they came from.
-nrr | customer | Net revenue retention
-  What last year's customers bring this year, for each euro of last year.
-market_feedback_loop | customer | Market feedback closed
-  Of what the market told us, the share that product decided upon within 30 days.
-K: enablement: the tools of each step and who uses them
-sales_support_share | marketing | Work for single deals
-  The part of marketing's logged hours that went into one deal.
-one_off_asset_share | marketing | One-off assets
-  Of the material made, the share used in exactly one deal.
-step_coverage | shared | Steps with a tool
-  Of the steps of the sales cycle, by segment, those that have a current tool.
-tool_usage | shared | Tools used
-  Of the deals that passed a step, the share in which its tool was used.
-step_advance | shared | Buyers moved forward
-  Of the buyers in a step, the share in a later one within 30 days.
-L: the pulse: what both teams say of working together
-pulse_level | shared | Pulse
-  What both teams answer, on average, when asked how they work together.
-perception_gap | shared | Perception gap
-  How far marketing's answers lie from those of sales.
-within_team_agreement | shared | Agreement within a team
-  Whether a team's answers agree, or are two loud voices.
-perception_vs_reality | shared | Perceived and measured
-  What the teams believe of follow-up and acceptance beside what was measured.
 M: Alignment Health
 customer_lens | customer | Customer lens
   One number from 0 to 100 for whether we are aligned with the customer.

@@ -92,6 +92,7 @@ class Wait(Described):
     hit: str  # what a case served is called, beside its record
     wait: str
     miss: str
+    is_kept: bool = False  # it reads as the share not served by then
 
     @property
     def step(self) -> float:
@@ -116,6 +117,7 @@ class Ratio(Described):
     times: float = 1.0
     counts: str = ""  # what the lower side's rows are called, if not by its label: "deals"
     is_resampled: bool = False
+    least: int = 0  # of fewer rows it tells nothing
 
     @property
     def table(self) -> Table:
@@ -127,8 +129,7 @@ class Ratio(Described):
 class Reach(Described):
     """How many different people: exact where measured, else between two bounds.
 
-    With *of* it reads as that total for each person, or so many *times*: of the days, channels,
-    campaigns and regions alone for which people were counted.
+    With *of* it reads as that total for each person, so many *times*, where people were counted.
     """
 
     table: Table
@@ -192,7 +193,7 @@ class Stretch(StrEnum):
 class Drawn(NamedTuple):
     """Tries to draw again, and what the sums of their *columns* make of the other readings."""
 
-    of: Rate
+    of: Rate | Level
     columns: tuple[ColumnElement[Any], ...]
     combine: Callable[[Sequence["Reading"], NDArray[np.float64]], NDArray[np.float64]]
 

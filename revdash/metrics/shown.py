@@ -126,6 +126,7 @@ _NUMBERS: Mapping[Unit, Callable[[float, str], str]] = {
     Unit.WORKDAYS: lambda value, _: _with_word(value, "workday"),
     Unit.RATIO: lambda value, _: f"{value:.2f}" if abs(value) < 10 else f"{value:,.1f}",  # noqa: PLR2004
     Unit.INDEX: lambda value, _: f"{value:.0f}",
+    Unit.POINTS: lambda value, _: f"{value:+.0f}" if abs(value) >= 10 else f"{value:+.1f}",  # noqa: PLR2004
 }
 
 

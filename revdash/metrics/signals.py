@@ -42,6 +42,8 @@ def chart_for(metric: Metric, points: Sequence[Point]) -> Chart | None:
     """
     if isinstance(metric, Wait):
         return _chart_for_wait(metric, points)
+    if metric.unit is Unit.POINTS:
+        return None
     if isinstance(metric, Ratio) and metric.unit not in {Unit.MONEY, Unit.SHARE}:
         return Chart.PER_TRY
     if isinstance(metric, Rate) or metric.unit is Unit.SHARE:
@@ -59,7 +61,7 @@ def _chart_for_wait(metric: Wait, points: Sequence[Point]) -> Chart | None:
 
 def is_judged(metric: Metric) -> bool:
     """Whether its weeks say anything: not those of bounds, of mixes, of cohorts still young."""
-    is_share = isinstance(metric, Ratio | Rate)
+    is_share = isinstance(metric, Ratio | Rate) and metric.unit is not Unit.POINTS
     if isinstance(metric, Wait):
         return not metric.is_projected
     return is_share or (isinstance(metric, Total | Level) and metric.unit is not Unit.SHARE)

@@ -172,13 +172,14 @@ def _whole(metric: Wait, scope: Scope, groups: Columns) -> Reading:
 
 
 def _reading(metric: Wait, scope: Scope, curve: Curve, counts: Mapping[str, int]) -> Reading:
+    events = int(curve.events.sum())
     found = Reading(
         metric=metric,
         period=scope.period,
         as_of=scope.as_of,
         value=_value(metric, curve),
         sample=curve.sample,
-        hits=int(curve.events.sum()),
+        hits=curve.sample - events if metric.is_kept else events,
         pending=counts.get("pending", 0),
         ready=counts.get("ready"),
         ignored=scope.ignored(metric.table),
@@ -192,7 +193,8 @@ def _value(metric: Wait, curve: Curve) -> float | None:
         return None
     if metric.within is None:
         return curve.quantile(0.5)
-    return curve.share_by(_horizon(metric.within / metric.step, curve))
+    share = curve.share_by(_horizon(metric.within / metric.step, curve))
+    return 1 - share if metric.is_kept and share is not None else share
 
 
 def _bounds(metric: Wait, curve: Curve) -> Interval | None:
@@ -200,7 +202,8 @@ def _bounds(metric: Wait, curve: Curve) -> Interval | None:
         return None
     if metric.within is None:
         return curve.quantile_interval(0.5)
-    return curve.share_interval(_horizon(metric.within / metric.step, curve))
+    bounds = curve.share_interval(_horizon(metric.within / metric.step, curve))
+    return Interval(1 - bounds.high, 1 - bounds.low) if metric.is_kept else bounds
 
 
 def _horizon(whole: float, curve: Curve) -> float:

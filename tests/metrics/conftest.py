@@ -14,6 +14,7 @@ from revdash.metrics.shapes import Told
 from revdash.period import Period, Weeks
 from revdash.store.engine import memory_engine
 from revdash.store.schema import METADATA, TABLES
+from revdash.store.schema.clientele import customer_now, need_now, nps_now, revenue_stay
 from revdash.store.schema.drops import drop_rule_told, drop_shown, handoff_drop
 from revdash.store.schema.episodes import deal, exposure_day, lead_episode, reach_now
 from revdash.store.schema.followers import (
@@ -34,6 +35,7 @@ from revdash.store.schema.joint import (
     meeting_now,
     told_reading,
 )
+from revdash.store.schema.workshop import asset_now, step_cell, step_cover, step_pass, work_now
 from revdash.worktime.calendar import elapsed
 
 HOUR = 3600.0
@@ -73,6 +75,16 @@ FULL = (
     (lead_episode, {"kind": "re", "is_open": False, "is_clock_excluded": False, "tier": "A"}),
     (deal, {"outcome": "open", "closed_on": None, "cycle_days": None}),
     (deal, {"outcome": "won"}),
+    (customer_now, {}),
+    (revenue_stay, {"until_on": None}),
+    *((nps_now, {"score": score}) for score in (10, 7, 5) * 10),
+    (need_now, {}),
+    (work_now, {"scope": "one deal"}),
+    (asset_now, {}),
+    (asset_now, {"created_at": datetime(2026, 1, 1)}),
+    (step_cell, {"until_on": None}),
+    (step_cover, {"until_on": None}),
+    (step_pass, {"entered_at": datetime(2026, 4, 1)}),
     (commitment_now, {}),
     (meeting_now, {}),
     (frozen_now, {}),

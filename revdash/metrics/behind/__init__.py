@@ -4,10 +4,12 @@ from types import MappingProxyType
 
 from revdash.metrics.behind import (
     account_now,
+    asset_now,
     attempt_now,
     brand_day,
     close_date_move,
     commitment_now,
+    customer_now,
     deal,
     demo_now,
     drop_shown,
@@ -18,20 +20,29 @@ from revdash.metrics.behind import (
     lead_episode,
     lead_start,
     meeting_now,
+    need_now,
+    nps_now,
     question_now,
     reach_now,
+    revenue_stay,
+    step_cell,
+    step_cover,
+    step_pass,
     told_reading,
     touch_now,
     verdict_now,
+    work_now,
 )
 from revdash.metrics.behind.columns import Behind
 
 _MODULES = (
     account_now,
+    asset_now,
     attempt_now,
     brand_day,
     close_date_move,
     commitment_now,
+    customer_now,
     deal,
     demo_now,
     drop_shown,
@@ -42,11 +53,18 @@ _MODULES = (
     lead_episode,
     lead_start,
     meeting_now,
+    need_now,
+    nps_now,
     question_now,
     reach_now,
+    revenue_stay,
+    step_cell,
+    step_cover,
+    step_pass,
     told_reading,
     touch_now,
     verdict_now,
+    work_now,
 )
 
 BEHIND: MappingProxyType[str, Behind] = MappingProxyType(

@@ -1,0 +1,247 @@
+"""Customers: whether those we win like us, stay and grow, and whether they are heard (family J)."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import case, literal
+
+from revdash.metrics.ages import age_of, is_past, seconds_to
+from revdash.metrics.shapes import (
+    AS_OF,
+    DAY,
+    Combination,
+    Combined,
+    Drawn,
+    Level,
+    Rate,
+    Ratio,
+    Reading,
+    Total,
+    Unit,
+    Wait,
+)
+from revdash.store.schema.clientele import customer_now, need_now, nps_now, revenue_stay
+from revdash.store.schema.customers import (
+    customer,
+    market_feedback,
+    nps_response,
+    subscription_event,
+)
+from revdash.terms import Direction, Side
+
+_c, _r, _n, _m = customer_now.c, revenue_stay.c, nps_now.c, need_now.c
+PROMOTER, DETRACTOR = 9, 6  # from nine up they would recommend us; up to six they would not
+LEAST_ANSWERS = 30
+A_YEAR = 366 * DAY  # a leap year's, so that a renewal on the day counts
+_has_score = _n.score.isnot(None)
+_is_old_enough = _r.arr_before > 0
+
+ANSWERS = Total(
+    name="nps_answers",
+    label="NPS answers",
+    meaning="Answers of customers to the question whether they would recommend us.",
+    unit=Unit.COUNT,
+    side=Side.CUSTOMER,
+    direction=Direction.NEUTRAL,
+    family="J",
+    clock="The day of the answer.",
+    open_items="None.",
+    formula="count of answers",
+    needs=(nps_response,),
+    table=nps_now,
+    value=literal(1),
+    rows=_has_score,
+    dated_by=_n.answered_on,
+)
+
+_BALANCE = Total(
+    name="nps_balance",
+    label="Promoters less detractors",
+    meaning="Answers of nine and ten, less those of six and below.",
+    unit=Unit.COUNT,
+    side=Side.CUSTOMER,
+    direction=Direction.UP,
+    family="J",
+    clock="The day of the answer.",
+    open_items="None.",
+    formula="promoters - detractors",
+    needs=(nps_response,),
+    table=nps_now,
+    value=case((_n.score >= PROMOTER, 1), (_n.score <= DETRACTOR, -1), else_=0),
+    rows=_has_score,
+    dated_by=_n.answered_on,
+)
+
+NPS = Ratio(
+    name="nps",
+    label="Net promoter score",
+    meaning=(
+        "Of the customers who answered in the period, the share who would recommend us (9 or 10) "
+        "less the share who would not (0 to 6), in points from -100 to 100."
+    ),
+    question="Do the customers we acquire like us?",
+    unit=Unit.POINTS,
+    side=Side.CUSTOMER,
+    direction=Direction.UP,
+    family="J",
+    clock="The day of the answer.",
+    open_items="None: who was asked and did not answer is not known here.",
+    formula="100 * (promoters - detractors) / answers",
+    pitfalls="Asking happy customers only. Fewer than thirty answers give no score.",
+    beside=("logo_retention",),
+    needs=(nps_response,),
+    of=_BALANCE,
+    per=ANSWERS,
+    times=100.0,
+    counts="answers",
+    least=LEAST_ANSWERS,
+)
+
+_has_left = is_past(_c.churned_at)
+
+LOGO_RETENTION = Wait(
+    name="logo_retention",
+    label="Customers kept for a year",
+    meaning=(
+        "Of the customers who began in the period, the share who are still there a year later. "
+        "Whose first year is not over counts for the time it has lasted."
+    ),
+    question="Which sources bring customers who stay?",
+    unit=Unit.SHARE,
+    side=Side.CUSTOMER,
+    direction=Direction.UP,
+    family="J",
+    clock="The day they became a customer.",
+    open_items="A renewal not yet due is censored: not lost, and not kept either.",
+    formula="S(12 months) of the Kaplan–Meier curve from the start to the day a customer left",
+    pitfalls=(
+        "Customers who began before the first day with data are there only if they lasted until "
+        "then: read cohorts that were seen from their start."
+    ),
+    beside=("nrr",),
+    needs=(customer, subscription_event),
+    table=customer_now,
+    rows=_c.started_at.isnot(None) & (_c.started_at <= AS_OF),
+    served=_has_left,
+    pending=~_has_left & (age_of(_c.started_at) < A_YEAR),
+    seconds=seconds_to(_c.started_at, _c.churned_at, _has_left),
+    age=age_of(_c.started_at),
+    dated_by=_c.started_on,
+    within=A_YEAR,
+    is_worktime=False,
+    is_kept=True,
+    hit="left",
+    wait="in the first year",
+    miss="stayed",
+)
+
+_PAID_BEFORE = Level(
+    name="arr_before",
+    label="Paid a year before",
+    meaning="What those who were customers a year before the period's end paid a year then.",
+    unit=Unit.MONEY,
+    side=Side.CUSTOMER,
+    direction=Direction.NEUTRAL,
+    family="J",
+    clock="365 days before the last day of the period.",
+    open_items="None.",
+    formula="sum of the yearly revenue",
+    needs=(subscription_event,),
+    table=revenue_stay,
+    rows=_is_old_enough | _r.arr_before.is_(None),
+    since=_r.since_on,
+    until=_r.until_on,
+    value=_r.arr_before,
+    hit="customers a year before",
+)
+
+_PAID_NOW = Level(
+    name="arr_now",
+    label="Paid now",
+    meaning="What the same customers pay a year at the period's end; who left pays nothing.",
+    unit=Unit.MONEY,
+    side=Side.CUSTOMER,
+    direction=Direction.UP,
+    family="J",
+    clock="The last day of the period.",
+    open_items="None.",
+    formula="sum of the yearly revenue",
+    needs=(subscription_event,),
+    table=revenue_stay,
+    rows=_is_old_enough | _r.arr_before.is_(None),
+    since=_r.since_on,
+    until=_r.until_on,
+    value=_r.arr_now,
+    hit="customers a year before",
+)
+
+
+def _kept_revenue(readings: Sequence[Reading], _targets: Sequence[float]) -> Combination:
+    """What they pay now for each euro that they paid a year before."""
+    now, before = (reading.value or 0.0 for reading in readings)
+    if not before:
+        return Combination(None, missing="nobody was a customer a year before")
+    return Combination(now / before)
+
+
+def _kept_again(_readings: Sequence[Reading], sums: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray(sums[0] / sums[1], dtype=np.float64)
+
+
+NRR = Combined(
+    name="nrr",
+    label="Net revenue retention",
+    meaning=(
+        "What those who were customers a year before pay now, for each euro they paid then: more "
+        "where they grew, less where they cut back or left. New customers don't count."
+    ),
+    question="Do customers grow with us?",
+    unit=Unit.SHARE,
+    side=Side.CUSTOMER,
+    direction=Direction.UP,
+    family="J",
+    clock="The last day of the period, and 365 days before it.",
+    open_items="A renewal to come counts with what is paid until then.",
+    formula="(starting ARR + expansion - contraction - churn) / starting ARR, trailing 12 months",
+    pitfalls="One large customer who grows hides many who leave: read it with how many stay.",
+    beside=("logo_retention",),
+    needs=(subscription_event,),
+    parts=(_PAID_NOW, _PAID_BEFORE),
+    combine=_kept_revenue,
+    drawn=Drawn(of=_PAID_BEFORE, columns=(_r.arr_now, _r.arr_before), combine=_kept_again),
+)
+
+_is_due = is_past(_m.due_at)
+
+MARKET_FEEDBACK_LOOP = Rate(
+    name="market_feedback_loop",
+    label="Market needs answered",
+    meaning=(
+        "Of the needs of the market whose thirty days ended in the period, the share on which "
+        "product had decided by then: do, later, or no with a reason."
+    ),
+    question="Do market facts reach product?",
+    unit=Unit.SHARE,
+    side=Side.CUSTOMER,
+    direction=Direction.UP,
+    family="J",
+    clock="Thirty days after the need was heard.",
+    open_items="Not yet due: left out, and printed beside it.",
+    formula="needs decided within 30 days (do, later, no + reason) / needs due",
+    pitfalls=(
+        "The same need heard ten times is ten rows here: the page puts them together and says "
+        "how many customers it is of."
+    ),
+    beside=("nps",),
+    needs=(market_feedback,),
+    table=need_now,
+    hits=_is_due & _m.is_decided_in_time,
+    tries=_is_due,
+    pending=_m.due_at > AS_OF,
+    dated_by=_m.due_on,
+    hit="answered",
+    miss="not answered in time",
+)
+
+METRICS = (NPS, LOGO_RETENTION, NRR, MARKET_FEEDBACK_LOOP)

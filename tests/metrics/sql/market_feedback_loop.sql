@@ -1,0 +1,3 @@
+SELECT sum(CASE WHEN (need_now.due_at IS NOT NULL AND need_now.due_at <= TIMESTAMP '2026-05-22 18:00:00' AND need_now.is_decided_in_time) THEN 1 ELSE 0 END) AS market_feedback_loop_hits, sum(CASE WHEN (need_now.due_at IS NOT NULL AND need_now.due_at <= TIMESTAMP '2026-05-22 18:00:00') THEN 1 ELSE 0 END) AS market_feedback_loop_tries, sum(CASE WHEN (need_now.due_at > TIMESTAMP '2026-05-22 18:00:00') THEN 1 ELSE 0 END) AS market_feedback_loop_pending
+FROM need_now
+WHERE need_now.due_on >= '2026-05-11' AND need_now.due_on < '2026-05-18' AND (need_now.source IN ('web') OR need_now.source IS NULL) AND (need_now.due_at IS NOT NULL AND need_now.due_at <= TIMESTAMP '2026-05-22 18:00:00' OR need_now.due_at > TIMESTAMP '2026-05-22 18:00:00')
