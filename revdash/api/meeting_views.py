@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from revdash.api.loop_views import Choice
 from revdash.meetings.sheet import MeetingSheet
@@ -172,6 +172,7 @@ class MeetingView:
     commitments: tuple[CommitmentView, ...] = ()
     experiments: tuple[ExperimentView, ...] = ()
     my_rating: int | None = None
+    opened_at: datetime | None = None  # for its running clock
     next_due: date | None = None  # what a new promise is usually due: the next meeting
 
     def items_of(self, *kinds: str) -> tuple[ItemView, ...]:

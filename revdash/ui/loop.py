@@ -54,14 +54,14 @@ def asking(person: str) -> None:
             do(lambda: loop.ask(actor, person, words, str(side)))
 
 
-def do(action: Callable[[], str]) -> None:
+def do(action: Callable[[], str], place: str = PLACE) -> None:
     """Do something, and say what came of it on the page as it then is."""
     try:
         said = action()
     except RevdashError as problem:
         problems.show(problem)
         return
-    notices.keep(PLACE, said)
+    notices.keep(place, said)
     st.rerun()
 
 

@@ -8,12 +8,18 @@ import streamlit as st
 from revdash.clock import utc_now
 
 SECONDS = 60
+VIEW, PRESENT = "view", "present"
 _DRAWN_AT = "wall-drawn-at"
 
 
 def is_on() -> bool:
     """Say whether the address asks for the wall (`?tv=1`)."""
     return st.query_params.get("tv") == "1"
+
+
+def is_bare() -> bool:
+    """Say whether the page stands alone: on the wall, or presented (`?view=present`)."""
+    return is_on() or st.query_params.get(VIEW) == PRESENT
 
 
 def refresh() -> None:

@@ -37,7 +37,7 @@ function stand(root, element) {
   return element;
 }
 
-export function dialog(root, deed, rows, choices, send) {
+export function dialog(root, deed, rows, choices, send, given = {}) {
   const about = rows.length === 1 ? [rows[0].lead, rows[0].account].filter(Boolean).join(", ") : `${rows.length} handoffs`;
   const fields = deed.fields.filter((field) => field.kind !== "side" || choices.sides.length);
   const form = h(
@@ -49,7 +49,7 @@ export function dialog(root, deed, rows, choices, send) {
     h("div", { class: "rd-dialog-foot" }, h("button", { class: "rd-action", type: "button", value: "no", onclick: () => box.close() }, "Cancel"), h("button", { class: "rd-primary", type: "submit", "data-part": "send" }, deed.short)),
   );
   const box = stand(root, h("dialog", { class: "rd rd-dialog", "aria-label": deed.word, onclose: () => box.remove() }, form));
-  for (const [name, value] of drafts.get(deed.kind) ?? []) if (form.elements[name]) form.elements[name].value = value;
+  for (const [name, value] of drafts.get(deed.kind) ?? Object.entries(given)) if (form.elements[name]) form.elements[name].value = value;
   form.addEventListener("submit", () => {
     drafts.set(deed.kind, [...new FormData(form)]);
     send(values(form));
@@ -62,6 +62,7 @@ function values(form) {
   const [kind, ...rest] = String(told.to ?? "").split(" ");
   if (kind) told[kind === "queue" ? "to_queue" : "to_user"] = rest.join(" ");
   delete told.to;
+  for (const box of form.querySelectorAll("[data-many]")) told[box.dataset.many] = new FormData(form).getAll(box.dataset.many);
   return told;
 }
 
@@ -71,6 +72,10 @@ function drawn(field, choices, is_first) {
   const option = ([value, word]) => h("option", { value }, word);
   if (field.kind === "reason") return label(h("select", needed, option(["", "Choose …"]), choices.reasons.map(option)));
   if (field.kind === "side") return label(h("select", needed, choices.sides.map((side) => option([side, side[0].toUpperCase() + side.slice(1)]))));
+  if (field.kind === "pick" && field.is_needed && choices[field.from].length === 1) return h("input", { type: "hidden", name: field.name, value: choices[field.from][0][0] });
+  if (field.kind === "pick") return label(h("select", needed, option(["", field.is_needed ? "Choose …" : "None"]), choices[field.from].map(option)));
+  if (field.kind === "day") return label(h("input", { ...needed, type: "date", value: field.is_needed ? choices.days[field.usual] : null }));
+  if (field.kind === "many") return many(field, choices[field.from]);
   if (field.kind === "whom") {
     const people = h("optgroup", { label: "People" }, choices.users.map(([key, word]) => option([`user ${key}`, word])));
     const queues = choices.queues.length > 0 && h("optgroup", { label: "Queues" }, choices.queues.map((name) => option([`queue ${name}`, name])));
@@ -84,6 +89,11 @@ function drawn(field, choices, is_first) {
   }
   if (field.kind === "line") return label(h("input", { ...needed, type: "text", placeholder: field.hint, maxlength: 500 }));
   return label(h("textarea", { ...needed, rows: 2, placeholder: field.hint, maxlength: 2000 }));
+}
+
+function many(field, options) {
+  const one = ([value, word, is_on]) => h("label", { class: "rd-one-of" }, h("input", { type: "checkbox", name: field.name, value, checked: is_on }), word);
+  return h("fieldset", { class: "rd-field", "data-many": field.name }, h("legend", {}, field.label), options.map(one));
 }
 
 // All that may be done about one row; on a phone a sheet at the bottom.

@@ -20,7 +20,7 @@ function side(column, open) {
   );
 }
 
-function button(tile, open) {
+export function button(tile, open) {
   const id = `rd-meaning-${tile.metric}`;
   return h(
     "div",

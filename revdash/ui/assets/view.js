@@ -8,6 +8,7 @@ import { funnel } from "./funnel.js";
 import { glossary } from "./glossary.js";
 import { grid } from "./grid.js";
 import { actions, heading, sentence } from "./headline.js";
+import { meeting } from "./meeting.js";
 import { outcomes } from "./outcomes.js";
 import { picker } from "./picker.js";
 import { search } from "./search.js";
@@ -17,7 +18,7 @@ import { worklist } from "./worklist.js";
 import { keepingFocus } from "./dom.js";
 
 const KINDS = {
-  ...{ about, actions, breakdown, chart, funnel, glossary, grid, heading, outcomes, picker, reading, search, sentence, story, tiles, tour, worklist },
+  ...{ about, actions, breakdown, chart, funnel, glossary, grid, heading, meeting, outcomes, picker, reading, search, sentence, story, tiles, tour, worklist },
 };
 
 export default function view({ data, parentElement, setTriggerValue }) {

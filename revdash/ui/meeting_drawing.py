@@ -1,0 +1,174 @@
+"""Meeting drawing: a meeting as the browser draws it: its parts, and what may be entered where."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any, TypeAlias
+
+from revdash.api.loop_views import Choice
+from revdash.api.meeting_views import (
+    Attendee,
+    CommitmentView,
+    ExperimentView,
+    ItemView,
+    MeetingView,
+)
+from revdash.api.sheet_views import Block, Heading, Lines, MeetingSheet, Part, Tiles, Told, Words
+from revdash.charts.sheets import printer, weekly_lines
+
+Drawn: TypeAlias = dict[str, Any]
+
+ENTRIES: Mapping[Heading, tuple[str, ...]] = {
+    Heading.WINS: ("win", "miss", "none"),
+    Heading.ASKS: ("ask",),
+    Heading.COMMITMENTS: ("commitment",),
+    Heading.DECISIONS: ("decision",),
+    Heading.EXPERIMENTS: ("experiment",),
+}
+SIDES = ("marketing", "sales")
+HEIGHT = 190
+NO_WEEK = "Nothing to draw yet. A trend needs a week with a value."
+
+
+def drawing(view: MeetingView) -> Drawn:
+    """Draw *view*: what is shown of it, and what its reader may do."""
+    runs = view.may_act and not view.is_frozen and view.state != "closed"
+    sheet = view.sheet
+    return {
+        "meeting_id": view.key or "coming",
+        "title": sheet.title,
+        "held": f"{sheet.held_on:%a} {sheet.held_on.day} {sheet.held_on:%b %Y}",
+        "fresh": sheet.data_text,
+        "state": view.state,
+        "opened_at": f"{view.opened_at.isoformat()}Z" if view.opened_at else "",
+        "parts": [_part(part, view) for part in sheet.parts],
+        "may_write": runs,
+        "may_run": runs,
+        "may_rate": runs and view.state == "open",
+        "rated": view.my_rating,
+        "opens": not view.is_frozen,
+        "readings": len(sheet.readings),
+        "entries": ENTRIES if runs else {},
+        "deeds": {key: deed for key, deed in _deeds(view) if deed["may"]} if runs else {},
+        "choices": _choices(view) if runs else {},
+    }
+
+
+def _part(part: Part, view: MeetingView) -> Drawn:
+    live = not view.is_frozen
+    shown = [block for block in part.blocks if not (live and isinstance(block, Words))]
+    return {
+        "heading": part.heading.value,
+        "title": part.title,
+        "question": part.question,
+        "minutes": part.minutes,
+        "sentence": part.sentence,
+        "needs": part.needs if live else "",
+        "blocks": [_block(block, view.sheet) for block in shown],
+        "notes": [*map(vars, view.notes.get(part.heading.value, ()))] if live else [],
+    }
+
+
+def _block(block: Block, sheet: MeetingSheet) -> Drawn:
+    if isinstance(block, Lines):
+        return {"kind": block.kind, "side": block.side, "chart": _chart(block, sheet)}
+    if isinstance(block, Tiles):
+        tiles = [{**vars(told), "is_quiet": told.is_quiet, **_days(told)} for told in block.tiles]
+        return {**vars(block), "tiles": tiles}
+    return dict(vars(block))
+
+
+def _days(told: Told) -> Drawn:
+    return {"first": told.first.isoformat(), "last": told.last.isoformat()}
+
+
+def _chart(block: Lines, sheet: MeetingSheet) -> Drawn:
+    show = printer(block.unit, sheet.currency)
+    told = (
+        f"{week:%d %b} {show(value)}"
+        for week, value in zip(block.weeks, block.values, strict=True)
+        if value is not None
+    )
+    return {
+        "title": block.title,
+        "subtitle": block.subtitle,
+        "alt": f"{block.title}. Week by week: {', '.join(told)}.",
+        "figure": weekly_lines(block, sheet.currency),
+        "height": HEIGHT,
+        "empty": "" if any(value is not None for value in block.values) else NO_WEEK,
+    }
+
+
+def _deeds(view: MeetingView) -> Iterator[tuple[str, Drawn]]:
+    """What may be done about each row, by its key, as the reader sees it at its version."""
+    for promise in view.commitments:
+        yield f"commitment:{promise.key}", _deed(promise, _about_promise(promise, view))
+    for item in view.items:
+        yield f"item:{item.key}", _deed(item, _about_item(item))
+    for trial in view.experiments:
+        yield f"experiment:{trial.key}", _deed(trial, _about_experiment(trial))
+
+
+def _deed(one: CommitmentView | ItemView | ExperimentView, may: Sequence[str]) -> Drawn:
+    said = {"words": one.words, "dissent": one.dissent} if isinstance(one, ItemView) else {}
+    return {"version": one.version, "may": [*may], "said": said}
+
+
+def _about_promise(promise: CommitmentView, view: MeetingView) -> Sequence[str]:
+    if not promise.may_change:
+        return ()
+    if promise.turn:
+        return ("agree", "reopen") if view.side in {promise.turn, ""} else ("reopen",)
+    if promise.state != "open":
+        return ("reopen",)
+    return ("done", "put_off", "cancel", *(("unmake",) if promise.is_new else ()))
+
+
+def _about_item(item: ItemView) -> Sequence[str]:
+    change = ("reword", "take_back") if item.may_change else ()
+    if item.kind != "ask":
+        return change
+    return ("answer", *change) if item.is_open else ("reopen_ask",)
+
+
+def _about_experiment(trial: ExperimentView) -> Sequence[str]:
+    if not trial.may_change:
+        return ()
+    return {
+        "registered": ("withdraw",) if trial.may_reword else (),
+        "running": ("result",),
+        "to decide": ("conclude", "result"),
+    }.get(trial.stage, ())
+
+
+def _choices(view: MeetingView) -> Drawn:
+    own = (view.side,) if view.side else SIDES
+    days = _usual_days(view)
+    return {
+        "sides": [_side(side) for side in sorted(SIDES, key=lambda side: side != view.side)],
+        "own": [_side(side) for side in own],
+        "owners": _options(view.people),
+        "subjects": _options(view.subjects),
+        "metrics": _options(view.metrics),
+        "channels": [[name, name] for name in view.channels],
+        "nones": [["no_win", "no win to name"], ["no_miss", "no miss to own"]],
+        "people": [[one.key, _attendee(one), one.is_here] for one in view.attendees],
+        "days": {name: day.isoformat() for name, day in days.items()},
+    }
+
+
+def _usual_days(view: MeetingView) -> Mapping[str, date]:
+    held = view.sheet.held_on
+    following = view.next_due or held + timedelta(days=7)
+    return {"today": held, "next": following, "later": held + timedelta(days=28)}
+
+
+def _side(side: str) -> Sequence[str]:
+    return [side, side.capitalize()]
+
+
+def _options(choices: Sequence[Choice]) -> Sequence[Sequence[str]]:
+    return [[choice.key, choice.label] for choice in choices]
+
+
+def _attendee(one: Attendee) -> str:
+    return ", ".join(filter(None, (one.name, one.side, "leader" if one.role == "leader" else "")))
