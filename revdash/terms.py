@@ -62,6 +62,15 @@ class Direction(StrEnum):
     NEUTRAL = "neutral"
 
 
+class Orientation(StrEnum):
+    """Whom a goal or a metric is about."""
+
+    CUSTOMER = "customer"
+    SALES = "sales"
+    BRAND = "brand"
+    INTERNAL = "internal"
+
+
 class Precision(StrEnum):
     """Whether a time is an instant or only a day."""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, delete, select
 
-from revdash.api import desk_facts, telling_health, telling_joint, telling_pulse
+from revdash.api import desk_facts, telling_customers, telling_health, telling_joint, telling_pulse
 from revdash.api.teller import Row, Teller, Telling
 from revdash.desk.engine import Desk
 from revdash.store.frames import frame_of, insert_frame
@@ -14,6 +14,7 @@ TELLERS: tuple[Teller, ...] = (
     *telling_joint.TELLERS,
     *telling_pulse.TELLERS,  # health takes of it
     *telling_health.TELLERS,
+    *telling_customers.TELLERS,
 )
 
 _NAMED_BY = ("metric", "as_on", "segment", "team", "side", "item")

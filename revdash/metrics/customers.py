@@ -1,4 +1,4 @@
-"""Customers: whether those we win like us, stay and grow, and whether they are heard (family J)."""
+"""Customers: whether those we win like us, stay and grow (family J)."""
 
 from collections.abc import Sequence
 
@@ -14,23 +14,21 @@ from revdash.metrics.shapes import (
     Combined,
     Drawn,
     Level,
-    Rate,
     Ratio,
     Reading,
     Total,
     Unit,
     Wait,
 )
-from revdash.store.schema.clientele import customer_now, need_now, nps_now, revenue_stay
+from revdash.store.schema.clientele import customer_now, nps_now, revenue_stay
 from revdash.store.schema.customers import (
     customer,
-    market_feedback,
     nps_response,
     subscription_event,
 )
 from revdash.terms import Direction, Side
 
-_c, _r, _n, _m = customer_now.c, revenue_stay.c, nps_now.c, need_now.c
+_c, _r, _n = customer_now.c, revenue_stay.c, nps_now.c
 PROMOTER, DETRACTOR = 9, 6  # from nine up they would recommend us; up to six they would not
 LEAST_ANSWERS = 30
 A_YEAR = 366 * DAY  # a leap year's, so that a renewal on the day counts
@@ -212,36 +210,4 @@ NRR = Combined(
     drawn=Drawn(of=_PAID_BEFORE, columns=(_r.arr_now, _r.arr_before), combine=_kept_again),
 )
 
-_is_due = is_past(_m.due_at)
-
-MARKET_FEEDBACK_LOOP = Rate(
-    name="market_feedback_loop",
-    label="Market needs answered",
-    meaning=(
-        "Of the needs of the market whose thirty days ended in the period, the share on which "
-        "product had decided by then: do, later, or no with a reason."
-    ),
-    question="Do market facts reach product?",
-    unit=Unit.SHARE,
-    side=Side.CUSTOMER,
-    direction=Direction.UP,
-    family="J",
-    clock="Thirty days after the need was heard.",
-    open_items="Not yet due: left out, and printed beside it.",
-    formula="needs decided within 30 days (do, later, no + reason) / needs due",
-    pitfalls=(
-        "The same need heard ten times is ten rows here: the page puts them together and says "
-        "how many customers it is of."
-    ),
-    beside=("nps",),
-    needs=(market_feedback,),
-    table=need_now,
-    hits=_is_due & _m.is_decided_in_time,
-    tries=_is_due,
-    pending=_m.due_at > AS_OF,
-    dated_by=_m.due_on,
-    hit="answered",
-    miss="not answered in time",
-)
-
-METRICS = (NPS, LOGO_RETENTION, NRR, MARKET_FEEDBACK_LOOP)
+METRICS = (NPS, LOGO_RETENTION, NRR)

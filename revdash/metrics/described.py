@@ -7,7 +7,17 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Table
 
-from revdash.terms import Direction, Side
+from revdash.terms import Direction, Orientation, Side
+
+# Whom the metrics of a family are about; those of the others are about sales.
+_ABOUT = {
+    "A": Orientation.BRAND,
+    "I": Orientation.INTERNAL,
+    "J": Orientation.CUSTOMER,
+    "K": Orientation.INTERNAL,
+    "L": Orientation.INTERNAL,
+    "M": Orientation.INTERNAL,
+}
 
 
 class Unit(StrEnum):
@@ -55,6 +65,13 @@ class Described:
     changes: tuple[Change, ...] = ()
     needs: tuple[Table, ...] = ()  # facts without which there is nothing to measure
     needs_some: tuple[tuple[ColumnElement[bool], str], ...] = ()  # rows it is nothing without
+
+    @property
+    def orientation(self) -> Orientation:
+        """Whom it is about: a customer only where a customer could observe it."""
+        if self.side is Side.CUSTOMER:
+            return Orientation.CUSTOMER
+        return _ABOUT.get(self.family, Orientation.SALES)
 
     @property
     def noun(self) -> str:

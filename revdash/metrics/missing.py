@@ -57,6 +57,7 @@ WORDS = {
     "step_tool": "tools of a step",
     "subscription_event": "subscriptions",
     "tool_usage": "uses of tools",
+    "tagged_stay": "goals or agenda",
     "touch": "marketing touches",
 }
 

@@ -53,12 +53,6 @@ goal_pace | shared | Attainment to pace
   What was reached beside what should have been by today's business day.
 goal_probability | shared | Chance to hit the goal
   How likely the goal is to be reached, from what came so far.
-J: customers: surveys, renewals, what the market says
-customer_metric_share | customer | Customer share of goals
-  Of our goals, commitments and metrics, the share about customers.
-M: Alignment Health
-customer_lens | customer | Customer lens
-  One number from 0 to 100 for whether we are aligned with the customer.
 """
 
 

@@ -212,9 +212,19 @@ def _beside(reading: Reading) -> str:
         return f"{reading.sample:,} {metric.counts}"
     if isinstance(metric, Index | Told):
         return reading.told if isinstance(metric, Told) else _standouts(reading)
+    if isinstance(metric, Combined):
+        return _part_of(reading)
     is_sum = isinstance(metric, Level) and metric.value is not None
     rows = f"{reading.sample:,} {metric.hit}" if is_sum and isinstance(metric, Level) else ""
     return _join(rows, _known(reading))
+
+
+def _part_of(reading: Reading) -> str:
+    """Of a share of two counts: how many of how many."""
+    counts = [part.value for part in reading.of if part.metric.unit is Unit.COUNT]
+    if reading.metric.unit is not Unit.SHARE or len(counts) != 2:  # noqa: PLR2004  one of another
+        return ""
+    return " of ".join(f"{count or 0:,.0f}" for count in counts)
 
 
 def _standouts(reading: Reading) -> str:

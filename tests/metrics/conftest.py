@@ -33,6 +33,7 @@ from revdash.store.schema.joint import (
     experiment_day,
     frozen_now,
     meeting_now,
+    tagged_stay,
     told_reading,
 )
 from revdash.store.schema.workshop import asset_now, step_cell, step_cover, step_pass, work_now
@@ -85,6 +86,7 @@ FULL = (
     (step_cell, {"until_on": None}),
     (step_cover, {"until_on": None}),
     (step_pass, {"entered_at": datetime(2026, 4, 1)}),
+    (tagged_stay, {"until_on": None, "orientation": "customer"}),
     (commitment_now, {}),
     (meeting_now, {}),
     (frozen_now, {}),

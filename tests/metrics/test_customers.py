@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from revdash.metrics.breakdowns import breakdown
-from revdash.metrics.customers import LOGO_RETENTION, MARKET_FEEDBACK_LOOP, NPS, NRR
+from revdash.metrics.customers import LOGO_RETENTION, NPS, NRR
+from revdash.metrics.market import CUSTOMER_METRIC_SHARE, MARKET_FEEDBACK_LOOP
 from revdash.metrics.read import answers, read
 from revdash.metrics.shown import shown
 from revdash.store.schema.clientele import customer_now, need_now, nps_now, revenue_stay
+from revdash.store.schema.joint import tagged_stay
 
 G21 = json.loads((Path(__file__).parents[1] / "golden" / "G21_pulse_nps.json").read_text("utf-8"))
 EVER = "2020-01-01..2026-05-22"
@@ -134,3 +136,16 @@ def test_a_need_counts_once_its_thirty_days_are_over(rows, store, week):
     assert (reading.hits, reading.sample, reading.pending) == (1, 2, 0)
     assert found[MARKET_FEEDBACK_LOOP.name].weeks[-1].pending == 0
     assert read(store, MARKET_FEEDBACK_LOOP, week("2026-05-18..2026-05-22")).pending == 1
+
+
+def test_what_is_looked_at_is_counted_as_it_stood(rows, store, week):
+    for about in ("customer", "sales", "sales", "brand"):
+        rows.put(tagged_stay, orientation=about, since_on="2026-01-01", until_on="2026-05-18")
+    rows.put(tagged_stay, orientation="customer", since_on="2026-05-18")
+
+    reading = read(store, CUSTOMER_METRIC_SHARE, week())
+
+    assert (reading.value, shown(reading).note) == (0.25, "1 of 4")
+    assert read(store, CUSTOMER_METRIC_SHARE, week("2026-05-18..2026-05-22")).value == 1
+    before = read(store, CUSTOMER_METRIC_SHARE, week("2025-05-18..2025-05-22"))
+    assert before.missing == "no goals and no agenda by then"

@@ -70,6 +70,20 @@ experiment_day = derived(
     number("spend"),
 )
 
+tagged_stay = derived(
+    "tagged_stay",
+    "One row is one goal in force, or one metric on the agenda, and whom it is about.",
+    text("event_key"),
+    text("what"),  # goal, agenda
+    text("metric"),
+    text("label"),
+    text("orientation"),  # customer, sales, brand, internal
+    text("side"),
+    text("team"),
+    day("since_on"),
+    day("until_on"),
+)
+
 told_reading = derived(
     "told_reading",
     "One row is what one metric was reckoned to be on one day, of all, of a part, or of an item.",
@@ -123,6 +137,7 @@ JOINT: tuple[Table, ...] = (
     meeting_now,
     frozen_now,
     experiment_day,
+    tagged_stay,
     told_reading,
     told_from,
     health_part,
