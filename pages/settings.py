@@ -1,6 +1,6 @@
 """What the company sets: itself, its calendars, goals, the follow-up agreement, its people."""
 
-from revdash.ui import agreement, forms, headline
+from revdash.ui import agreement, forms, goals, headline
 
 headline.title("Settings", "Saved changes count at once and are written to the audit log.")
 forms.sections(
@@ -15,5 +15,5 @@ forms.sections(
         "signed": "What both sides sign",
         "people": "People",
     },
-    {"agreement": agreement.versions},
+    {"goals": goals.pasting, "agreement": agreement.versions},
 )

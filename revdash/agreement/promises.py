@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import TypeAlias
 
 from revdash.agreement.pacing import EVEN, Days, Pace, Profile, pace
 from revdash.desk.goals import Cadence, Goal, GoalKind
@@ -43,18 +44,22 @@ class Counting:
         return Days(calendar=self.calendar, profile=self.profiles.get(metric.name, EVEN))
 
 
+Filters: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 _GROWS = frozenset({GoalKind.REACH, GoalKind.AT_LEAST})
 
 
-def goal_for(goals: tuple[Goal, ...], metric: str, day: date) -> Goal | None:
-    """The company-wide goal for *metric* in force on *day*."""
+def goal_for(goals: tuple[Goal, ...], metric: str, day: date, filters: Filters = ()) -> Goal | None:
+    """The goal for *metric* in force on *day*: of the very part asked for, else none."""
+    part = {name: values[0] for name, values in filters if len(values) == 1}
+    if len(part) != sum(bool(values) for _, values in filters):
+        return None  # goals are for one value of a filter
     found = [
         goal
         for goal in goals
         if goal.metric == metric
         and goal.valid_from <= day
         and (goal.valid_to is None or day < goal.valid_to)
-        and not (goal.scope or goal.team or goal.owner_user_id)
+        and goal.part == part
     ]
     return found[-1] if found else None
 
@@ -79,14 +84,18 @@ def _target(goal: Goal, metric: Metric, period: Period, counting: Counting) -> f
 
 
 def targets(
-    goals: tuple[Goal, ...], metrics: Iterable[Metric], period: Period, counting: Counting
+    goals: tuple[Goal, ...],
+    metrics: Iterable[Metric],
+    period: Period,
+    counting: Counting,
+    filters: Filters = (),
 ) -> tuple[tuple[str, float], ...]:
-    """What *period* is to bring of each of *metrics*, where the whole company has a goal."""
+    """What *period* is to bring of each of *metrics*, where the part asked for has a goal."""
     day = min(period.last, counting.today)
     return tuple(
         (metric.name, _target(goal, metric, period, counting))
         for metric in metrics
-        if (goal := goal_for(goals, metric.name, day)) is not None
+        if (goal := goal_for(goals, metric.name, day, filters)) is not None
     )
 
 

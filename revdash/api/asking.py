@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from revdash.agreement.promises import Counting, targets
+from revdash.agreement.promises import Counting, goal_for, targets
 from revdash.api.house import House
 from revdash.api.pacing import profiles
 from revdash.api.questions import Compare, PeriodKey, Question
@@ -17,6 +17,7 @@ from revdash.desk.annotations import Annotation, read_annotations
 from revdash.desk.goals import Goal, read_goals
 from revdash.episodes.rules import Rules
 from revdash.metrics.catalog import AIMED_AT
+from revdash.metrics.choices import owner_names
 from revdash.metrics.scope import Scope
 from revdash.metrics.spans import quarter_of
 from revdash.period import NAMED, Period, named_period, period_before, period_last_year
@@ -39,10 +40,13 @@ class Asked:
 
     def over(self, period: Period) -> Scope:
         """The same part of the business over other days, with what their quarter is to bring."""
-        quarter = quarter_of(period, self.scope)
-        is_whole = not self.scope.filters
-        aims = targets(self.goals, AIMED_AT, quarter, self.counting) if is_whole else ()
+        quarter, filters = quarter_of(period, self.scope), self.scope.filters
+        aims = targets(self.goals, AIMED_AT, quarter, self.counting, filters)
         return replace(self.scope, period=period, targets=aims)
+
+    def goal(self, metric: str) -> Goal | None:
+        """The goal in force for *metric*, of the very part that is asked for."""
+        return goal_for(self.goals, metric, self.counting.today, self.scope.filters)
 
     @property
     def currency(self) -> str:
@@ -85,6 +89,7 @@ def ask(house: House, connection: Connection, question: Question) -> Asked:
     period, calendar = resolve(question, today, rules), _calendar(rules)
     with house.desk.connect() as desk:
         goals, annotations = read_goals(desk), read_annotations(desk)
+    goals = _with_names(connection, goals)
     scope = Scope(
         period=period,
         as_of=as_of,
@@ -96,7 +101,7 @@ def ask(house: House, connection: Connection, question: Question) -> Asked:
         weeks=rules.weeks,
         calendar=calendar,
         today=today,
-        profiles={} if scope.filters else profiles(connection, goals, scope, calendar),
+        profiles=profiles(connection, goals, scope, calendar),
     )
     asked = Asked(
         scope=scope,
@@ -126,6 +131,17 @@ def spans(rules: Rules, today: date) -> tuple[Span, ...]:
             label = NAMED[key.value]
             found.append(Span(key=key.value, label=label, start=period.start, end=period.end))
     return tuple(found)
+
+
+def _with_names(connection: Connection, goals: tuple[Goal, ...]) -> tuple[Goal, ...]:
+    """Goals of owners as filters name those."""
+    if not any(goal.owner_user_id for goal in goals):
+        return goals
+    names = owner_names(connection)
+    return tuple(
+        replace(goal, owner_user_id=names.get(goal.owner_user_id or "", goal.owner_user_id))
+        for goal in goals
+    )
 
 
 def _compared(compare: Compare, period: Period, today: date, calendar: Calendar) -> Period | None:

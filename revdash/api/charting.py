@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from revdash.agreement.promises import goal_for, judge
+from revdash.agreement.promises import judge
 from revdash.api.asking import Asked
 from revdash.api.limiting import limits_of
 from revdash.api.signals import Series, period_name
@@ -90,7 +90,7 @@ def waiting_curve(answer: Answer, asked: Asked) -> Chart:
     def show(time: float) -> str:
         return number(time, metric.unit)
 
-    goal = goal_for(asked.goals, metric.name, asked.counting.today)
+    goal = asked.goal(metric.name)
     mark = Mark(hours=goal.target, label=f"Goal {show(goal.target)}") if goal else None
     hit = metric.hit if isinstance(metric, Wait) else "served"
     title = _reached(now, hit)
@@ -136,8 +136,8 @@ def charts_of(answer: Answer, asked: Asked, series: Series | None = None) -> tup
 
 
 def _goal(week: Period, answer: Answer, asked: Asked) -> float | None:
-    goal = goal_for(asked.goals, answer.now.metric.name, asked.counting.today)
-    if goal is None or any(values for _, values in asked.scope.filters):
+    goal = asked.goal(answer.now.metric.name)
+    if goal is None:
         return None
     blank = Reading(metric=answer.now.metric, period=week, as_of=asked.scope.as_of, value=None)
     return judge(goal, blank, asked.counting).target

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
-from revdash.agreement.promises import goal_for
 from revdash.api.asking import Asked, day_text
 from revdash.api.signals import Series
 from revdash.api.tiling import promise_of
@@ -82,7 +81,7 @@ def what_weeks_say(
     """Whether the newest complete week is a signal or noise, and what follows for the goal."""
     if series is None or series.judged is None or series.voice is None or series.verdict is None:
         return ()
-    goal = goal_for(asked.goals, answer.now.metric.name, asked.counting.today)
+    goal = asked.goal(answer.now.metric.name)
     is_rate = goal is not None and not isinstance(answer.now.metric, Total)
     facts = [
         ("Signal or noise", " ".join((series.verdict.text, *series.verdict.notes))),

@@ -5,17 +5,26 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from revdash.api.entered import Entered
+from revdash.api.goal_words import PARTS, checked_target, goal_title
 from revdash.api.views import Field, FieldKind, Form
-from revdash.desk.goals import Cadence, Goal, GoalKind, read_goal, read_goals, save_goal
-from revdash.errors import InputError
+from revdash.desk.goals import (
+    Cadence,
+    Goal,
+    GoalKind,
+    read_goal,
+    read_goals,
+    save_goal,
+)
 from revdash.metrics.catalog import CATALOG, find
-from revdash.metrics.shapes import Metric, Total, Unit
-from revdash.metrics.shown import rounded
+from revdash.terms import Orientation, Side
 
 NEW = "new"
 CADENCES = tuple(cadence.value for cadence in Cadence)
-KINDS = (GoalKind.AT_LEAST.value, GoalKind.AT_MOST.value)
+KINDS = tuple(kind.value for kind in GoalKind)
+ORIENTATIONS = tuple(one.value for one in Orientation)
+SIDES = tuple(side.value for side in Side)
 _METRIC = Field(key="metric", label="Metric", kind=FieldKind.CHOICE, choices=tuple(CATALOG))
+_WHOM = ("team", "owner", *PARTS)
 
 
 def goal_forms(connection: Connection) -> tuple[Form, ...]:
@@ -28,59 +37,72 @@ def save_goal_form(connection: Connection, entered: Entered) -> str:
     """Save a new goal, or what follows one from its first day on."""
     since = entered.day("valid_from", "A goal")
     if entered.form == NEW:
-        metric = find(entered.text("metric"))
-        wanted = Goal(metric=metric.name, side=metric.side, target=0.0, valid_from=since)
+        wanted = _begun(entered)
     else:
-        wanted = replace(read_goal(connection, entered.form), valid_from=since, valid_to=None)
-        metric = find(wanted.metric)
+        wanted = replace(read_goal(connection, entered.form), valid_to=None)
+    metric = find(wanted.metric)
+    kind = GoalKind(entered.choice("kind", KINDS))
+    high = entered.number("target_high", "upper end") if kind is GoalKind.BAND else None
     wanted = replace(
         wanted,
-        target=_target(entered, metric),
+        valid_from=since,
+        target=checked_target(entered.number("target", metric.unit.value), metric),
+        target_high=None if high is None else checked_target(high, metric),
         cadence=Cadence(entered.choice("cadence", CADENCES)),
-        kind=GoalKind(entered.choice("kind", KINDS)),
+        kind=kind,
+        orientation=Orientation(entered.choice("orientation", ORIENTATIONS)),
         version=entered.version,
     )
     save_goal(connection, wanted, entered.by)
     return f"Saved. The goal counts from {since.day} {since:%b %Y}."
 
 
-def _target(entered: Entered, metric: Metric) -> float:
-    target = entered.number("target", metric.unit.value)
-    if metric.unit is Unit.SHARE and not 0 <= target <= 1:
-        raise InputError(
-            f"{target:g} is no share for {metric.label}. One lies between 0 and 1: 80 % is 0.8."
-        )
-    if target < 0:
-        raise InputError(f"{target:g} is no goal for {metric.label}. Give 0 or more.")
-    return target
+def _begun(entered: Entered) -> Goal:
+    """A new goal: for which metric, whose, and of which part of the business."""
+    metric = find(entered.text("metric"))
+    part = {name: entered.text(name) for name in PARTS if entered.text(name)}
+    return Goal(
+        metric=metric.name,
+        side=Side(entered.choice("side", SIDES)) if entered.text("side") else metric.side,
+        target=0.0,
+        valid_from=entered.day("valid_from", "A goal"),
+        team=entered.text("team") or None,
+        owner_user_id=entered.text("owner") or None,
+        scope=part,
+    )
 
 
 def _goal_form(goal: Goal) -> Form:
     return Form(
         key=goal.goal_id,
-        title=_title(goal),
+        title=goal_title(goal),
         note="A change counts from its first day; the goal before it stays for the days before.",
         fields=_fields(goal),
         version=goal.version,
     )
 
 
-def _title(goal: Goal) -> str:
-    """The goal in words: 'New MQLs: 50 a week', 'Follow-up time: at most 2 h'."""
-    if goal.metric not in CATALOG:
-        return f"{goal.metric}: {goal.target:g} a {goal.cadence.value}"
-    metric = find(goal.metric)
-    bound = "at most " if goal.kind is GoalKind.AT_MOST else ""
-    each = f" a {goal.cadence.value}" if isinstance(metric, Total) else ""
-    return f"{metric.label}: {bound}{rounded(goal.target, metric.unit)}{each}"
-
-
 def _new_goal_form() -> Form:
+    side = Field(
+        key="side",
+        label="Side, if not that of the metric",
+        kind=FieldKind.CHOICE,
+        choices=("", *SIDES),
+    )
+    whom = (
+        Field(
+            key=name,
+            label=f"Only {name}",
+            kind=FieldKind.TEXT,
+            hint="Left empty: all of them. Written as the filters write it; an owner by id.",
+        )
+        for name in _WHOM
+    )
     return Form(
         key=NEW,
         title="Add a goal",
         note="It counts from its first day on.",
-        fields=(_METRIC, *_fields(None)),
+        fields=(_METRIC, *_fields(None), side, *whom),
         action="Add goal",
     )
 
@@ -107,6 +129,19 @@ def _fields(goal: Goal | None) -> tuple[Field, ...]:
             kind=FieldKind.CHOICE,
             value=(goal.kind if goal else GoalKind.AT_LEAST).value,
             choices=KINDS,
+        ),
+        Field(
+            key="target_high",
+            label="Upper end, of a band",
+            kind=FieldKind.NUMBER,
+            value=goal.target_high if goal else None,
+        ),
+        Field(
+            key="orientation",
+            label="It is about",
+            kind=FieldKind.CHOICE,
+            value=(goal.orientation if goal else Orientation.SALES).value,
+            choices=ORIENTATIONS,
         ),
         Field(
             key="valid_from",

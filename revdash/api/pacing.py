@@ -26,7 +26,11 @@ def profiles(
     if not scope.period.start < scope.tomorrow < scope.period.end:
         return {}
     aimed = (CATALOG[goal.metric] for goal in goals if goal.metric in CATALOG)
-    wanted = {one.name: one for one in _counts(aimed) if goal_for(goals, one.name, scope.today)}
+    wanted = {
+        one.name: one
+        for one in _counts(aimed)
+        if goal_for(goals, one.name, scope.today, scope.filters)
+    }
     before = Period(scope.period.start - MEMORY, scope.period.start)
     days = by_day(connection, list(wanted.values()), replace(scope, period=before))
     return {name: profile_of(days[name], calendar, before.end) for name in days}

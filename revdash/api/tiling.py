@@ -1,6 +1,6 @@
 """Tiling: an answer in words, as the tile that shows it."""
 
-from revdash.agreement.promises import Promise, goal_for, judge
+from revdash.agreement.promises import Promise, judge
 from revdash.api.asking import Asked
 from revdash.api.signals import Series
 from revdash.api.views import Tile
@@ -53,9 +53,7 @@ def _settling(series: Series | None) -> str:
 
 def promise_of(answer: Answer, asked: Asked) -> Promise | None:
     """The goal for this metric and period, judged; none where the part asked for has no goal."""
-    if any(values for _, values in asked.scope.filters):
-        return None  # goals are for the whole company until a scope has its own
-    goal = goal_for(asked.goals, answer.now.metric.name, asked.counting.today)
+    goal = asked.goal(answer.now.metric.name)
     return judge(goal, answer.now, asked.counting, asked.currency) if goal else None
 
 

@@ -1,6 +1,6 @@
 """Goals: what is aimed at; a change ends the old goal and begins a new one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import Connection, or_, select
 
 from revdash.desk.audit import Stamp
+from revdash.desk.questions import SIDES
 from revdash.desk.revisions import change, earlier_click, insert
 from revdash.desk.tables.goals import goal
 from revdash.errors import InputError
-from revdash.terms import Side
+from revdash.terms import Orientation, Side
 
 
 class Cadence(StrEnum):
@@ -31,15 +32,6 @@ class GoalKind(StrEnum):
     AT_LEAST = "at_least"
     AT_MOST = "at_most"
     BAND = "band"
-
-
-class Orientation(StrEnum):
-    """Whom a goal is about."""
-
-    CUSTOMER = "customer"
-    SALES = "sales"
-    BRAND = "brand"
-    INTERNAL = "internal"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +57,12 @@ class Goal:
     approved_by_marketing: str | None = None
     approved_by_sales: str | None = None
     version: int = 0
+
+    @property
+    def part(self) -> Mapping[str, str]:
+        """The part of the business it is for, by filter; empty for the whole company."""
+        who = {"team": self.team, "owner": self.owner_user_id}
+        return {**self.scope, **{name: value for name, value in who.items() if value}}
 
 
 def read_goals(connection: Connection, on: date | None = None) -> tuple[Goal, ...]:
@@ -96,7 +94,8 @@ def save_goal(connection: Connection, wanted: Goal, by: Stamp) -> str:
             f"({old.valid_from}). What was in force is not rewritten: choose a later day."
         )
     end_goal(connection, replace(old, version=wanted.version), wanted.valid_from, by.part())
-    return insert(connection, goal, {**_values(wanted), "replaces": old.goal_id}, by)
+    again = replace(wanted, approved_by_marketing=None, approved_by_sales=None)
+    return insert(connection, goal, {**_values(again), "replaces": old.goal_id}, by)
 
 
 def end_goal(connection: Connection, ended: Goal, on: date, by: Stamp) -> None:
@@ -104,6 +103,17 @@ def end_goal(connection: Connection, ended: Goal, on: date, by: Stamp) -> None:
     last = on if ended.valid_to is None else min(on, ended.valid_to)
     values = {"goal_id": ended.goal_id, "valid_to": max(last, ended.valid_from)}
     change(connection, goal, values, ended.version, by)
+
+
+def approve_goal(connection: Connection, seen: Goal, side: Side, by: Stamp) -> int:
+    """Approve a goal for one side, as it was seen; return its new version."""
+    if side not in SIDES or by.actor_id in {seen.approved_by_marketing, seen.approved_by_sales}:
+        raise InputError(
+            f"A goal is approved once by each side, and you speak for {side.value} here. "
+            "Ask a colleague of the other side, or have your side set on Settings › People."
+        )
+    values = {"goal_id": seen.goal_id, f"approved_by_{side.value}": by.actor_id}
+    return change(connection, goal, values, seen.version, by)
 
 
 def read_goal(connection: Connection, goal_id: str) -> Goal:
@@ -147,6 +157,12 @@ def _series(one: Goal) -> tuple[Any, ...]:
     """What two goals share when they aim at the same thing."""
     scope = tuple(sorted(one.scope.items()))
     return (one.metric, one.side, one.team, one.owner_user_id, scope, one.cadence)
+
+
+def same_aim(goals: Sequence[Goal], wanted: Goal) -> Goal | None:
+    """The goal of *goals* that stands where *wanted* would: it is changed, not doubled."""
+    found = (one for one in goals if one.valid_to is None and _series(one) == _series(wanted))
+    return next(found, None)
 
 
 def _values(wanted: Goal) -> dict[str, Any]:

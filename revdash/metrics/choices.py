@@ -17,3 +17,11 @@ def choices(connection: Connection, name: str) -> tuple[str, ...]:
     )
     named = sorted(str(value) for value in found if value is not None)[:MOST]
     return (*named, BLANK) if None in found and named else tuple(named)
+
+
+def owner_names(connection: Connection) -> dict[str, str]:
+    """The owners of leads and deals by their ids, as filters name them."""
+    found = union(
+        *(select(of.c.owner_user_id, of.c.owner).distinct() for of in (lead_episode, deal))
+    )
+    return {row[0]: row[1] for row in connection.execute(found) if row[0] and row[1]}

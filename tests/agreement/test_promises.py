@@ -65,6 +65,26 @@ def test_a_goal_for_a_part_is_not_the_companys(part):
 
 
 @pytest.mark.parametrize(
+    ("part", "filters"),
+    [
+        ({"team": "SDR"}, (("team", ("SDR",)),)),
+        ({"owner_user_id": "Ann"}, (("owner", ("Ann",)),)),
+        (
+            {"scope": {"tier": "A", "segment": "SMB"}},
+            (("segment", ("SMB",)), ("tier", ("A",)), ("region", ())),
+        ),
+    ],
+)
+def test_a_question_for_the_very_part_finds_its_goal(part, filters):
+    goals, day = (goal(1.0), goal(2.0, **part)), date(2026, 5, 1)
+
+    assert goal_for(goals, "won_count", day, filters).target == 2.0
+    assert goal_for(goals, "won_count", day).target == 1.0
+    assert goal_for(goals, "won_count", day, (*filters, ("source", ("paid",)))) is None
+    assert goal_for(goals, "won_count", day, ((filters[0][0], ("x", "y")),)) is None
+
+
+@pytest.mark.parametrize(
     ("period", "cadence", "target"),
     [
         (MAY, Cadence.MONTH, 100),

@@ -3,7 +3,15 @@ from datetime import date
 
 import pytest
 
-from revdash.desk.goals import Goal, GoalKind, end_goal, read_goal, read_goals, save_goal
+from revdash.desk.goals import (
+    Goal,
+    GoalKind,
+    approve_goal,
+    end_goal,
+    read_goal,
+    read_goals,
+    save_goal,
+)
 from revdash.desk.revisions import EditConflictError
 from revdash.errors import InputError
 from revdash.terms import Side
@@ -116,3 +124,18 @@ def test_a_goal_that_could_not_be_judged_is_refused(desk, by):
         for wrong in (band, replace(band, target_high=None), backwards):
             with pytest.raises(InputError):
                 save_goal(connection, wrong, by)
+
+
+def test_each_side_approves_a_goal_once_and_a_change_is_approved_again(saved, by):
+    desk, goal = saved
+    with desk.writing() as connection:
+        approve_goal(connection, goal, Side.SALES, by)
+        approved = read_goal(connection, goal.goal_id)
+        for side in (Side.MARKETING, Side.SHARED):
+            with pytest.raises(InputError, match="once by each side"):
+                approve_goal(connection, approved, side, by)
+
+        changed = save_goal(connection, replace(approved, target=9, valid_from=MARCH), by)
+
+        assert approved.approved_by_sales == by.actor_id
+        assert read_goal(connection, changed).approved_by_sales is None

@@ -1,0 +1,63 @@
+"""Goals: rows pasted from a spreadsheet, looked over row by row before they are saved."""
+
+import streamlit as st
+
+from revdash import api
+from revdash.api import goal_setting
+from revdash.api.goal_views import GoalLine, Pasted
+from revdash.api.views import Grid, labelled
+from revdash.errors import RevdashError
+from revdash.ui import grids, notices, people, problems
+from revdash.ui.texts import md
+
+PLACE = "goals"
+_ROWS = labelled("Row", "Understood as", "It follows", "What is wrong")
+_HOW = (
+    "Copy rows from a spreadsheet. The first row names the columns: metric, target, to, each, "
+    "kept when, from, about, side, team, owner, segment, region, tier, source. A metric by its "
+    "name or its label, a share as 80 % or 0.8. A row for something that has a goal changes that "
+    "goal from its first day on."
+)
+
+
+def pasting() -> None:
+    """Offer to paste goals, to who may set them."""
+    actor = people.actor()
+    if api.refusal(actor, api.Right.SET):
+        return
+    with st.expander("Paste goals from a spreadsheet", key="goals-paste"):
+        st.caption(md(_HOW))
+        with st.form("goals-paste-form", border=False):
+            text = st.text_area("Rows", key="goals-rows", height=160)
+            st.form_submit_button("Look them over", key="goals-look")
+        if text.strip():
+            _looked_over(text)
+
+
+def _looked_over(text: str) -> None:
+    try:
+        found = goal_setting.look_over(people.actor(), text)
+    except RevdashError as problem:
+        problems.show(problem)
+        return
+    rows = tuple(map(_row, found.lines))
+    grid = Grid(columns=_ROWS, rows=rows, total=len(rows))
+    grids.grid(grid, "goals-lines", grids.Manner(title="As they are understood"))
+    st.caption(md(found.summary))
+    if found.may_save and st.button("Save them all", type="primary", key="goals-save"):
+        _save(text, found)
+
+
+def _save(text: str, found: Pasted) -> None:
+    try:
+        said = goal_setting.save_pasted(people.actor(), text, found.seen)
+    except RevdashError as problem:
+        problems.show(problem)
+        return
+    notices.keep(PLACE, said)
+    st.session_state.pop("goals-seen", None)
+    st.rerun()
+
+
+def _row(line: GoalLine) -> tuple[str, ...]:
+    return (str(line.number), line.goal or line.text, line.changes, line.problem)

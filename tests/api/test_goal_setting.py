@@ -1,0 +1,50 @@
+"""Goals saved from a paste: all or none, and as they were looked over."""
+
+import pytest
+
+from revdash.api import goal_setting
+from revdash.desk.goals import read_goals
+from revdash.errors import InputError, StaleEditError
+
+ROWS = "metric\ttarget\teach\tfrom\nmql_new\t40\tmonth\t2026-06-01\nwon_count\t9\tmonth\t2026-06-01"
+
+
+def goals(house):
+    with house.desk.connect() as desk:
+        return [(goal.metric, goal.target) for goal in read_goals(desk)]
+
+
+def test_rows_are_looked_over_then_saved_all_at_once(own_empty, revops):
+    found = goal_setting.look_over(revops, ROWS)
+    before = goals(own_empty)
+
+    said = goal_setting.save_pasted(revops, ROWS, found.seen)
+    own_empty.errands.wait()
+
+    assert (before, found.may_save) == ([], True)
+    assert found.lines[0].goal == "New MQLs: 40 a month from 1 Jun 2026"
+    assert found.summary.startswith("2 rows: 2 new.")
+    assert said.startswith("2 goals are saved.")
+    assert goals(own_empty) == [("mql_new", 40.0), ("won_count", 9.0)]
+
+
+def test_nothing_is_half_saved(own_empty, revops):
+    rows = f"{ROWS}\nnothing\t1\tmonth\t2026-06-01"
+    found = goal_setting.look_over(revops, rows)
+
+    with pytest.raises(InputError, match=r"1 of 3 rows are not understood; nothing was saved"):
+        goal_setting.save_pasted(revops, rows, found.seen)
+
+    assert (found.may_save, goals(own_empty)) == (False, [])
+
+
+def test_goals_changed_since_they_were_looked_over_are_looked_over_again(own_empty, revops):
+    seen = goal_setting.look_over(revops, ROWS).seen
+    goal_setting.save_pasted(revops, ROWS, seen)
+
+    with pytest.raises(StaleEditError, match="again"):
+        goal_setting.save_pasted(revops, ROWS, seen)
+
+    changed = goal_setting.look_over(revops, ROWS.replace("\t9\t", "\t11\t"))
+    assert changed.lines[1].changes == "Deals won: 9 a month"
+    assert changed.summary.startswith("2 rows: 2 changed.")
