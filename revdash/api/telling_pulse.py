@@ -1,8 +1,10 @@
 """Telling of the pulse: what may be seen of each round that is over, and nothing else of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from statistics import fmean
+
+from sqlalchemy import Connection
 
 from revdash.agreement.perception import Belief, Gap, Item, Picture, beliefs, picture, score
 from revdash.api.teller import Row, Teller, Telling
@@ -33,7 +35,8 @@ def _rounds(telling: Telling) -> Iterator[Row]:
         waves = [wave for wave in read_waves(desk) if wave.is_closed(today)]
         seen = [picture(read_box(desk, wave)) for wave in waves]
     for one in seen:
-        held = beliefs(one, measured_before(telling, one.wave))
+        asked = {q.metric for q in one.wave.asked if q.kind is AnswerKind.SHARE and q.metric}
+        held = beliefs(one, measured_before(telling.connection, telling.scope, one.wave, asked))
         for metric, rows in (
             (LEVEL, _levels(one)),
             (GAP, _gaps(one)),
@@ -45,20 +48,18 @@ def _rounds(telling: Telling) -> Iterator[Row]:
                 yield {"metric": metric, "as_on": one.wave.closes_on, **row}
 
 
-def measured_before(telling: Telling, wave: Wave) -> dict[str, float]:
-    """What is measured of what the round asked for as numbers, over the weeks before its end."""
+def measured_before(
+    connection: Connection, scope: Scope, wave: Wave, metrics: Iterable[str]
+) -> dict[str, float]:
+    """What was measured of *metrics* over the four weeks before a round closed."""
+    period = Period(wave.closes_on - MEASURED_OVER, wave.closes_on)
+    before = Scope(period=period, as_of=scope.as_of, today=scope.today, weeks=scope.weeks)
     found = {}
-    for metric in {one.metric for one in wave.asked if one.kind is AnswerKind.SHARE} - {""}:
-        reading = read(telling.connection, find(metric), measured_scope(telling.scope, wave))
+    for metric in metrics:
+        reading = read(connection, find(metric), before)
         if reading.value is not None and reading.sample >= FEWEST:
             found[metric] = reading.value
     return found
-
-
-def measured_scope(scope: Scope, wave: Wave) -> Scope:
-    """The four weeks before a round closed."""
-    period = Period(wave.closes_on - MEASURED_OVER, wave.closes_on)
-    return Scope(period=period, as_of=scope.as_of, today=scope.today, weeks=scope.weeks)
 
 
 def _levels(seen: Picture) -> Iterator[Row]:

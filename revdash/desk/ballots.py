@@ -87,14 +87,17 @@ def answer(connection: Connection, token: str, said: Mapping[str, Said], on: dat
     _mix_in(connection, wave, [{**row, "side": side, "role_class": role} for row in checked])
 
 
-def seal(connection: Connection, on: date) -> int:
-    """Forget the links of every round that is over; return how many rounds there were."""
+def unsealed(connection: Connection, on: date) -> tuple[str, ...]:
+    """The rounds that are over, and whose links are not forgotten yet."""
     closed = [wave.wave_id for wave in read_waves(connection) if wave.is_closed(on)]
     held = select(survey_token.c.wave_id).where(survey_token.c.wave_id.in_(closed)).distinct()
-    found = list(connection.execute(held).scalars())
-    if found:
-        connection.execute(delete(survey_token).where(survey_token.c.wave_id.in_(found)))
-    return len(found)
+    return tuple(connection.execute(held).scalars())
+
+
+def seal(connection: Connection, on: date) -> None:
+    """Forget the links of every round that is over."""
+    found = unsealed(connection, on)
+    connection.execute(delete(survey_token).where(survey_token.c.wave_id.in_(found)))
 
 
 def read_box(connection: Connection, wave: Wave) -> Box:

@@ -3,15 +3,17 @@
 import streamlit as st
 
 from revdash.errors import RevdashError
-from revdash.ui import addresses, data, demo, people, problems, search, wall
+from revdash.ui import addresses, answering, data, demo, people, problems, search, wall
 from revdash.ui.more import menu
 from revdash.ui.places import PAGES, STATIC
 
 # No icons: a page icon of Material makes every browser ask a font server abroad.
 ENTRIES = (
     ("overview", "Overview"),
+    ("meeting", "Meeting"),
     ("handoffs", "Handoffs"),
     ("feedback", "Feedback"),
+    ("health", "Health"),
     ("explore", "Explore"),
 )
 
@@ -21,7 +23,7 @@ BEHIND_MORE = (
     ("settings", "Settings"),
 )
 
-REACHED = (("lead", "Lead"),)  # by links and the search, not by the menu
+REACHED = (("lead", "Lead"), ("pulse", "Pulse"))  # by links and the search, not by the menu
 
 st.set_page_config(
     page_title="revdash",
@@ -40,10 +42,11 @@ pages = {
     )
     for name, title in (*ENTRIES, *more, *REACHED)
 }
-page = st.navigation([*pages.values()], position="hidden" if wall.is_on() else "top")
+is_bare = wall.is_bare() or answering.is_on()  # who answers by a link sees the questions alone
+page = st.navigation([*pages.values()], position="hidden" if is_bare else "top")
 addresses.follow()
 try:
-    if not wall.is_on():
+    if not is_bare:
         people.choose()
         if data.has_store():
             search.box()

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from sqlalchemy import DateTime, select
 
-from revdash.desk.ballots import answer, count_answered, read_box, read_invitation, seal
+from revdash.desk.ballots import answer, count_answered, read_box, read_invitation, seal, unsealed
 from revdash.desk.pulse import Inviting, RoleClass, begin_wave, read_waves
 from revdash.desk.survey import FIXED
 from revdash.desk.tables.ledger import audit, click
@@ -168,9 +168,10 @@ def test_the_files_hold_neither_a_link_nor_the_order_of_answers(desk, links):
 def test_links_are_forgotten_once_their_round_is_over(desk, links):
     say(desk, links[0])
     with desk.writing() as connection:
-        assert seal(connection, CLOSES - timedelta(days=1)) == 0
-        assert seal(connection, CLOSES) == 1
-        assert seal(connection, CLOSES) == 0
+        assert not unsealed(connection, CLOSES - timedelta(days=1))
+        assert len(unsealed(connection, CLOSES)) == 1
+        seal(connection, CLOSES)
+        assert not unsealed(connection, CLOSES)
 
     with desk.connect() as connection:
         assert not connection.execute(select(survey_token)).all()
