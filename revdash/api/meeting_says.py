@@ -51,6 +51,16 @@ class Bringing:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Sending:
+    """A tile, as it is filtered, for the agenda of the next meeting, with a note."""
+
+    metric: str
+    words: str
+    filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    click_id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Rewording:
     """An item or a note as it should read, changed from what the person saw at *version*."""
 

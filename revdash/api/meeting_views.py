@@ -25,7 +25,7 @@ class SeriesView:
     key: str
     version: int
     name: str
-    cadence: str  # week, two weeks
+    cadence: str  # "week", "two weeks"
     cadences: tuple[Choice, ...]
     weekday: int  # 0 is Monday
     agenda: tuple[AgendaLine, ...]
@@ -153,7 +153,7 @@ class MeetingView:
     state: str  # coming, planned, open, closed
     sheet: MeetingSheet
     series: SeriesView
-    opened: str  # "opened 18 May 2026 09:00"
+    closed: str  # "closed 18 May 2026 09:31"
     minutes: int  # of its agenda
     needs: tuple[str, ...]  # what is missing before it may close
     before: MeetingLine | None  # the meeting before it

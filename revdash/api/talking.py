@@ -43,7 +43,7 @@ def answer(house: House, actor: Actor, said: Answering) -> str:
     now = _now(house)
     with house.desk.writing() as desk:
         asked = questions.read_question(desk, said.key)
-        _assert_turn(actor, asked.asked_of_side, "answers")
+        assert_turn(actor, asked.asked_of_side, "answers")
         told = Answer(
             question_id=said.key,
             words=said.words,
@@ -172,7 +172,8 @@ def _decision(word: str) -> Decision:
     return Decision(word)
 
 
-def _assert_turn(actor: Actor, turn: Side, does: str) -> None:
+def assert_turn(actor: Actor, turn: Side, does: str) -> None:
+    """Refuse somebody who speaks for the other side; who speaks for none may."""
     if actor.side not in {None, turn}:
         raise NotAllowedError(
             f"{actor.name} speaks for {actor.side}, and here {turn.value} {does}. "

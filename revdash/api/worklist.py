@@ -67,6 +67,15 @@ def csv(actor: Actor, wish: Wish) -> bytes:
     return content
 
 
+def worst(actor: Actor, limit: int) -> tuple[tuple[Dropped, ...], int]:
+    """The first rows of the whole list, and how many there are in all."""
+    actor.assert_may(Right.READ)
+    with house().facts() as connection:
+        asked = ask(house(), connection, Question())
+        read = _Reading(connection, asked, actor, Wish())
+        return read.rows(limit), sum(read.counts().values())
+
+
 def act(actor: Actor, doing: Doing) -> Acted:
     """Do one thing about some of the rows, all or none."""
     actor.assert_may(Right.ACT)
@@ -94,8 +103,8 @@ class _Reading:
 
     def whole(self) -> Worklist:
         """Read all that the page shows."""
-        counts, aside = self._counts(), self._counts(is_apart=True)
-        new = self._counts(is_apart=self.wish.is_apart, is_new=True)
+        counts, aside = self.counts(), self.counts(is_apart=True)
+        new = self.counts(is_apart=self.wish.is_apart, is_new=True)
         near = reading.nearing(self.connection, self.scope, self.asked.rules, SOON)
         rows, risk = self.rows(self.wish.limit), self._at_risk()
         words = self._words({row.person_id for row in near.rows if row.person_id})
@@ -172,7 +181,7 @@ class _Reading:
     def _last_day(self) -> date:
         return last_workday(self.asked.rules, self.scope.today)
 
-    def _counts(
+    def counts(
         self, *, is_apart: bool = False, is_new: bool = False
     ) -> Mapping[tuple[str, str], int]:
         if is_apart and not self.apart:

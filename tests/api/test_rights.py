@@ -25,7 +25,8 @@ ASKED_FOR = words_of(
     """
     afresh agreeing goal_setting
     backlog defining detail dropping exploring facts_of finding forms identity imports
-    keeping loop meeting outcomes overview pulse quality receipts reconciling saved_views set_up showing sources
+    meeting
+    keeping loop outcomes overview pulse quality receipts reconciling saved_views set_up showing sources
     stewarding stories tour working worklist
     """
 )

@@ -1,0 +1,117 @@
+"""Meeting owed: what the agreement in force has each side deliver, and what came of it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from revdash.api.agreement_words import promise_line
+from revdash.api.asking import Asked
+from revdash.api.house import House
+from revdash.desk.agreement import PolicyVersion, policy_at, read_policies
+from revdash.desk.goals import Cadence
+from revdash.desk.obligations import MqlPromise
+from revdash.desk.questions import SIDES
+from revdash.meetings.sheet import Cells
+from revdash.metrics.catalog import find
+from revdash.metrics.read import glance
+from revdash.metrics.scope import Scope
+from revdash.metrics.shapes import Reading
+from revdash.metrics.shown import count, duration, shown
+from revdash.period import Period, month_of
+from revdash.terms import Side
+
+_COLUMNS = ("What is owed", "What came", "Kept")
+_EMPTY = {
+    Side.MARKETING: "The agreement names no number of MQLs yet. It is drafted on Settings.",
+    Side.SALES: "There is no agreement yet. It is drafted on Settings.",
+}
+
+
+def owed(house: House, connection: Connection, asked: Asked) -> tuple[Cells, ...]:
+    """What each side owes the other, line by line, side by side."""
+    end = asked.rules.midnight(asked.scope.period.end)
+    with house.desk.connect() as desk:
+        policy = policy_at(read_policies(desk), end)
+    lines = {
+        Side.MARKETING: [*_marketing(connection, policy, asked)] if policy else [],
+        Side.SALES: [*_sales(connection, policy, asked)] if policy else [],
+    }
+    return tuple(
+        Cells(
+            title="Owed by the agreement",
+            side=side,
+            columns=_COLUMNS,
+            rows=tuple(lines[side]),
+            numbers=2,
+            note=f"Version {policy.version_no}" if policy else "",
+            empty=_EMPTY[side],
+        )
+        for side in SIDES
+    )
+
+
+def _marketing(
+    connection: Connection, policy: PolicyVersion, asked: Asked
+) -> Iterator[tuple[str, ...]]:
+    """Each promise of MQLs, over the period of its own that the week lies in."""
+    week = asked.scope.period
+    for one in policy.promises:
+        whole = _whole(one.each, asked.scope, week)
+        over = _part(asked.scope, Period(whole.start, min(whole.end, week.end)), one)
+        wanted = [find(name) for name in ("mql_new", "mql_re", "acceptance_rate")]
+        found = glance(connection, wanted, over)
+        handed = sum(found[name].now.value or 0.0 for name in ("mql_new", "mql_re"))
+        accepted = found["acceptance_rate"].now
+        is_kept = handed >= one.mqls and (accepted.value or 0.0) >= one.acceptance
+        is_over = whole.end <= week.end
+        verdict = "met" if is_kept else "missed" if is_over else "not yet"
+        came = f"{count(handed)}, {shown(accepted).value} accepted"
+        yield promise_line(one), came if is_over else f"{came} so far", verdict
+
+
+def _sales(
+    connection: Connection, policy: PolicyVersion, asked: Asked
+) -> Iterator[tuple[str, ...]]:
+    """What sales owes each lead whose time ran out in the week."""
+    first = find("sla_attainment")
+    for tier, hours in sorted(policy.target_hours.items()):
+        over = asked.scope.only("tier", tier)
+        reading = glance(connection, [first], over)[first.name].now
+        yield f"Tier {tier}: a first attempt within {duration(hours)}", *_kept(reading)
+    trying = policy.trying
+    others = {
+        "cadence_completion": f"{trying.attempts} attempts on {trying.days} days within "
+        f"{trying.within_days:g} business days",
+        "feedback_completeness": f"A verdict with a reason within {policy.verdict_days:g} "
+        "business days",
+        "lead_questions_answered": f"Answers within {policy.answer_days:g} business days, "
+        "of both sides",
+    }
+    found = glance(connection, [find(name) for name in others], asked.scope)
+    for name, text in others.items():
+        yield text, *_kept(found[name].now)
+
+
+def _kept(reading: Reading) -> tuple[str, str]:
+    if not reading.sample:
+        return reading.missing or "nothing fell due", ""
+    missed = reading.sample - int(reading.hits)
+    told = f"{count(reading.hits)} of {count(reading.sample)}"
+    return told, f"{count(missed)} missed" if missed else "all kept"
+
+
+def _part(scope: Scope, period: Period, one: MqlPromise) -> Scope:
+    filters = tuple((name, (value,)) for name, value in one.part.items())
+    return replace(scope, period=period, filters=filters, targets=())
+
+
+def _whole(each: Cadence, scope: Scope, week: Period) -> Period:
+    """The period of a promise that holds the last day of the week."""
+    named = {
+        Cadence.WEEK: scope.weeks.week_of,
+        Cadence.MONTH: month_of,
+        Cadence.QUARTER: scope.weeks.quarter_of,
+        Cadence.YEAR: scope.weeks.year_of,
+    }
+    return named[each](week.last)
