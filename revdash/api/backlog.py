@@ -1,9 +1,14 @@
 """Backlog: the exports of many days, each imported as of its own moment, published at once."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
+
+from sqlalchemy import Connection
 
 from revdash.api.accounts import Account, FileAccount, file_account
 from revdash.api.actors import Actor, Right
@@ -14,11 +19,22 @@ from revdash.api.merging import merge_file
 from revdash.api.trail import IMPORT
 from revdash.clock import utc_now
 from revdash.desk.audit import record
+from revdash.episodes.concerned import people_concerned_by
 from revdash.episodes.rebuild import everybody
+from revdash.episodes.whom import Found, People
 from revdash.ingest import Staged
 from revdash.store.ledger import enter
 from revdash.store.load import next_batch
+from revdash.store.notes import Release, release_in, sign
 from revdash.store.releases import Building
+
+
+class Halt(NamedTuple):
+    """Something done at a moment between two exports, with a house that knows so much."""
+
+    at: datetime
+    what: str
+    do: Callable[[House], None]
 
 
 class Export(NamedTuple):
@@ -41,8 +57,12 @@ def import_backlog(
     actor: Actor,
     exports: Sequence[Export],
     progress: Callable[[str], None] = lambda _: None,
+    halts: Sequence[Halt] = (),
 ) -> Caught:
-    """Import exports in their order, each an import of its own; derive and publish once."""
+    """Import exports in their order, each an import of its own; publish once.
+
+    What is derived is derived at each halt too, as it was to be known then.
+    """
     actor.assert_may(Right.IMPORT)
     moment = max(utc_now(), *(export.loaded_at for export in exports))
     what = f"{len(exports):,} imports of a backlog"
@@ -50,21 +70,79 @@ def import_backlog(
     with alone.releases.building(
         what, by=actor.name, now=moment, wait=house.settings.lock_wait
     ) as building:
-        accounts = {}
+        accounts: dict[int, Account] = {}
+        then = _Then(house, building, sorted(halts), progress)
         with staged_ahead(house, [export.paths for export in exports]) as staged:
             for number, (export, files) in enumerate(zip(exports, staged, strict=True), 1):
+                then.halt(export.loaded_at, accounts)
                 if number % 5 == 1:
                     progress(f"importing {number} of {len(exports)}")
                 building.now = export.loaded_at
                 batch_id = next_batch(building.connection)
                 accounts[batch_id] = _imported(building, batch_id, files)
+        then.halt(moment, accounts)
         building.now = moment
         progress("deriving episodes and deals")
-        derive(building, house, everybody())
+        derive(building, house, then.concerned(accounts))
         release = name_of(building, house)
         progress("publishing")
     _write_down(house, actor, accounts, release)
     return Caught(tuple(accounts), release, (_sums(accounts.values()),))
+
+
+class _Then:
+    """What was known at moments of the past, while a release is built up to now."""
+
+    def __init__(
+        self,
+        house: House,
+        building: Building,
+        halts: Sequence[Halt],
+        progress: Callable[[str], None],
+    ) -> None:
+        self._house, self._building = house, building
+        self._halts, self._progress = [*halts], progress
+        self._derived = 0  # up to this batch
+
+    def concerned(self, batches: Collection[int]) -> People:
+        """Whom the batches that came since it was derived concern: everybody, the first time."""
+        since, self._derived = self._derived, max(batches, default=0)
+        if not since:
+            return everybody()
+        new = (people_concerned_by(batch).statements for batch in batches if batch > since)
+        return Found(tuple(chain.from_iterable(new)))
+
+    def halt(self, until: datetime, batches: Collection[int]) -> None:
+        """Do what was to be done before *until*, each as of its own moment."""
+        while self._halts and self._halts[0].at <= until:
+            at, what, do = self._halts.pop(0)
+            self._progress(what)
+            building = self._building
+            building.now = at
+            derive(building, self._house, self.concerned(batches))
+            purpose = replace(building.purpose, now=at)
+            sign(building.connection, building.number, purpose, building.data_to)
+            building.connection.commit()
+            do(_Unpublished(self._house, building))
+
+
+class _Unpublished(House):
+    """A house whose facts are those of a release that is being built."""
+
+    def __init__(self, house: House, building: Building) -> None:
+        super().__init__(house.settings)
+        self.__dict__["desk"] = house.desk
+        self._building = building
+
+    @property
+    def release(self) -> Release:
+        """What the release will be called."""
+        return release_in(self.settings.data, self._building.number)
+
+    @contextmanager
+    def facts(self) -> Iterator[Connection]:
+        """Read the release as far as it is built."""
+        yield self._building.connection
 
 
 def _imported(building: Building, batch_id: int, files: Sequence[Staged]) -> Account:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from revdash.api.actors import Actor, Right
 from revdash.api.backlog import Caught, Export, import_backlog
 from revdash.api.building import derive, judged_again
+from revdash.api.demo_desk import furnish
 from revdash.api.house import House
 from revdash.api.imports import batches
 from revdash.demo.company import (
@@ -98,7 +99,8 @@ def demo(
     with TemporaryDirectory() as folder:
         progress("writing the demo company's files")
         written = write_demo(Path(folder), demo_since_weeks=weeks)
-        return import_backlog(house, actor, [Export(*week) for week in written], progress)
+        exports = [Export(*week) for week in written]
+        return import_backlog(house, actor, exports, progress)
 
 
 def leave_demo(house: House, actor: Actor) -> None:
@@ -176,6 +178,7 @@ def _become_demo(connection: Connection, by: Stamp) -> None:
     for (source, field), meanings in DEMO_WORDS.items():
         save_values(connection, source, field, meanings, by.part())
     _aim_like_demo(connection, by)
+    furnish(connection, by)
 
 
 def _aim_like_demo(connection: Connection, by: Stamp) -> None:

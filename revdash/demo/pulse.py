@@ -103,8 +103,16 @@ ROUNDS: tuple[Round, ...] = (
             "accepted": (45, 50, 50, 45, 45, 40, 55, 45, 45, 50),
         },
         words={
-            "marketing": ("The weekly helps: keep it.", "An answer to our questions."),
-            "sales": ("Say what the lead asked for.", "More webinars with partners."),
+            "marketing": (
+                "The weekly helps: keep it.",
+                "An answer to our questions.",
+                "One list of reasons that both of us use.",
+            ),
+            "sales": (
+                "Say what the lead asked for.",
+                "More webinars with partners.",
+                "Somebody who stands in when one of us is away.",
+            ),
         },
     ),
 )

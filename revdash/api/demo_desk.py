@@ -1,0 +1,125 @@
+"""Demo desk: what the demo company has agreed on, asked its people and tried, before its data."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+
+from sqlalchemy import Connection
+
+from revdash.demo.company import DEMO_GOALS, DEMO_POLICY
+from revdash.demo.experiments import EXPERIMENTS
+from revdash.demo.meetings import LEADERS, MARKETING, MEMBERS, SALES
+from revdash.demo.pulse import INVITED, LEADING, ROUNDS, Round
+from revdash.demo.timeline import COMPANY_ZONE, NEW_POLICY_WEEK, week_start
+from revdash.desk.agreement import read_policies, save_policy
+from revdash.desk.audit import Stamp
+from revdash.desk.ballots import answer, seal
+from revdash.desk.experiments import Experiment, read_experiments, register
+from revdash.desk.goals import Cadence
+from revdash.desk.meetings import Series, read_series, save_series
+from revdash.desk.obligations import MqlPromise
+from revdash.desk.people import Member, Role, read_members, save_member
+from revdash.desk.pulse import SIDES, Inviting, begin_wave, read_waves
+from revdash.meetings.agenda import NAME
+from revdash.terms import Side
+
+_MORNING = time(9)
+_OPEN_QUESTION = "one_thing"
+
+
+def furnish(connection: Connection, by: Stamp) -> None:
+    """Enter all of it, each on its own day; what is there already stays as it is."""
+    _move_in(connection, by)
+    _agree(connection, by)
+    if not read_waves(connection):
+        for one in ROUNDS:
+            _ask(connection, one)
+    if not read_experiments(connection):
+        _try_out(connection)
+
+
+def _move_in(connection: Connection, by: Stamp) -> None:
+    """Let the company's people be chosen, and set their weekly meeting."""
+    known = {one.member_id for one in read_members(connection, active=False)}
+    for one in MEMBERS:
+        if one.key not in known:
+            wanted = Member(
+                member_id=one.key, name=one.name, role=Role(one.role), side=Side(one.side)
+            )
+            save_member(connection, wanted, by.part())
+    if read_series(connection) is None:
+        save_series(connection, Series(name=NAME, leaders=LEADERS), by.part())
+
+
+def _agree(connection: Connection, by: Stamp) -> None:
+    """Follow the first agreement by one that says what marketing owes; both signed it.
+
+    Its hours are those of the first, so that all weeks are judged alike.
+    """
+    policies = read_policies(connection)
+    if len(policies) > 1:
+        return
+    signed_at = _at(week_start(NEW_POLICY_WEEK - 1))
+    begins = datetime.combine(week_start(NEW_POLICY_WEEK), time(), COMPANY_ZONE)
+    wanted = replace(
+        policies[-1],
+        name="Agreement of both sides",
+        valid_from=begins.astimezone(UTC).replace(tzinfo=None),
+        target_hours=dict(DEMO_POLICY.target_hours),
+        promises=(
+            MqlPromise(
+                mqls=DEMO_GOALS["mql_new"].target,
+                acceptance=DEMO_GOALS["acceptance_rate"].target,
+                each=Cadence.WEEK,
+            ),
+        ),
+        note="Round robin from this day on; marketing's part is written down too.",
+        signed_by_marketing=LEADERS[MARKETING],
+        signed_by_sales=LEADERS[SALES],
+        signed_by_marketing_at=signed_at,
+        signed_by_sales_at=signed_at,
+    )
+    save_policy(connection, wanted, by.part())
+
+
+def _ask(connection: Connection, asked: Round) -> None:
+    """Hold a round of the pulse: some of those invited answer, each by their own link."""
+    wanted = Inviting(
+        name=asked.name,
+        opens_on=asked.opens_on,
+        closes_on=asked.closes_on,
+        people={Side(side): number for side, number in INVITED.items()},
+        leaders={Side(side): number for side, number in LEADING.items()},
+    )
+    begun = Stamp(actor_id="revops", now=_at(asked.opens_on))
+    _, links = begin_wave(connection, wanted, begun)
+    said = {Side.MARKETING: asked.marketing, Side.SALES: asked.sales}
+    for side in SIDES:
+        words = list(asked.words.get(side.value, ()))
+        people = zip(*said[side].values(), strict=True)
+        mine = [link for link in links if link.side is side]
+        for link, figures in zip(mine, people, strict=False):
+            told: dict[str, int | str] = dict(zip(said[side], figures, strict=True))
+            if words:
+                told[_OPEN_QUESTION] = words.pop()
+            answer(connection, link.token, told, asked.opens_on)
+    seal(connection, asked.closes_on)
+
+
+def _try_out(connection: Connection) -> None:
+    for one in EXPERIMENTS:
+        wanted = Experiment(
+            channel=one.channel,
+            hypothesis=one.hypothesis,
+            decision_rule=one.decision_rule,
+            starts_on=one.starts_on,
+            ends_on=one.ends_on,
+            spend=one.spend,
+            metric=one.metric,
+        )
+        at = _at(one.registered_on)
+        register(connection, wanted, at, one.registered_on, Stamp(actor_id="kira", now=at))
+
+
+def _at(day: date) -> datetime:
+    """The morning of a day, in naive UTC."""
+    return datetime.combine(day, _MORNING, COMPANY_ZONE).astimezone(UTC).replace(tzinfo=None)
