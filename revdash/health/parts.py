@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from revdash.desk.health import DEFAULTS, HealthVersion
 from revdash.health.score import Pillar, Yard
+from revdash.metrics.described import Unit
 from revdash.period import Period
 
 LEAST_TRIES = 10
@@ -30,6 +31,7 @@ class Part:
     pillar: Pillar
     obliges: str
     kind: Kind = Kind.RATE
+    unit: Unit = Unit.SHARE
     weeks: int = 4
     ripe: int = 0  # days a case must have had
     over: str = "4 weeks"
@@ -57,6 +59,7 @@ PARTS = (
         pillar=Pillar.HANDOFF,
         obliges="Both sides and RevOps",
         kind=Kind.LEVEL,
+        unit=Unit.RATIO,
         over="at the end of the week",
     ),
     Part(
@@ -96,6 +99,7 @@ PARTS = (
     ),
     Part(
         name="joint_pacing",
+        unit=Unit.RATIO,
         label="Goals on pace, the slower side",
         short="joint pacing",
         pillar=Pillar.DELIVERY,
@@ -116,6 +120,7 @@ PARTS = (
     ),
     Part(
         name="pulse_agreement",
+        unit=Unit.INDEX,
         label="Pulse, level and agreement",
         short="pulse",
         pillar=Pillar.RELATIONSHIP,

@@ -36,6 +36,7 @@ _HEAD = f"""<title>revdash</title>
     <link rel="stylesheet" href=".{PREFIX}/view.css" />
     <link rel="stylesheet" href=".{PREFIX}/outcomes.css" />
     <link rel="stylesheet" href=".{PREFIX}/worklist.css" />
+    <link rel="stylesheet" href=".{PREFIX}/health.css" />
     <link rel="stylesheet" href=".{PREFIX}/meeting.css" />
     <link rel="preload" href="./assets/inter-5.3.0-latin.woff2" as="font" type="font/woff2"
       crossorigin />"""

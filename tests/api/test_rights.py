@@ -24,10 +24,10 @@ def words_of(text):
 ASKED_FOR = words_of(
     """
     afresh agreeing goal_setting
-    backlog defining detail dropping exploring facts_of finding forms identity imports
+    backlog defining detail dropping exploring facts_of finding forms health identity imports
     meeting
-    keeping loop outcomes overview pulse quality receipts reconciling saved_views set_up showing sources
-    stewarding stories tour working worklist
+    keeping loop outcomes overview pulse quality receipts reconciling saved_views set_up showing
+    sources stewarding stories tour working worklist
     """
 )
 MADE_OF = words_of(
@@ -38,6 +38,7 @@ MADE_OF = words_of(
     meeting_trials meeting_view meeting_words
     wording wording_forms agreement_trial agreement_views agreement_words
     goal_lines goal_views goal_words
+    health_part health_sheet health_texts health_versions health_views health_words telling_health
     pulse_rounds pulse_seen pulse_views
     accounts actors agreement_forms ahead annotation_forms asking building changes charting
     company_forms counting cuts describing editing entered explore_views found goal_forms hours

@@ -8,6 +8,7 @@ import { funnel } from "./funnel.js";
 import { glossary } from "./glossary.js";
 import { grid } from "./grid.js";
 import { actions, heading, sentence } from "./headline.js";
+import { healthGames, healthParts, healthScore } from "./health.js";
 import { meeting } from "./meeting.js";
 import { outcomes } from "./outcomes.js";
 import { picker } from "./picker.js";
@@ -19,6 +20,7 @@ import { keepingFocus } from "./dom.js";
 
 const KINDS = {
   ...{ about, actions, breakdown, chart, funnel, glossary, grid, heading, meeting, outcomes, picker, reading, search, sentence, story, tiles, tour, worklist },
+  ...{ healthGames, healthParts, healthScore },
 };
 
 export default function view({ data, parentElement, setTriggerValue }) {

@@ -1,0 +1,123 @@
+"""Health part: one part opened: what each team did to it, and the records it counts."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from revdash.api.health_sheet import AGAINST, Looked
+from revdash.api.health_views import PartDetail
+from revdash.api.health_words import posts_text, value_text
+from revdash.api.recording import behind_of
+from revdash.api.views import Behind, Column, Grid
+from revdash.errors import InputError, suggestion
+from revdash.health.moved import Tally, by_team
+from revdash.health.parts import BY_NAME, Kind, Part
+from revdash.health.reading import teams
+from revdash.health.score import Yard
+from revdash.health.weeks import Week
+from revdash.metrics.catalog import CATALOG
+from revdash.metrics.records import records
+from revdash.metrics.scope import Scope
+from revdash.metrics.shown import NOTHING
+from revdash.period import Period
+
+SHOWN_ROWS = 200
+EXPLORED = {"joint_pacing": "goal_pace"}  # a part that is no metric of its own
+_COLUMNS = (
+    Column(key="team", label="Team"),
+    Column(key="before", label="Before", is_number=True),
+    Column(key="now", label="Now", is_number=True),
+    Column(key="rate", label="By its rate", is_number=True),
+    Column(key="volume", label="By its share of cases", is_number=True),
+    Column(key="both", label="Points of Health", is_number=True),
+)
+
+
+def part_of(connection: Connection, looked: Looked, name: str, leaf: str = "") -> PartDetail:
+    """Open one part as of the week looked at."""
+    if name not in BY_NAME:
+        raise InputError(f"Health has no part '{name}'. {suggestion(name, BY_NAME)}")
+    part, seen = BY_NAME[name], looked.seen[-1]
+    yard = next(one for one in looked.now.yards if one.name == name)
+    measure, days = seen.measures[name], _days(part, seen.week)
+    metric = EXPLORED.get(name, name)
+    grid, note = _teams(connection, looked, part, yard)
+    score = looked.now.scores[name]
+    facts = [
+        ("Value", f"{value_text(part, measure.value)}{_of(measure.hits, measure.tries)}"),
+        ("Not measured", measure.why if score is None else ""),
+        ("Floor → target", posts_text(part, yard)),
+        ("Score", NOTHING if score is None else f"{score:.1f}"),
+        ("Counted", f"{part.over}: {days}"),
+        ("Mainly obliges", part.obliges),
+    ]
+    return PartDetail(
+        title=part.label,
+        metric=metric if metric in CATALOG else "",
+        first=days.start.isoformat(),
+        last=days.last.isoformat(),
+        facts=tuple(pair for pair in facts if pair[1]),
+        teams=grid,
+        teams_note=note,
+        behind=_behind(connection, looked, metric, days, leaf),
+    )
+
+
+def _days(part: Part, week: Week) -> Period:
+    return part.days(week.days) if part.kind is Kind.RATE else week.days
+
+
+def _of(hits: float | None, tries: int | None) -> str:
+    return f", {hits:,.0f} of {tries:,}" if hits is not None and tries is not None else ""
+
+
+def _teams(
+    connection: Connection, looked: Looked, part: Part, yard: Yard
+) -> tuple[Grid | None, str]:
+    """What each team's rate, and its share of the cases, did to the part's effect."""
+    change, was = looked.moved, looked.before
+    if part.kind is not Kind.RATE or change is None or was is None or part.name not in CATALOG:
+        return None, ""
+    before, now = teams(connection, part, [was.week, looked.seen[-1].week])
+    if not (before and now):
+        return None, ""
+    effect = change.effects[part.name].value
+    told = sorted(by_team(change, yard, before, now), key=lambda one: -abs(one.both))
+    rows = tuple(
+        (
+            one.team,
+            _rate(one.team, before),
+            _rate(one.team, now),
+            f"{one.rate:+.2f}",
+            f"{one.volume:+.2f}",
+            f"{one.both:+.2f}",
+        )
+        for one in told
+    )
+    note = f"They add up to {effect:+.2f} points of Health since {AGAINST[looked.against]}"
+    return Grid(columns=_COLUMNS, rows=rows, total=len(rows)), note
+
+
+def _rate(team: str, tallies: Mapping[str, Tally]) -> str:
+    tally = tallies.get(team)
+    if tally is None or not tally.tries:
+        return NOTHING
+    return f"{100 * tally.hits / tally.tries:.0f} % · {tally.hits:.0f} of {tally.tries:.0f}"
+
+
+def _behind(
+    connection: Connection, looked: Looked, name: str, days: Period, leaf: str
+) -> Behind | None:
+    """The records counted, as of the end of the week."""
+    if name not in CATALOG:
+        return None
+    metric, asked = CATALOG[name], looked.asked
+    scope = _as_of(asked.scope, looked.seen[-1].week, days)
+    found = records(connection, metric, scope, part=leaf, limit=SHOWN_ROWS)
+    return behind_of(metric, found, replace(asked, scope=scope))
+
+
+def _as_of(scope: Scope, week: Week, days: Period) -> Scope:
+    last = min(week.days.last, scope.today)
+    return replace(scope, period=days, as_of=week.as_of, today=last)
