@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table
 
+from revdash.api.desk_work import facts_of_work
 from revdash.desk.actions import Action, standing_actions
 from revdash.desk.deeds import VERDICTS, ActionKind, firing_of
 from revdash.desk.disputes import Dispute, read_disputes
@@ -53,7 +54,7 @@ def facts_of_desk(connection: Connection, desk: Desk) -> dict[Table, list[Row]]:
     with desk.connect() as written:
         actions = standing_actions(written, VERDICTS)
         questions, disputes = read_questions(written), read_disputes(written)
-        members = read_members(written, active=False)
+        members, of_work = read_members(written, active=False), facts_of_work(written)
     users = {one.member_id: one.app_user_id or one.member_id for one in members}
     verdicts = [_verdict(one, users) for one in actions if not _is_review(one)]
     own = {row["event_key"]: Underlying(*_named(row)) for row in verdicts}
@@ -65,6 +66,7 @@ def facts_of_desk(connection: Connection, desk: Desk) -> dict[Table, list[Row]]:
         lifecycle_event: [*_reinstated(standing)],
         nurture_enrolment: [_enrolment(one) for one in actions if _is_enrolled(one)],
         lead_question: [_question(one) for one in questions],
+        **of_work,
     }
 
 

@@ -210,4 +210,26 @@ NRR = Combined(
     drawn=Drawn(of=_PAID_BEFORE, columns=(_r.arr_now, _r.arr_before), combine=_kept_again),
 )
 
-METRICS = (NPS, LOGO_RETENTION, NRR)
+CUSTOMERS = Level(
+    name="customers",
+    label="Customers",
+    meaning="The companies that were customers when the period ended.",
+    question="How many customers do we have?",
+    unit=Unit.COUNT,
+    side=Side.CUSTOMER,
+    direction=Direction.UP,
+    family="J",
+    clock="The last day of the period.",
+    open_items="None: a company is a customer until the day it leaves.",
+    formula="count of customers who began before and had not left",
+    pitfalls="A company that signed twice is one customer.",
+    beside=("logo_retention",),
+    needs=(customer,),
+    table=customer_now,
+    rows=_c.account_id.isnot(None),
+    since=_c.started_on,
+    until=_c.churned_on,
+    hit="a customer",
+)
+
+METRICS = (CUSTOMERS, NPS, LOGO_RETENTION, NRR)

@@ -76,7 +76,7 @@ FULL = (
     (lead_episode, {"kind": "re", "is_open": False, "is_clock_excluded": False, "tier": "A"}),
     (deal, {"outcome": "open", "closed_on": None, "cycle_days": None}),
     (deal, {"outcome": "won"}),
-    (customer_now, {}),
+    (customer_now, {"churned_on": None}),
     (revenue_stay, {"until_on": None}),
     *((nps_now, {"score": score}) for score in (10, 7, 5) * 10),
     (need_now, {}),
