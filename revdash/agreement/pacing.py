@@ -1,13 +1,15 @@
 """Pacing: how much of a goal is to be expected by now, and how likely it will be reached."""
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import takewhile
 from typing import TypeAlias
 
-from revdash.period import Period
+from revdash.period import Period, Weeks
+from revdash.stats.accrual import Accrual, Place, accrual
 from revdash.stats.intervals import Interval
 from revdash.stats.outlook import chance_of, outlook
 from revdash.worktime.calendar import Calendar, business_days
@@ -17,6 +19,7 @@ Profile: TypeAlias = tuple[float, ...]
 
 EVEN: Profile = (1.0,) * 7
 MEMORY = timedelta(weeks=26)
+LEAST_QUARTERS, MOST_QUARTERS = 4, 8
 _CAUTION = 8  # so many days of a weekday weigh as much as the belief that all are alike
 _DAY = timedelta(days=1)
 
@@ -50,7 +53,7 @@ class Pace:
     @property
     def interval(self) -> Interval | None:
         """Within which it will end in four cases of five."""
-        return outlook(round(self.actual), *self._days).interval if self.weight_elapsed else None
+        return outlook(round(self.actual), *self._days) if self.weight_elapsed else None
 
     @property
     def probability(self) -> float | None:
@@ -58,6 +61,11 @@ class Pace:
         return (
             chance_of(self.goal, round(self.actual), *self._days) if self.weight_elapsed else None
         )
+
+    @property
+    def basis(self) -> str:
+        """What the days are weighed by, in words."""
+        return "each weekday weighed by what it brought in the 26 weeks before"
 
     @property
     def _days(self) -> tuple[float, float]:
@@ -79,6 +87,109 @@ def pace(goal: float, actual: float, period: Period, until: date, days: "Days") 
         weight=sum(weight for _, _, weight in every),
         weight_elapsed=sum(weight for _, _, weight in elapsed),
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ValuePace(Pace):
+    """How an amount stands: days are weighed by how earlier quarters filled up."""
+
+    accrual: Accrual
+    quarters: int
+
+    @property
+    def projected(self) -> float | None:
+        """What it comes to if the rest comes as it did in earlier quarters, at this level."""
+        return self.accrual.projected
+
+    @property
+    def interval(self) -> Interval | None:
+        """Within which it will end in four cases of five."""
+        return self.accrual.within()
+
+    @property
+    def probability(self) -> float | None:
+        """How likely the goal will be reached."""
+        return self.accrual.chance_of(self.goal)
+
+    @property
+    def basis(self) -> str:
+        """What the days are weighed by, in words."""
+        return f"each weighed by what such days brought in the last {self.quarters} quarters"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quarters:
+    """What the working days of the last four to eight whole quarters brought, the oldest first."""
+
+    calendar: Calendar
+    weeks: Weeks
+    past: tuple[tuple[float, ...], ...]
+
+    def pace(self, seed: str, goal: float, actual: float, parts: tuple[Period, Period]) -> Pace:
+        """Hold *actual* against a *goal*, over the part of a period gone and the part to come.
+
+        Source:  DOMAIN.md 5.5: by working day of the quarter; bounded by bootstrap.
+        """
+        gone, rest = ([*self._places(part)] for part in parts)
+        found = accrual(self.past, gone, rest, actual, seed)
+        if found is None:
+            whole = Period(parts[0].start, parts[1].end)
+            return pace(goal, actual, whole, parts[0].last, Days(calendar=self.calendar))
+        open_days = [business_days(self.calendar, *part) for part in parts]
+        return ValuePace(
+            goal=goal,
+            actual=actual,
+            business_days=sum(open_days),
+            business_days_elapsed=open_days[0],
+            weight=1.0,
+            weight_elapsed=found.share,
+            accrual=found,
+            quarters=len(self.past),
+        )
+
+    def _places(self, part: Period) -> Iterator[Place]:
+        """Each working day of *part* by its place among those of its quarter."""
+        day = part.start
+        while day < part.end:
+            quarter = self.weeks.quarter_of(day)
+            days = [one for one, _ in _open(self.calendar, quarter)]
+            for number, one in enumerate(days):
+                if part.start <= one < part.end:
+                    yield Place((number + 0.5) / len(days), len(days))
+            day = quarter.end
+
+
+def quarters_before(
+    amounts: Mapping[date, float], calendar: Calendar, weeks: Weeks, day: date
+) -> Quarters | None:
+    """Cut *amounts* into the whole quarters before that of *day*, by their working days.
+
+    Shape:   amounts by day; what came on a closed day counts with the working day before.
+    Empty:   None of fewer than four: the quarter in which the first amount came is no whole one.
+    """
+    end = weeks.quarter_of(day).start
+    first = min((one for one in amounts if one < end), default=end)
+    past: list[tuple[float, ...]] = []
+    while len(past) < MOST_QUARTERS:
+        quarter = weeks.quarter_of(end - _DAY)
+        if quarter.start <= first:
+            break
+        past.append(_by_working_day(amounts, calendar, quarter))
+        end = quarter.start
+    if len(past) < LEAST_QUARTERS:
+        return None
+    return Quarters(calendar=calendar, weeks=weeks, past=(*reversed(past),))
+
+
+def _by_working_day(
+    amounts: Mapping[date, float], calendar: Calendar, quarter: Period
+) -> tuple[float, ...]:
+    days = [one for one, _ in _open(calendar, quarter)]
+    sums = [0.0] * len(days)
+    for one, amount in amounts.items():
+        if quarter.start <= one < quarter.end:
+            sums[max(0, bisect_right(days, one) - 1)] += amount
+    return tuple(sums)
 
 
 @dataclass(frozen=True, kw_only=True)

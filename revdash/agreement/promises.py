@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TypeAlias
 
-from revdash.agreement.pacing import EVEN, Days, Pace, Profile, pace
+from revdash.agreement.pacing import EVEN, Days, Pace, Profile, Quarters, ValuePace, pace
 from revdash.desk.goals import Cadence, Goal, GoalKind
 from revdash.metrics.shapes import Metric, Rate, Reading, Total, Unit, Wait
 from revdash.metrics.shown import rounded
@@ -24,24 +24,32 @@ class Promise:
     is_missed: bool = False
     reached: float | None = None
     expected: float | None = None
-    pace: Pace | None = None  # of a count whose period runs
+    pace: Pace | None = None  # of a count or an amount whose period runs
 
 
 @dataclass(frozen=True, kw_only=True)
 class Counting:
     """How the company counts days: its weeks, its calendar, the last day with data.
 
-    ``profiles`` tells by metric what each weekday brings, where that was measured.
+    ``profiles`` tells by metric what each weekday brings, ``quarters`` of an amount how earlier
+    quarters filled up, where that was measured.
     """
 
     weeks: Weeks
     calendar: Calendar
     today: date
     profiles: Mapping[str, Profile] = field(default_factory=dict)
+    quarters: Mapping[str, Quarters] = field(default_factory=dict)
 
-    def days(self, metric: Metric) -> Days:
-        """The working days as *metric* weighs them."""
-        return Days(calendar=self.calendar, profile=self.profiles.get(metric.name, EVEN))
+    def pace(self, target: float, reading: Reading) -> Pace:
+        """How *reading* stands against *target* by the working days, as its metric weighs them."""
+        name, period, actual = reading.metric.name, reading.period, reading.value or 0.0
+        if name in self.quarters:
+            tomorrow = self.today + timedelta(days=1)
+            parts = Period(period.start, tomorrow), Period(tomorrow, period.end)
+            return self.quarters[name].pace(f"{name} {period.start}", target, actual, parts)
+        days = Days(calendar=self.calendar, profile=self.profiles.get(name, EVEN))
+        return pace(target, actual, period, self.today, days)
 
 
 Filters: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
@@ -120,16 +128,15 @@ def judge(goal: Goal, reading: Reading, counting: Counting, currency: str = "") 
             reached=reached,
             expected=1.0,
         )
-    found = pace(
-        target, reading.value, reading.period, counting.today, counting.days(reading.metric)
-    )
+    found = counting.pace(target, reading)
+    is_reckoned = is_counted(reading.metric) or isinstance(found, ValuePace)
     return Promise(
         target=target,
         text=text,
         verdict="on pace" if _is_met(goal, reading.value, found.expected) else "behind pace",
         reached=reached,
         expected=found.expected / target if target else None,
-        pace=found if is_counted(reading.metric) and goal.kind in _GROWS else None,
+        pace=found if is_reckoned and goal.kind in _GROWS else None,
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row
 
 from revdash.agreement.promises import Counting, goal_for, targets
 from revdash.api.house import House
-from revdash.api.pacing import profiles
+from revdash.api.pacing import profiles, quarters
 from revdash.api.questions import Compare, PeriodKey, Question
 from revdash.api.views import Freshness, Span
 from revdash.clock import utc_now
@@ -102,6 +102,7 @@ def ask(house: House, connection: Connection, question: Question) -> Asked:
         calendar=calendar,
         today=today,
         profiles=profiles(connection, goals, scope, calendar),
+        quarters=quarters(connection, goals, scope, calendar),
     )
     asked = Asked(
         scope=scope,

@@ -23,7 +23,7 @@ from revdash.metrics.shapes import (
     Unit,
     Wait,
 )
-from revdash.metrics.shown import NAMED, count, in_full, number, shown
+from revdash.metrics.shown import NAMED, in_full, number, shown
 from revdash.metrics.verdicts import WEEK_ON_WEEK, assurance
 from revdash.stats.shrinkage import Standing
 
@@ -100,18 +100,19 @@ def _days(answer: Answer) -> str:
 
 
 def _pace(answer: Answer, asked: Asked) -> str:
-    """What a running count comes to if the rest goes as the days so far, and how likely that is."""
+    """What a running sum comes to if the rest goes as it usually does, and how likely that is."""
     promise = promise_of(answer, asked)
     pace = promise.pace if promise else None
     if pace is None or pace.projected is None or pace.interval is None or pace.probability is None:
         return ""
-    low, high = (count(edge) for edge in pace.interval)
-    end = day_text(answer.now.period.last)
+    unit, end = answer.now.metric.unit, day_text(answer.now.period.last)
+    numbers = (pace.expected, pace.goal, pace.projected, *pace.interval)
+    expected, goal, comes_to, low, high = (number(one, unit, asked.currency) for one in numbers)
     return (
-        f"{count(pace.expected)} of {count(pace.goal)} were to be expected by now. At this pace it "
-        f"is {count(pace.projected)} ({low} to {high}) on {end}: {_likely(pace.probability)} "
-        f"likely to reach the goal. {pace.business_days_elapsed:g} of {pace.business_days:g} "
-        "working days are over, each weekday weighed by what it brought in the 26 weeks before."
+        f"{expected} of {goal} were to be expected by now. At this pace it is {comes_to} "
+        f"({low} to {high}) on {end}: {_likely(pace.probability)} likely to reach the goal. "
+        f"{pace.business_days_elapsed:g} of {pace.business_days:g} working days are over, "
+        f"{pace.basis}."
     )
 
 

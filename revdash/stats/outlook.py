@@ -1,24 +1,15 @@
 """Outlook: what a count will come to by its end, going by what came so far."""
 
-from typing import NamedTuple
-
 from revdash.stats.beta import beta_share
 from revdash.stats.intervals import Interval
 
 _PRIOR = 0.5  # Jeffreys: half an event, so that nothing yet does not mean nothing ever
 
 
-class Outlook(NamedTuple):
-    """The whole count to be expected, and the values that chance leaves open."""
+def outlook(so_far: int, elapsed: float, rest: float, confidence: float = 0.8) -> Interval:
+    """Bound what a count of *so_far* after *elapsed* will be when the *rest* is over too.
 
-    projected: float
-    interval: Interval
-
-
-def outlook(so_far: int, elapsed: float, rest: float, confidence: float = 0.8) -> Outlook:
-    """Say what a count of *so_far* after *elapsed* will be when the *rest* is over too.
-
-    Shape:   a count and two stretches in, one ``Outlook`` of the whole count out.
+    Shape:   a count and two stretches in, the bounds of the whole count out.
     Units:   elapsed and rest in the same unit, whatever it is.
     Raises:  ValueError unless something has elapsed and the confidence is a share.
     Source:  a rate of Gamma(so_far + 1/2, elapsed) and a Poisson rest: negative binomial.
@@ -27,7 +18,7 @@ def outlook(so_far: int, elapsed: float, rest: float, confidence: float = 0.8) -
         raise ValueError(f"nothing to go by: {so_far} in {elapsed}, {rest} to come, {confidence}")
     tail = (1 - confidence) / 2
     bounds = (so_far + _quantile(q, so_far, elapsed, rest) for q in (tail, 1 - tail))
-    return Outlook(so_far * (1 + rest / elapsed), Interval(*map(float, bounds)))
+    return Interval(*map(float, bounds))
 
 
 def chance_of(least: float, so_far: int, elapsed: float, rest: float) -> float:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from revdash.agreement.pacing import EVEN, Days, pace, profile_of
-from revdash.period import Period
+from revdash.agreement.pacing import EVEN, Days, pace, profile_of, quarters_before
+from revdash.period import Period, Weeks
 from revdash.worktime.calendar import Calendar
 
 G16 = json.loads((Path(__file__).parents[1] / "golden" / "G16_pacing.json").read_text("utf-8"))
@@ -70,3 +70,43 @@ def test_without_history_every_day_is_alike_and_before_the_first_day_nothing_is_
 
     assert days.profile == EVEN
     assert (found.expected, found.attainment, found.probability) == (0.0, None, None)
+
+
+APRIL = date(2026, 4, 1)
+TWO_YEARS = [date(2024, 3, 29) + timedelta(days=n) for n in range(733)]  # until 31 March 2026
+
+
+def test_quarters_are_cut_by_their_working_days_the_first_one_left_out():
+    amounts = dict.fromkeys(TWO_YEARS, 1.0)
+
+    found = quarters_before(amounts, calendar(), Weeks(), APRIL)
+
+    assert len(found.past) == 8
+    assert [round(sum(one)) for one in found.past][-1] == 90  # closed days count with those before
+    assert len(found.past[-1]) == 64
+    few = {day: 1.0 for day in TWO_YEARS if day >= date(2025, 4, 1)}
+    assert quarters_before(few, calendar(), Weeks(), APRIL) is None
+
+
+def test_an_amount_is_paced_by_how_quarters_fill_up_and_bounded():
+    late = {day: 9.0 if day.month % 3 == 0 else 1.0 for day in TWO_YEARS if day.weekday() < 5}
+    quarters = quarters_before(late, calendar(), Weeks(), APRIL)
+    until = date(2026, 6, 1)
+    parts = Period(APRIL, until), Period(until, date(2026, 7, 1))
+
+    found = quarters.pace("x", 239.0, 43.0, parts)
+
+    assert found.expected == pytest.approx(239 * 43 / 236, rel=0.05)
+    assert found.projected == pytest.approx(236, rel=0.08)
+    low, high = found.interval
+    assert low < found.projected < high
+    assert 0 < found.probability < 1
+    assert (found.business_days_elapsed, found.business_days) == (43, 65)
+
+
+def test_before_the_first_day_an_amount_is_held_against_nothing():
+    quarters = quarters_before(dict.fromkeys(TWO_YEARS, 1.0), calendar(), Weeks(), APRIL)
+
+    found = quarters.pace("x", 250.0, 0.0, (Period(APRIL, APRIL), Period(APRIL, date(2026, 7, 1))))
+
+    assert (found.expected, found.probability) == (0.0, None)
