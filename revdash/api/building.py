@@ -9,6 +9,7 @@ from revdash.api.house import House
 from revdash.api.judging import apart_of, rules_of
 from revdash.api.teller import Telling
 from revdash.api.telling import tell
+from revdash.desk.snapshots import pinned_releases
 from revdash.episodes.horizon import data_to
 from revdash.episodes.identities import decide
 from revdash.episodes.rebuild import everybody, lapsing, rebuild
@@ -41,8 +42,16 @@ def derive(building: Building, house: House, people: People) -> None:
     telling = Telling(
         connection=connection, house=house, rules=rules, as_of=as_of, now=building.now
     )
+    if building.pinned is not None:
+        building.pinned = _pinned(house)
     kept.refresh(connection, telling.scope, again.since, building.now)
     tell(telling)
+
+
+def _pinned(house: House) -> frozenset[str]:
+    """The releases that stay because meetings froze their numbers."""
+    with house.desk.connect() as desk:
+        return pinned_releases(desk)
 
 
 @contextmanager

@@ -25,7 +25,7 @@ ASKED_FOR = words_of(
     """
     afresh agreeing goal_setting
     backlog defining detail dropping exploring facts_of finding forms health identity imports
-    meeting
+    closing meeting minutes
     keeping loop outcomes overview pulse quality receipts reconciling saved_views set_up showing
     sources stewarding stories tour working worklist
     """
@@ -33,6 +33,7 @@ ASKED_FOR = words_of(
 MADE_OF = words_of(
     """
     acting causing desk_facts errands loop_views publishing talking talks
+    definitions_then freezing restated restating teller telling telling_joint
     meeting_says meeting_views sheet_views meeting_desk meeting_drops meeting_items
     meeting_numbers meeting_owed meeting_promises meeting_running meeting_said meeting_sheet
     meeting_trials meeting_view meeting_words

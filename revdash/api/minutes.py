@@ -1,0 +1,59 @@
+"""Minutes: the meetings that closed, each as it was shown, and what its numbers are now."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from revdash.api.actors import Actor, Right
+from revdash.api.house import house
+from revdash.api.restated import blocks_of, frozen_sheet
+from revdash.desk.snapshots import Snapshot, read_snapshot, read_snapshots
+from revdash.meetings.sheet import Block, MeetingSheet, sheet_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class PastMeeting:
+    """One meeting that closed, as a list shows it."""
+
+    meeting_id: str
+    title: str
+    held_on: date
+    closed_at: datetime
+    closed_by: str
+    sentence: str
+    rating: float | None
+    numbers: int
+
+
+def past(actor: Actor) -> tuple[PastMeeting, ...]:
+    """Every meeting that closed, the newest first."""
+    actor.assert_may(Right.READ)
+    with house().desk.connect() as desk:
+        return tuple(_past(one) for one in read_snapshots(desk))
+
+
+def minutes(actor: Actor, meeting_id: str) -> MeetingSheet:
+    """One meeting as it was shown when it closed, whatever became of its numbers since."""
+    actor.assert_may(Right.READ)
+    return frozen_sheet(house(), meeting_id)
+
+
+def restated(actor: Actor, meeting_id: str) -> tuple[Block, ...]:
+    """What the numbers of one meeting are now, each difference explained by its records."""
+    actor.assert_may(Right.READ)
+    with house().desk.connect() as desk:
+        snapshot = read_snapshot(desk, meeting_id)
+    return blocks_of(house(), snapshot)
+
+
+def _past(one: Snapshot) -> PastMeeting:
+    sheet = sheet_of(dict(one.page))
+    return PastMeeting(
+        meeting_id=one.meeting_id,
+        title=sheet.title,
+        held_on=one.held_on,
+        closed_at=one.frozen_at,
+        closed_by=sheet.frozen_by,
+        sentence=sheet.sentence,
+        rating=sheet.rating,
+        numbers=len(sheet.readings),
+    )

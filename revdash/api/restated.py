@@ -1,0 +1,126 @@
+"""Restated: what frozen numbers are now, in words: number by number, and record by record."""
+
+from collections.abc import Iterator
+
+from revdash.api.asking import day_text
+from revdash.api.house import House
+from revdash.api.restating import Became, Side, became, is_looked_at
+from revdash.desk.meetings import read_meeting
+from revdash.desk.snapshots import Snapshot, read_snapshot, read_snapshots
+from revdash.episodes.since import subject_of
+from revdash.meetings.restatement import Cause
+from revdash.meetings.sheet import Block, Cells, MeetingSheet, sheet_of
+from revdash.metrics.catalog import CATALOG
+from revdash.metrics.shapes import Total, Unit, parts_of
+from revdash.metrics.shown import number
+
+MOST = 100  # so many records are listed
+_CAUSES = tuple(Cause)
+_NUMBERS = ("Number", "Frozen", "Now", "Difference", *(cause.capitalize() for cause in _CAUSES))
+_RECORDS = ("Number", "Record", "Adds", "Why")
+
+
+def restated(house: House, meeting_id: str = "") -> tuple[Block, ...]:
+    """What the numbers of the last meeting, and of the one four weeks ago, are now.
+
+    Seen from the meeting *meeting_id*; without it from the coming one.
+    """
+    with house.desk.connect() as desk:
+        found = read_snapshots(desk)
+        held_on = read_meeting(desk, meeting_id).held_on if meeting_id else None
+    earlier = [one for one in found if held_on is None or one.held_on < held_on]
+    asked = [one for one in earlier if is_looked_at(one, earlier[0], held_on)]
+    return tuple(block for one in asked for block in blocks_of(house, one))
+
+
+def blocks_of(house: House, snapshot: Snapshot) -> tuple[Block, ...]:
+    """What the numbers of one meeting are now."""
+    with house.facts() as connection:
+        found = became(house, connection, snapshot)
+    currency, day = snapshot.page["currency"], day_text(snapshot.held_on)
+    moved = [one for one in found if one.has_moved]
+    rows = [row for one in moved for row in _number_rows(one, currency)]
+    same = f"{len(found) - len(moved)} of {len(found)} numbers are what they were."
+    numbers = Cells(
+        title=f"What the numbers of {day} are now",
+        columns=_NUMBERS,
+        rows=tuple(rows),
+        numbers=len(_NUMBERS) - 1,
+        note=same if moved else "",
+        empty=f"All {len(found)} numbers are what they were.",
+    )
+    records = [pair for one in moved for pair in _record_rows(one, currency)]
+    if not records:
+        return (numbers,)
+    more = f"{len(records):,} in all; the first {MOST} are listed." if len(records) > MOST else ""
+    listed = Cells(
+        title=f"Records that moved since {day}",
+        columns=_RECORDS,
+        rows=tuple(row for _, row in records[:MOST]),
+        keys=tuple(key for key, _ in records[:MOST]),
+        note=more,
+    )
+    return (numbers, listed)
+
+
+def frozen_sheet(house: House, meeting_id: str) -> MeetingSheet:
+    """Read what a closed meeting showed."""
+    with house.desk.connect() as desk:
+        return sheet_of(dict(read_snapshot(desk, meeting_id).page))
+
+
+def _number_rows(one: Became, currency: str) -> Iterator[tuple[str, ...]]:
+    """The number itself and, where it has several sides, each side that moved."""
+    told, metric = one.reading.told, CATALOG.get(one.reading.metric)
+    head = (told["label"], told["shown"], one.shown)
+    change = ""
+    if metric and one.value is not None and one.reading.value is not None:
+        change = _signed(one.value - one.reading.value, metric.unit, currency)
+    if len(one.sides) == 1:
+        yield (*head, change, *_by_cause(one.sides[0], currency))
+        return
+    yield (*head, change, *("" for _ in _CAUSES))
+    for side in one.sides:
+        if side.became.moves:
+            unit, was, now = _unit(side), side.became.frozen, side.became.now
+            shown = (number(was, unit, currency), number(now, unit, currency))
+            difference = _signed(side.became.net, unit, currency)
+            yield (f"· {side.label}", *shown, difference, *_by_cause(side, currency))
+
+
+def _by_cause(side: Side, currency: str) -> tuple[str, ...]:
+    by_cause = side.became.by_cause
+    return tuple(_signed(by_cause[cause], _unit(side), currency) for cause in _CAUSES)
+
+
+def _record_rows(one: Became, currency: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    label = one.reading.told["label"]
+    for side in one.sides:
+        name = label if len(one.sides) == 1 else f"{label}: {side.label}"
+        for move in side.became.moves:
+            adds = _signed(move.by, _unit(side), currency)
+            row = (name, subject_of(move.key), adds, move.cause.value)
+            yield _link(move.key), row
+
+
+def _link(key: str) -> str:
+    """What a record is, where it has a page of its own."""
+    return f"lead:{subject_of(key)}" if "#" in key else ""
+
+
+def _unit(side: Side) -> Unit:
+    """What a side is counted in: its records, but where each adds an amount."""
+    for metric in CATALOG.values():
+        for part in parts_of(metric):
+            if part.name == side.part:
+                return part.unit if isinstance(part, Total) else Unit.COUNT
+    return Unit.COUNT
+
+
+def _signed(change: float, unit: Unit, currency: str) -> str:
+    """A change with its sign; empty where nothing changed."""
+    sign = "+" if change > 0 else "−"
+    if unit is Unit.SHARE:
+        return f"{sign}{abs(100 * change):.1f} pts" if change else ""
+    text = number(abs(change), unit, currency)
+    return f"{sign}{text}" if change else ""

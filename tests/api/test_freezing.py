@@ -1,0 +1,251 @@
+"""A meeting closes whole or not at all, and what it froze stays; its numbers are restated."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from revdash import api
+from revdash.api import minutes
+from revdash.api.asking import ask
+from revdash.api.freezing import close
+from revdash.api.questions import Question
+from revdash.api.restated import restated
+from revdash.desk.audit import Stamp
+from revdash.desk.meetings import (
+    Series,
+    next_meeting,
+    read_meeting,
+    read_series,
+    save_series,
+    start,
+)
+from revdash.desk.snapshots import read_readings, read_snapshots
+from revdash.desk.tables.meetings import meeting, snapshot_restated
+from revdash.errors import InputError, StaleEditError
+from revdash.meetings.sheet import Heading, MeetingSheet, Part, Tiles, Told
+from revdash.metrics.catalog import find
+from revdash.metrics.read import read
+from revdash.metrics.shown import shown
+from revdash.period import Period
+from revdash.terms import Side
+
+NATIVE = "lifecycle_event.csv"
+HEAD = "person_id,to_stage,event_at\n"
+MONDAY = date(2026, 5, 18)
+WEEK = Period(date(2026, 5, 11), MONDAY)
+METRICS = ("mql_new", "acceptance_rate", "mql_re")
+
+
+def stages(*rows):
+    return (HEAD + "".join(f"{person},{stage},{at}\n" for person, stage, at in rows)).encode()
+
+
+BEFORE = stages(
+    *((f"p{n}", "MQL", f"2026-05-1{n} 10:00:00") for n in range(1, 7)),
+    ("p1", "SAL", "2026-05-12 10:00:00"),
+    ("p9", "MQL", "2026-05-17 20:00:00"),
+)
+LATE = stages(*((f"late{n}", "MQL", "2026-05-13 09:00:00") for n in range(3)))
+
+
+def shows(house, _actor, meeting_id, metrics=METRICS, **changes):
+    """A sheet by hand: some numbers of the week."""
+    with house.facts() as connection:
+        scope = ask(house, connection, Question()).over(WEEK)
+        tiles = tuple(told(read(connection, find(name), scope)) for name in metrics)
+    part = Part(
+        heading=Heading.PROMISES,
+        title="Promises",
+        question="Kept?",
+        minutes=5,
+        blocks=(Tiles(title="Both", side=Side.SHARED, tiles=tiles),),
+    )
+    ordinary = {"title": "Weekly", "held_on": MONDAY, "first": WEEK.start, "last": WEEK.last}
+    ordinary |= {"company": "Halden", "currency": "EUR", "sentence": "So it is.", "parts": (part,)}
+    return MeetingSheet(meeting_id=meeting_id, **ordinary | changes)
+
+
+def told(reading):
+    metric = reading.metric
+    return Told(
+        metric=metric.name,
+        label=metric.label,
+        meaning=metric.meaning,
+        side=metric.side,
+        shown=shown(reading).value,
+        unit=metric.unit.value,
+        value=reading.value,
+        sample=reading.sample,
+        hits=reading.hits,
+        low=reading.low,
+        high=reading.high,
+        first=WEEK.start,
+        last=WEEK.last,
+    )
+
+
+@pytest.fixture
+def company(own_empty, revops):
+    """A company with six leads of the week, and one of the night before the meeting."""
+    api.import_file(revops, NATIVE, BEFORE, "")
+    return own_empty
+
+
+@pytest.fixture
+def opened(company):
+    """Open the meeting of a day; gives its key."""
+
+    def _opened(held_on=MONDAY):
+        by = Stamp(actor_id="ann", now=datetime(2026, 5, 18, 8))
+        with company.desk.writing() as desk:
+            if not desk.execute(meeting.select()).first():
+                save_series(desk, Series(name="Weekly"), by)
+            key = next_meeting(desk, read_series(desk), held_on, by)
+            start(desk, key, by.now, 1, by)
+        return key
+
+    return _opened
+
+
+@pytest.fixture
+def closed(company, opened, revops):
+    """Hold a meeting and close it; gives its key."""
+
+    def _closed(held_on=MONDAY):
+        key = opened(held_on)
+        close(company, revops, key, 2, lambda *asked: shows(*asked, held_on=held_on))
+        return key
+
+    return _closed
+
+
+def frozen(house, key):
+    with house.desk.connect() as desk:
+        (snapshot,) = (one for one in read_snapshots(desk) if one.meeting_id == key)
+        return snapshot, {one.metric: one for one in read_readings(desk, snapshot.snapshot_id)}
+
+
+def numbers(blocks):
+    """The first table, by the first column."""
+    return {row[0]: row[1:] for row in blocks[0].rows}
+
+
+def test_a_closed_meeting_keeps_each_number_with_its_records(company, closed):
+    snapshot, found = frozen(company, closed())
+
+    accepted, handed = found["acceptance_rate"].sides
+    assert sorted(found["mql_new"].sides[0].adds) == [*(f"p{n}#1" for n in range(1, 7)), "p9#1"]
+    assert (found["mql_new"].value, accepted.label) == (7.0, "accepted")
+    assert (set(accepted.adds), snapshot.release) == ({"p1#1"}, company.release.name)
+    assert set(handed.adds) >= {"p1#1"}
+
+
+def test_what_was_shown_stays_as_it_was(company, closed, revops):
+    key = closed()
+    api.import_file(revops, NATIVE, LATE, "")
+
+    sheet = minutes.minutes(revops, key)
+
+    assert next(one.shown for one in sheet.readings) == "7"
+    assert (sheet.frozen_by, sheet.package_version) == ("RevOps", "0.1.0")
+    assert [one.held_on for one in minutes.past(revops)] == [MONDAY]
+
+
+def test_an_undisturbed_store_restates_nothing(company, closed, revops):
+    (table,) = minutes.restated(revops, closed())
+
+    assert (table.rows, table.empty) == ((), "All 3 numbers are what they were.")
+
+
+def test_late_leads_are_told_one_by_one(company, closed, revops):
+    key = closed()
+    api.import_file(revops, NATIVE, LATE, "")
+
+    table, records = minutes.restated(revops, key)
+
+    row = dict(zip(table.columns[1:], numbers([table])["New MQLs"], strict=True))
+    assert (row["Frozen"], row["Now"], row["Difference"]) == ("7", "10", "+3")
+    assert (row["Arrived late"], row["Merged"], row["Definition changed"]) == ("+3", "", "")
+    assert ("New MQLs", "late0", "+1", "arrived late") in records.rows
+    assert "lead:late0" in records.keys
+
+
+def test_a_ratio_is_told_by_both_sides(company, closed, revops):
+    key = closed()
+    more = stages(("p2", "SAL", "2026-05-14 10:00:00"), ("late", "MQL", "2026-05-11 09:00:00"))
+    api.import_file(revops, NATIVE, more, "")
+
+    found = numbers(minutes.restated(revops, key)[:1])
+
+    assert found["· accepted"][2:] == ("+1", "", "", "", "+1")
+
+
+def test_an_import_taken_back_is_a_retraction(company, closed, revops):
+    api.import_file(revops, NATIVE, LATE, "")
+    key = closed()
+    api.undo(revops, "2")
+
+    table, _ = minutes.restated(revops, key)
+
+    assert numbers([table])["New MQLs"][2:] == ("−3", "", "", "−3", "")
+
+
+def test_the_next_meeting_keeps_what_the_last_one_became(company, closed, revops):
+    closed()
+    api.import_file(revops, NATIVE, LATE, "")
+    table, *_ = restated(company)
+
+    closed(MONDAY + timedelta(days=7))
+
+    assert numbers([table])["New MQLs"][1] == "10"
+    with company.desk.connect() as desk:
+        rows = desk.execute(snapshot_restated.select()).all()
+    (first,) = (row for row in rows if row.value == 10.0)
+    assert first.told["sides"][0]["by_cause"]["arrived late"] == 3.0
+
+
+def test_an_import_while_the_meeting_closes_is_frozen_whole_or_not_at_all(company, opened, revops):
+    key, imported = opened(), []
+
+    def meanwhile(house, actor, meeting_id):
+        sheet = shows(house, actor, meeting_id, ("mql_new",))
+        if not imported:
+            imported.append(api.import_file(revops, NATIVE, LATE, ""))
+            assert shows(house, actor, meeting_id, ("mql_new",)) == sheet
+        return sheet
+
+    close(company, revops, key, 2, meanwhile)
+
+    snapshot, found = frozen(company, key)
+    assert (found["mql_new"].value, len(found["mql_new"].sides[0].adds)) == (10.0, 10)
+    assert snapshot.release == company.release.name
+
+
+def test_of_two_who_close_at_once_one_is_told_who_did(company, opened, revops, viewer):
+    key = opened()
+    bob = replace(revops, actor_id="bob", name="Bob")
+
+    def late(house, actor, meeting_id):
+        close(company, bob, meeting_id, 2, shows)
+        return shows(house, actor, meeting_id)
+
+    with pytest.raises(StaleEditError, match="Bob has closed this meeting already"):
+        close(company, revops, key, 2, late)
+
+    assert minutes.minutes(revops, key).frozen_by == "Bob"
+
+
+def test_a_meeting_that_lacks_something_does_not_close(company, opened, revops):
+    key = opened()
+
+    def lacking(*asked):
+        sheet = shows(*asked)
+        wins = replace(sheet.parts[0], title="Wins", needs="Sales has no win and no reason.")
+        return replace(sheet, parts=(wins,))
+
+    with pytest.raises(InputError, match="Wins: Sales has no win and no reason"):
+        close(company, revops, key, 2, lacking)
+
+    with company.desk.connect() as desk:
+        assert (read_meeting(desk, key).state, read_snapshots(desk)) == ("open", ())
