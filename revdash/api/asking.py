@@ -25,6 +25,8 @@ from revdash.store.ledger import note_of
 from revdash.store.notes import release_in
 from revdash.worktime.calendar import Calendar, business_days
 
+_MOST_LATER = timedelta(days=14)  # that last year's days end later: Easter moves a month
+
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
@@ -37,6 +39,7 @@ class Asked:
     goals: tuple[Goal, ...]
     annotations: tuple[Annotation, ...]
     freshness: Freshness
+    is_year_over_year: bool = False
 
     def over(self, period: Period) -> Scope:
         """The same part of the business over other days, with what their quarter is to bring."""
@@ -66,18 +69,26 @@ class Asked:
             return ""
         year = f" {self.before.start.year}"
         same = self.before.start.year == self.scope.period.last.year
-        return f"vs {str(self.before).replace(year, '') if same else self.before}"
+        aligned = f", {self._working_days(self.before)}" if self.is_year_over_year else ""
+        return f"vs {str(self.before).replace(year, '') if same else self.before}{aligned}"
 
     @property
     def compared_whole(self) -> str:
         """The comparison for the page's head; it says when one has more working days."""
         if self.before is None:
             return ""
-        calendar, tomorrow = self.counting.calendar, self.scope.tomorrow
-        now = Period(self.scope.period.start, min(self.scope.period.end, tomorrow))
-        ours, theirs = (business_days(calendar, *days) for days in (now, self.before))
-        uneven = f" ({ours:g} working days against {theirs:g})" if ours != theirs else ""
-        return f"compared with {self.before}{uneven}"
+        days = self._working_days(self.before)
+        is_said = self.is_year_over_year or not days.endswith("each")
+        return f"compared with {self.before}{f' ({days})' if is_said else ''}"
+
+    def _working_days(self, before: Period) -> str:
+        """How many working days are held against how many."""
+        so_far = Period(self.scope.period.start, min(self.scope.period.end, self.scope.tomorrow))
+        calendar = self.counting.calendar
+        ours, theirs = (business_days(calendar, *days) for days in (so_far, before))
+        if ours == theirs:
+            return f"{ours:g} working days each"
+        return f"{ours:g} working days against {theirs:g}"
 
 
 def ask(house: House, connection: Connection, question: Question) -> Asked:
@@ -106,12 +117,13 @@ def ask(house: House, connection: Connection, question: Question) -> Asked:
     )
     asked = Asked(
         scope=scope,
-        before=_compared(question.compare, period, today, calendar),
+        before=days_compared(question.compare, period, today, calendar),
         rules=rules,
         counting=counting,
         goals=goals,
         annotations=annotations,
         freshness=freshness_of(rules, as_of, note),
+        is_year_over_year=question.compare is Compare.LAST_YEAR,
     )
     return replace(asked, scope=asked.over(period))
 
@@ -145,25 +157,35 @@ def _with_names(connection: Connection, goals: tuple[Goal, ...]) -> tuple[Goal, 
     )
 
 
-def _compared(compare: Compare, period: Period, today: date, calendar: Calendar) -> Period | None:
-    """The days compared with; an unfinished period is held against as many working days."""
+def days_compared(
+    compare: Compare, period: Period, today: date, calendar: Calendar
+) -> Period | None:
+    """The days compared with; an unfinished period is held against as many working days.
+
+    So is every period against last year: holidays such as Easter move, and months begin on
+    other weekdays. It begins where the same weeks or months began, and ends a little sooner or
+    later, but never in the period itself.
+    """
     if compare is Compare.NONE:
         return None
-    whole = period_before(period) if compare is Compare.PREVIOUS else period_last_year(period)
+    is_yearly = compare is Compare.LAST_YEAR
+    whole = period_last_year(period) if is_yearly else period_before(period)
     tomorrow = today + timedelta(days=1)
-    if not period.start < tomorrow < period.end:
+    so_far = Period(period.start, min(period.end, tomorrow))
+    if so_far.days <= 0 or not (is_yearly or tomorrow < period.end):
         return whole
-    return _as_long(whole, Period(period.start, tomorrow), calendar)
+    until = min(whole.end + _MOST_LATER, period.start) if is_yearly else whole.end
+    return _as_long(Period(whole.start, until), so_far, calendar)
 
 
-def _as_long(whole: Period, so_far: Period, calendar: Calendar) -> Period:
-    """The first days of *whole* with as many working days as *so_far*, and as long if can be."""
+def _as_long(among: Period, so_far: Period, calendar: Calendar) -> Period:
+    """The first days of *among* with as many working days as *so_far*, and as long if can be."""
     days = business_days(calendar, *so_far)
-    ends = [whole.start + timedelta(days=n) for n in range(1, whole.days + 1)]
-    off = {end: abs(business_days(calendar, whole.start, end) - days) for end in ends}
+    ends = [among.start + timedelta(days=n) for n in range(1, among.days + 1)]
+    off = {end: abs(business_days(calendar, among.start, end) - days) for end in ends}
     return Period(
-        whole.start,
-        min(ends, key=lambda end: (off[end], abs((end - whole.start).days - so_far.days))),
+        among.start,
+        min(ends, key=lambda end: (off[end], abs((end - among.start).days - so_far.days))),
     )
 
 
