@@ -11,6 +11,7 @@ from revdash.ui import (
     headline,
     leads,
     saved,
+    sending,
     tiles,
 )
 
@@ -23,6 +24,8 @@ detail = data.detail(asked.metric, question)
 
 headline.heading(head.title, detail, "Explore")
 saved.offer(head.controls, "explore", question)
+with head.controls:
+    sending.offer(asked.metric, question, "sending")
 headline.actions(head.controls)
 filters.chips()
 addresses.say()

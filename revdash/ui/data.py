@@ -5,12 +5,15 @@ from collections.abc import Callable
 import streamlit as st
 
 from revdash import api
-from revdash.api import exploring, facts_of
+from revdash.api import exploring, facts_of, minutes
+from revdash.api import meeting as weekly
 from revdash.api import outcomes as became
 from revdash.api.explore_views import Breakdown, Entry
 from revdash.api.intake_views import Inspection
+from revdash.api.meeting_views import MeetingView
 from revdash.api.outcome_views import OutcomesView, Pick, PickedLeads
 from revdash.api.questions import Question
+from revdash.api.sheet_views import Block
 from revdash.api.story_views import FactView, Found, Story
 from revdash.api.views import Definition, Detail, FilterChoice, Grid, Sheet, Span, Stop
 from revdash.ui import people
@@ -116,6 +119,16 @@ def spans() -> tuple[Span, ...]:
 def filter_choices() -> tuple[FilterChoice, ...]:
     """Return the filters with the values they may take."""
     return _filter_choices(api.stamp(), people.actor())
+
+
+def meeting(key: str) -> MeetingView:
+    """Return one meeting; without a key the one that runs, else the coming one."""
+    return _meeting(api.stamp(), people.actor(), key)
+
+
+def restated(key: str) -> tuple[Block, ...]:
+    """Return what the numbers of a closed meeting have become since."""
+    return _restated(api.stamp(), people.actor(), key)
 
 
 def is_demo() -> bool:
@@ -245,3 +258,13 @@ def _outcomes(stamp: str, actor: api.Actor, question: Question, by: str) -> Outc
 @st.cache_data(show_spinner=False, max_entries=64)
 def _picked(stamp: str, actor: api.Actor, question: Question, pick: Pick) -> PickedLeads:  # noqa: ARG001  keys the cache
     return became.picked(actor, question, pick)
+
+
+@st.cache_data(show_spinner=False, max_entries=16)
+def _meeting(stamp: str, actor: api.Actor, key: str) -> MeetingView:  # noqa: ARG001  keys the cache
+    return weekly.meeting(actor, key)
+
+
+@st.cache_data(show_spinner=False, max_entries=16)
+def _restated(stamp: str, actor: api.Actor, key: str) -> tuple[Block, ...]:  # noqa: ARG001  keys the cache
+    return minutes.restated(actor, key)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from revdash.api.questions import Question
 from revdash.api.views import Detail
-from revdash.ui import addresses, behind, data, leads, tiles, trends
+from revdash.ui import addresses, behind, data, leads, sending, tiles, trends
 from revdash.ui.texts import md
 
 PARAMETER = "open"
@@ -30,9 +30,11 @@ def _show(detail: Detail, metric: str, question: Question) -> None:
     for place, chart in enumerate(detail.charts):
         trends.chart(chart, key=f"detail-chart-{place}")
     behind.records(detail, metric, question)
-    if st.button("Open in Explore", key="detail-explore", type="tertiary"):
-        addresses.leave_for("explore", metric=metric)
-        st.rerun()
+    with st.container(horizontal=True):
+        sending.offer(metric, question, "detail-sending")
+        if st.button("Open in Explore", key="detail-explore", type="tertiary"):
+            addresses.leave_for("explore", metric=metric)
+            st.rerun()
 
 
 def _close() -> None:

@@ -26,13 +26,18 @@ ENTRIES: Mapping[Heading, tuple[str, ...]] = {
 }
 SIDES = ("marketing", "sales")
 HEIGHT = 190
+SINCE = "since"  # the heading of what closed meetings get on top
 NO_WEEK = "Nothing to draw yet. A trend needs a week with a value."
 
 
-def drawing(view: MeetingView) -> Drawn:
-    """Draw *view*: what is shown of it, and what its reader may do."""
+def drawing(view: MeetingView, since: Sequence[Block] = ()) -> Drawn:
+    """Draw *view*: what is shown of it, and what its reader may do.
+
+    *since* is what the numbers of a closed meeting have become, drawn before its own parts.
+    """
     runs = view.may_act and not view.is_frozen and view.state != "closed"
     sheet = view.sheet
+    told = {part.needs for part in sheet.parts}
     return {
         "meeting_id": view.key or "coming",
         "title": sheet.title,
@@ -40,11 +45,13 @@ def drawing(view: MeetingView) -> Drawn:
         "fresh": sheet.data_text,
         "state": view.state,
         "opened_at": f"{view.opened_at.isoformat()}Z" if view.opened_at else "",
-        "parts": [_part(part, view) for part in sheet.parts],
+        "parts": [*_since(since, view), *(_part(part, view) for part in sheet.parts)],
         "may_write": runs,
         "may_run": runs,
         "may_rate": runs and view.state == "open",
         "rated": view.my_rating,
+        "version": view.version,
+        "needs": [need for need in view.needs if need not in told],
         "opens": not view.is_frozen,
         "readings": len(sheet.readings),
         "entries": ENTRIES if runs else {},
@@ -53,9 +60,20 @@ def drawing(view: MeetingView) -> Drawn:
     }
 
 
+def _since(blocks: Sequence[Block], view: MeetingView) -> Iterator[Drawn]:
+    if blocks:
+        part = Part(
+            heading=Heading.LAST_TIME,
+            title="Since then",
+            question="What have the frozen numbers become, and why?",
+            minutes=0,
+            blocks=tuple(blocks),
+        )
+        yield {**_part(part, view), "heading": SINCE, "is_added": True}
+
+
 def _part(part: Part, view: MeetingView) -> Drawn:
     live = not view.is_frozen
-    shown = [block for block in part.blocks if not (live and isinstance(block, Words))]
     return {
         "heading": part.heading.value,
         "title": part.title,
@@ -63,18 +81,27 @@ def _part(part: Part, view: MeetingView) -> Drawn:
         "minutes": part.minutes,
         "sentence": part.sentence,
         "needs": part.needs if live else "",
-        "blocks": [_block(block, view.sheet) for block in shown],
+        "blocks": [_block(block, part, view) for block in part.blocks],
         "notes": [*map(vars, view.notes.get(part.heading.value, ()))] if live else [],
     }
 
 
-def _block(block: Block, sheet: MeetingSheet) -> Drawn:
+def _block(block: Block, part: Part, view: MeetingView) -> Drawn:
     if isinstance(block, Lines):
-        return {"kind": block.kind, "side": block.side, "chart": _chart(block, sheet)}
+        return {"kind": block.kind, "side": block.side, "chart": _chart(block, view.sheet)}
+    if isinstance(block, Words) and not view.is_frozen:
+        return {"kind": block.kind, "said": _said(block, part, view)}
     if isinstance(block, Tiles):
         tiles = [{**vars(told), "is_quiet": told.is_quiet, **_days(told)} for told in block.tiles]
         return {**vars(block), "tiles": tiles}
     return dict(vars(block))
+
+
+def _said(block: Words, part: Part, view: MeetingView) -> list[Sequence[str]]:
+    """What came with a number that was sent; notes are drawn from the desk, to be changed."""
+    noted = {(one.who, one.when, one.words) for one in view.notes.get(part.heading.value, ())}
+    items = {one.words: f"item:{one.key}" for one in view.items_of("tile")}
+    return [[*one, items.get(one[2], "")] for one in block.said if one not in noted]
 
 
 def _days(told: Told) -> Drawn:
@@ -151,7 +178,7 @@ def _choices(view: MeetingView) -> Drawn:
         "metrics": _options(view.metrics),
         "channels": [[name, name] for name in view.channels],
         "nones": [["no_win", "no win to name"], ["no_miss", "no miss to own"]],
-        "people": [[one.key, _attendee(one), one.is_here] for one in view.attendees],
+        "people": [[one.key, _attendee(one), _is_likely(one, view)] for one in view.attendees],
         "days": {name: day.isoformat() for name, day in days.items()},
     }
 
@@ -168,6 +195,13 @@ def _side(side: str) -> Sequence[str]:
 
 def _options(choices: Sequence[Choice]) -> Sequence[Sequence[str]]:
     return [[choice.key, choice.label] for choice in choices]
+
+
+def _is_likely(one: Attendee, view: MeetingView) -> bool:
+    """Until somebody said who is here, it is likely the leaders and the reader."""
+    if any(other.is_here for other in view.attendees):
+        return one.is_here
+    return one.role == "leader" or one.key == view.me
 
 
 def _attendee(one: Attendee) -> str:

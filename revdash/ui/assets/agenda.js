@@ -29,15 +29,17 @@ export function agenda(page) {
   mark(page);
 }
 
-function entry(page, part, place) {
-  const name = [`${place + 1} ${part.title}`, `${part.minutes} minutes`, part.needs && "something is missing"].filter(Boolean).join(", ");
+function entry({ data }, part, place) {
+  const added = data.parts.filter((one) => one.is_added).length;
+  const number = part.is_added ? "" : place + 1 - added;
+  const name = [`${number} ${part.title}`, part.minutes && `${part.minutes} minutes`, part.needs && "something is missing"].filter(Boolean).join(", ");
   return h(
     "li",
     { style: { "--rd-minutes": Math.max(1, part.minutes) } },
     h(
       "button",
       { type: "button", "data-part": `go-${part.heading}`, "data-to": part.heading, "aria-label": name, onclick: () => go(current, part.heading) },
-      h("span", { class: "rd-part-number" }, place + 1),
+      h("span", { class: "rd-part-number" }, number),
       h("span", { class: "rd-agenda-title" }, part.title),
       part.needs && h("span", { class: "rd-agenda-needs", title: part.needs }, "◇"),
       h("span", { class: "rd-agenda-minutes", "data-spent": part.heading }, `${part.minutes}`),
@@ -50,7 +52,7 @@ function buttons({ data }) {
   return h(
     "div",
     { class: "rd-agenda-acts" },
-    data.state === "planned" && data.may_run && one("start", "Start the meeting", "rd-primary"),
+    ["coming", "planned"].includes(data.state) && data.may_run && one("start", "Start the meeting", "rd-primary"),
     one("present", "Present", "rd-action"),
     data.state === "open" && data.may_run && one("attend", "Who is here", "rd-action"),
     data.state === "open" && data.may_run && one("close", "Close the meeting", "rd-action"),
@@ -72,20 +74,21 @@ function footing(what) {
 function closing(page) {
   const { data } = page;
   const missing = data.parts.filter((part) => part.needs);
+  const lacks = missing.length > 0 || data.needs.length > 0;
   const to = (part) => () => {
     box.close();
     go(page, part.heading);
   };
   const send = () => page.send({ do: "close", version: data.version });
-  const list = missing.map((part) => h("li", {}, h("button", { class: "rd-row-name", type: "button", onclick: to(part) }, part.title), ` ${part.needs}`));
-  const words = missing.length ? "Not yet: this is missing." : `It freezes ${data.readings} numbers with the records they count. The page is then read-only, for ever.`;
+  const list = [...data.needs.map((need) => h("li", {}, need)), ...missing.map((part) => h("li", {}, h("button", { class: "rd-row-name", type: "button", onclick: to(part) }, part.title), ` ${part.needs}`))];
+  const words = lacks ? "Not yet: this is missing." : `It freezes ${data.readings} numbers with the records they count. The page is then read-only, for ever.`;
   const foot = h(
     "div",
     { class: "rd-dialog-foot" },
-    h("button", { class: "rd-action", type: "button", onclick: () => box.close() }, missing.length ? "Back to it" : "Not yet"),
-    !missing.length && h("button", { class: "rd-primary", type: "submit", "data-part": "send" }, "Close and freeze"),
+    h("button", { class: "rd-action", type: "button", onclick: () => box.close() }, lacks ? "Back to it" : "Not yet"),
+    !lacks && h("button", { class: "rd-primary", type: "submit", "data-part": "send" }, "Close and freeze"),
   );
-  const form = h("form", { method: "dialog", onsubmit: send }, h("h2", {}, "Close the meeting"), h("p", { class: "rd-subtitle" }, words), missing.length > 0 && h("ul", { class: "rd-missing" }, list), foot);
+  const form = h("form", { method: "dialog", onsubmit: send }, h("h2", {}, "Close the meeting"), h("p", { class: "rd-subtitle" }, words), lacks && h("ul", { class: "rd-missing" }, list), foot);
   const box = h("dialog", { class: "rd rd-dialog", "aria-label": "Close the meeting", onclose: () => box.remove() }, form);
   box.style.colorScheme = getComputedStyle(page.rail).colorScheme;
   document.body.append(box);
@@ -160,9 +163,9 @@ function tick() {
     const over = spent > part.minutes * 60000;
     const place = rail.querySelector(`[data-spent="${part.heading}"]`);
     const clock = parts.querySelector(`[data-clock="${part.heading}"]`);
-    const text = spent && open ? spoken(spent) : `${part.minutes}`;
+    const text = spent && open ? spoken(spent) : part.minutes ? `${part.minutes}` : "";
     say(place, text, over);
-    if (clock) say(clock, runs ? `${text} of ${part.minutes} min${over ? ", over" : ""}` : `${part.minutes} min`, over && runs);
+    if (clock) say(clock, runs ? `${text} of ${part.minutes} min${over ? ", over" : ""}` : part.minutes ? `${part.minutes} min` : "", over && runs);
   }
 }
 

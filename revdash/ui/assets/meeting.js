@@ -44,7 +44,7 @@ function section(page, part, place) {
     const opened = [...shown.querySelectorAll("details[open]")].map((one) => one.dataset.part);
     keepingPlace(shown, () => {
       forget(shown);
-      shown.replaceChildren(head(part, place), ...lines(part), blocks(page, part), entries(page, part), rating(page, part));
+      shown.replaceChildren(head(part, number(data, place)), ...lines(part), blocks(page, part), entries(page, part), rating(page, part));
     });
     for (const one of shown.querySelectorAll("details")) one.open = opened.includes(one.dataset.part);
   }
@@ -53,7 +53,7 @@ function section(page, part, place) {
 
 // What may be done about the rows of a part belongs to how it is drawn.
 function own({ deeds, entries: may, rated }, part) {
-  const keys = part.blocks.flatMap((block) => block.keys ?? []);
+  const keys = part.blocks.flatMap((block) => block.keys ?? block.said?.map((one) => one[3]) ?? []);
   return [keys.map((key) => deeds[key]), may[part.heading], part.heading === "rating" && rated];
 }
 
@@ -63,11 +63,16 @@ function keepingPlace(shown, draw) {
   if (active) shown.querySelector(`[data-part="${CSS.escape(active)}"]`)?.focus({ preventScroll: true });
 }
 
-function head(part, place) {
+// What was added to a closed meeting has no number: its own parts keep theirs.
+function number({ parts }, place) {
+  return parts[place].is_added ? "" : place + 1 - parts.filter((part) => part.is_added).length;
+}
+
+function head(part, number) {
   return h(
     "header",
     { class: "rd-part-head" },
-    h("h2", { id: `title-${part.heading}` }, h("span", { class: "rd-part-number" }, place + 1), part.title),
+    h("h2", { id: `title-${part.heading}` }, h("span", { class: "rd-part-number" }, number), part.title),
     h("p", { class: "rd-part-question" }, part.question),
     h("span", { class: "rd-part-clock", "data-clock": part.heading }),
   );

@@ -53,7 +53,7 @@ export function ask(page, kind, { told = {}, about = "", given = {} } = {}) {
 
 // What may be done about a row: the likeliest as a button, the rest behind three dots.
 export const doing = {
-  of: (page, key) => page.data.deeds[key]?.may ?? [],
+  of: (page, key) => (key && page.data.deeds[key]?.may) ?? [],
   buttons: (page, key, about) => {
     const { may, version, said } = page.data.deeds[key];
     const does = (kind) => ask(page, kind, { told: { key, version }, about, given: said });

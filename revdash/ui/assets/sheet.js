@@ -5,6 +5,7 @@ import { chart } from "./chart.js";
 import { doing } from "./meeting_deeds.js";
 
 const SHORT = 18; // letters
+const LONG = 14; // rows, past which a table scrolls under its head
 const DRAWN = { tiles, lines, bars, cells, words };
 
 export function blocks(page, part) {
@@ -20,9 +21,10 @@ export function blocks(page, part) {
 // The two sides stand beside each other; so do charts, and bars beside the table they sum up.
 function fits(row, block) {
   const [first] = row;
-  if (first.kind === "bars" && block.kind === "cells") return row.length === 1 && !block.side;
-  if (first.kind !== block.kind || row.length > 1) return false;
-  if (block.kind === "lines") return true;
+  if (row.length > 1) return false;
+  if (first.kind === "bars" && block.kind === "cells") return !block.side;
+  if (first.kind !== block.kind) return false;
+  if (block.kind === "lines" || block.kind === "bars") return true;
   return first.side === "marketing" && block.side === "sales";
 }
 
@@ -42,7 +44,7 @@ function tiles(page, part, block, row) {
   const loud = block.tiles.filter((tile) => !tile.is_quiet);
   const quiet = block.tiles.filter((tile) => tile.is_quiet);
   const most = Math.max(...row.map((one) => one.tiles?.filter((tile) => !tile.is_quiet).length ?? 0));
-  const across = Math.min(4, Math.max(row.length > 1 ? 2 : 4, most));
+  const across = row.length > 1 ? Math.min(3, Math.max(2, most)) : 6;
   return ruled(
     block,
     loud.length > 0 && h("div", { class: "rd-m-tiles", style: { "--rd-across": across } }, loud.map((tile) => tileOf(page, block, tile))),
@@ -97,11 +99,11 @@ function titled(block, note) {
 
 function cells(page, part, block) {
   const first = block.columns.length - block.numbers;
-  const looks = block.columns.map((_, at) => (at >= first ? "rd-number" : isShort(block, at) ? "rd-short" : null));
+  const looks = block.columns.map((_, at) => [at >= first && "rd-number", isShort(block, at) && "rd-short"].filter(Boolean).join(" ") || null);
   const rows = block.rows.map((row, at) => line(page, block, row, block.keys[at] ?? "", looks));
   const has = block.keys.some((key) => doing.of(page, key).length);
   const head = h("tr", {}, block.columns.map((word, at) => h("th", { scope: "col", class: looks[at] }, word)), has && h("td", {}));
-  const table = h("div", { class: "rd-scroll", role: "region", tabindex: 0, "data-part": `scroll-${block.title}-${block.side}`, "aria-label": block.title }, h("table", { class: "rd-grid rd-cards rd-m-cells" }, h("thead", {}, head), h("tbody", {}, rows)));
+  const table = h("div", { class: block.rows.length > LONG ? "rd-scroll rd-long" : "rd-scroll", role: "region", tabindex: 0, "data-part": `scroll-${block.title}-${block.side}`, "aria-label": block.title }, h("table", { class: "rd-grid rd-cards rd-m-cells" }, h("thead", {}, head), h("tbody", {}, rows)));
   const shown = block.rows.length ? table : h("p", { class: "rd-empty" }, block.empty || "Nothing yet.");
   const note = block.note && h("p", { class: "rd-noise" }, block.note);
   if (block.side === "marketing" || block.side === "sales") return ruled(block, shown, note);
@@ -115,7 +117,7 @@ function isShort(block, at) {
 
 function line(page, block, row, key, looks) {
   const may = doing.of(page, key);
-  const opens = page.data.opens && /^(lead|drop):/.test(key);
+  const opens = page.data.opens && /^lead:/.test(key);
   const name = opens ? h("button", { class: "rd-row-name", type: "button", "data-part": `row-${key}`, onclick: () => page.send({ do: "lead", key }) }, row[0]) : row[0];
   return h(
     "tr",
@@ -128,6 +130,7 @@ function line(page, block, row, key, looks) {
 
 function words(page, part, block) {
   if (!block.said.length) return "";
-  const one = ([who, when, what]) => h("li", {}, h("span", {}, h("b", {}, who), when && ` · ${when}`), h("p", {}, what));
+  const may = (key) => doing.of(page, key).length > 0 && doing.buttons(page, key, part.title);
+  const one = ([who, when, what, key]) => h("li", {}, h("span", {}, h("b", {}, who), when && ` · ${when}`), may(key), h("p", {}, what));
   return h("section", { class: "rd-words", "aria-label": "Notes" }, h("h3", { class: "rd-unseen" }, "Notes"), h("ul", {}, block.said.map(one)));
 }
