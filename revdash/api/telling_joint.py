@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from revdash.api.teller import Row, Teller, Telling
+from revdash.desk.meetings import CADENCES
 from revdash.desk.people import read_members
 from revdash.desk.tables.meetings import (
     commitment,
@@ -24,7 +25,7 @@ from revdash.meetings.restatement import Cause
 from revdash.store.schema.joint import commitment_now, experiment_day, frozen_now, meeting_now
 from revdash.terms import Side
 
-_WEEK, _DAY = timedelta(weeks=1), timedelta(days=1)
+_DAY = timedelta(days=1)
 _SETTLED = timedelta(days=25)  # four weeks, though the one meeting was late and the other early
 _BOTH = {Side.MARKETING.value, Side.SALES.value}
 _COUNTED = {"win": "wins", "miss": "misses"}
@@ -65,11 +66,7 @@ def _meetings(telling: Telling) -> Iterator[Row]:
         for row in mine:
             yield _held(telling, one.name, row, items[row.meeting_id])
         if one.is_active and mine:
-            weeks = telling.rules.weeks
-            met = {weeks.week_of(row.held_on).start for row in mine}
-            for start in _weeks(weeks.week_of(mine[0].held_on).start, telling.today):
-                if start not in met:
-                    yield _missed(telling, one, start)
+            yield from _missed(telling, one, [row.held_on for row in mine])
 
 
 def _items(desk: Connection) -> dict[str, Counter[str]]:
@@ -103,20 +100,20 @@ def _held(telling: Telling, series: str, row: Any, items: Counter[str]) -> Row:
     }
 
 
-def _weeks(start: date, today: date) -> Iterator[date]:
-    while start <= today:
-        yield start
-        start += _WEEK
-
-
-def _missed(telling: Telling, series: Any, start: date) -> Row:
-    """A week in which nobody as much as prepared it."""
-    return {
-        "event_key": f"{series.series_id}:{start}",
-        "series": series.name,
-        "due_on": start + timedelta(days=((series.weekday or 0) - start.weekday()) % 7),
-        "due_at": telling.rules.midnight(start + _WEEK),
-    }
+def _missed(telling: Telling, series: Any, held: list[date]) -> Iterator[Row]:
+    """The turns so far in which nobody as much as prepared it."""
+    week_of, turn = telling.rules.weeks.week_of, timedelta(days=CADENCES[series.cadence])
+    first = week_of(held[0]).start
+    met = {(week_of(day).start - first) // turn for day in held}
+    for number in range((telling.today - first) // turn + 1):
+        if number not in met:
+            start = first + number * turn
+            yield {
+                "event_key": f"{series.series_id}:{start}",
+                "series": series.name,
+                "due_on": start + timedelta(days=(series.weekday - start.weekday()) % 7),
+                "due_at": telling.rules.midnight(start + turn),
+            }
 
 
 def _frozen(telling: Telling) -> Iterator[Row]:

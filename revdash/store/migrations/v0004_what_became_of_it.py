@@ -4,12 +4,11 @@ from sqlalchemy import Connection
 
 from revdash.store.schema import JUDGED
 from revdash.store.schema.agreement import threshold_used
-from revdash.store.schema.joint import JOINT
 from revdash.store.schema.rollups import series_point, series_seen
 
 
 def tell_what_became_of_it(connection: Connection) -> None:
     """Make every judged table again, empty."""
-    for table in (*JUDGED, *JOINT, threshold_used, series_point, series_seen):
+    for table in (*JUDGED, threshold_used, series_point, series_seen):
         table.drop(connection, checkfirst=True)
         table.create(connection)
