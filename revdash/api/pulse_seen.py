@@ -121,7 +121,7 @@ def _belief_chart(held: Sequence[Belief]) -> Chart:
                 label=own[0].question.label,
                 dots=[(one.side, 100 * one.believed) for one in own],
                 measured=100 * own[0].measured,
-                note=" · ".join(f"{one.side.value} {100 * one.off:+.0f} pts" for one in own),
+                note=" / ".join(_signed(100 * one.off, 0) for one in own) + " pts",
             )
         )
     told = (
@@ -131,8 +131,8 @@ def _belief_chart(held: Sequence[Belief]) -> Chart:
     )
     return Chart(
         title="What is believed, and what is measured",
-        subtitle="Of 100 MQLs, as each side believes (● marketing, ◆ sales) and as measured (|) "
-        "over the four weeks before the round closed",
+        subtitle="Of 100 MQLs, as believed (● marketing, ◆ sales) and as measured (|) over the "
+        "four weeks before the close; right, how far each side is off",
         alt="; ".join(told) + ".",
         figure=dots(rows, _HUNDRED, lambda value: f"{value:.0f}"),
         height=height_of(rows),
@@ -168,7 +168,7 @@ def _row(item: Item) -> tuple[str, ...]:
             for side in SIDES
         ),
         _gap_words(item) if gap else "–",
-        f"{gap.delta:+.2f}" if gap and gap.delta is not None else "–",
+        _signed(gap.delta, 2) if gap and gap.delta is not None else "–",
         *(_agree(item, side) for side in SIDES),
     )
 
@@ -177,7 +177,7 @@ def _agree(item: Item, side: Side) -> str:
     found = item.rated[side].agreement if side in item.rated else None
     if found is None:
         return "–"
-    return f"{found:.2f} {'a view of the team' if found >= _AGREEING else 'views differ'}"
+    return f"{found:.2f}{'' if found >= _AGREEING else ', views differ'}"
 
 
 def _crossed(seen: Picture, measured: Mapping[str, float]) -> Grid:
@@ -263,12 +263,17 @@ def _is_apart(item: Item) -> bool:
 def _gap_words(item: Item) -> str:
     if item.gap is None:
         return ""
-    bounds = f" ({_signed(item.gap.bounds)})" if item.gap.bounds else ""
-    return f"{item.gap.value:+.1f}{bounds}"
+    found = item.gap.bounds
+    bounds = f" ({_signed(found.low)} to {_signed(found.high)})" if found else ""
+    return f"{_signed(item.gap.value)}{bounds}"
 
 
-def _signed(bounds: Interval) -> str:
-    return f"{bounds.low:+.1f} to {bounds.high:+.1f}"
+def _signed(value: float, places: int = 1) -> str:
+    """A difference with its sign; what is nothing when rounded has none."""
+    size = f"{abs(value):.{places}f}"
+    if not float(size):
+        return size
+    return f"{'+' if value > 0 else '−'}{size}"
 
 
 def _bounds(bounds: Interval) -> str:

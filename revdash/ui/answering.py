@@ -37,19 +37,27 @@ def _ask(sheet: AnswerSheet) -> None:
 
 
 def _answer(one: PulseAsked) -> int | str | None:
-    key = f"{_KEY}{one.key}"
-    label = md(one.words if one.is_fixed else f"{one.words} (if you like)")
-    if one.kind == "score":
-        return st.segmented_control(label, [*range(1, 6)], key=key, width="stretch")
-    if one.kind == "share":
-        return st.number_input(label, 0, 100, None, 5, key=key, placeholder="0 to 100", format="%d")
-    return st.text_area(
-        label,
-        key=key,
-        height=80,
-        max_chars=1000,
-        help="It is shown word by word, among the others: name nobody, yourself neither.",
-    )
+    key, label = f"{_KEY}{one.key}", one.words  # as it is: collapsed, it is read aloud only
+    with st.container(gap="xsmall"):
+        st.markdown(md(one.words if one.is_fixed else f"{one.words} (if you like)"))
+        if one.kind == "score":
+            return st.segmented_control(
+                label, [*range(1, 6)], key=key, width="stretch", label_visibility="collapsed"
+            )
+        if one.kind == "share":
+            return st.number_input(
+                label,
+                0,
+                100,
+                None,
+                5,
+                key=key,
+                placeholder="0 to 100",
+                format="%d",
+                label_visibility="collapsed",
+            )
+        st.caption("Shown word by word among the others: name nobody, yourself neither.")
+        return st.text_area(label, key=key, height=80, max_chars=1000, label_visibility="collapsed")
 
 
 def _send(said: dict[str, int | str | None]) -> None:

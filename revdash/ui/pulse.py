@@ -32,21 +32,20 @@ def _results(found: PulseView, results: Results) -> None:
     wide, narrow = st.columns([58, 42], gap="medium")
     with wide:
         trends.chart(results.gaps, key="pulse-gaps")
+        crossed = grids.Manner(
+            title="Each side's work, as the other rates it",
+            cards={"who": "", "other": "", "own": "", "measured": ""},
+        )
+        grids.grid(results.crossed, "pulse-crossed", crossed)
     with narrow:
         trends.chart(results.beliefs, key="pulse-beliefs")
         if found.trend:
             trends.chart(found.trend, key="pulse-trend")
-    crossed = grids.Manner(
-        title="Each side's work, as the other rates it",
-        note="Cross-ratings, beside what those rated say themselves, and what is measured",
-        cards={"other": "", "own": "", "measured": ""},
-    )
-    grids.grid(results.crossed, "pulse-crossed", crossed)
     items = grids.Manner(
         title="Sentence by sentence",
         note="Mean and number of answers · gap: marketing less sales, 95 % Welch · "
         "agreement within a side (r_wg): .70 and more is a view of the team",
-        phone=("item", "marketing", "sales"),
+        cards={"item": "", "marketing": "Marketing", "sales": "Sales", "gap": "Gap"},
     )
     grids.grid(results.items, "pulse-items", items)
     for words, said in results.words:
