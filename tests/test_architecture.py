@@ -42,6 +42,8 @@ OWNERS = {
     "pptx": {"exports"},
     "xlsxwriter": {"exports"},
     "typst": {"exports"},
+    "lxml": {"exports"},
+    "PIL": {"exports"},
 }
 WIDGETS = re.compile(
     "button|checkbox|color_picker|data_editor|date_input|download_button|feedback|file_uploader|"

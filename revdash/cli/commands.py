@@ -10,7 +10,7 @@ from revdash.api import keeping, set_up
 from revdash.api.imports import batches
 from revdash.api.showing import Look, listed, show
 from revdash.api.sources import releases as releases_kept
-from revdash.cli import importing, reconciling
+from revdash.cli import importing, meetings, reconciling
 from revdash.cli.printing import AsCsv, AsJson, Form, form_of, rows_out, say, steps
 from revdash.cli.serving import serve_forever
 from revdash.config import read_settings
@@ -149,6 +149,8 @@ def show_(  # noqa: PLR0913, PLR0917  every option is one
 
 
 app.command("reconcile")(reconciling.reconcile_)
+app.command("meetings")(meetings.meetings_)
+app.command("export")(meetings.export_)
 
 
 @app.command()

@@ -181,17 +181,20 @@ def _points(block: Lines, frame: Frame, inks: Inks) -> Iterator[str]:
 
 def _names(ends: Sequence[End], frame: Frame, inks: Inks) -> Iterator[str]:
     """The names at the right, moved apart where they would cover each other."""
-    floor = HEIGHT - BOTTOM + 4.0
     ordered = sorted(ends, key=lambda end: -end.value)
     wanted = [frame.y(end.value) + 4 for end in ordered]
-    above = 0.0
-    for place, at in enumerate(wanted):
-        above = wanted[place] = max(at, above + STEP if place else at)
-    for place in range(len(wanted) - 1, -1, -1):
-        wanted[place] = min(wanted[place], floor - STEP * (len(wanted) - 1 - place))
-    for end, y in zip(ordered, wanted, strict=True):
+    for end, y in zip(ordered, spread(wanted, STEP, HEIGHT - BOTTOM + 4.0), strict=True):
         x = frame.width - frame.right + 6
         yield _text((x, y), end.text, inks(end.role), weight=600 if end.is_bold else 400)
+
+
+def spread(wanted: Sequence[float], step: float, floor: float) -> list[float]:
+    """Move falling places apart by at least *step*, none below *floor*."""
+    placed: list[float] = []
+    for at in wanted:
+        placed.append(max(at, placed[-1] + step) if placed else at)
+    rest = len(placed) - 1
+    return [min(at, floor - step * (rest - place)) for place, at in enumerate(placed)]
 
 
 def _rule(left: float, right: float, y: float, style: str) -> str:

@@ -25,7 +25,7 @@ ASKED_FOR = words_of(
     """
     afresh agreeing goal_setting
     backlog defining detail dropping exploring facts_of finding forms health identity imports
-    closing meeting minutes
+    closing meeting minutes packs
     keeping loop outcomes overview pulse quality receipts reconciling saved_views set_up showing
     sources stewarding stories tour working worklist
     """

@@ -16,7 +16,7 @@ from revdash.store.releases import Releases
 
 COMMANDS = (
     *("init", "demo", "import", "undo", "releases", "show", "metrics", "check", "serve"),
-    *("backup", "restore", "receipt"),
+    *("backup", "restore", "receipt", "meetings", "export"),
 )
 LEADS = "person_id,to_stage,event_at\np1,MQL,2026-05-04 10:00:00\np2,MQL,soon\n"
 COUNTED = [name for name, m in CATALOG.items() if isinstance(m, Total | Level)]

@@ -33,8 +33,8 @@ ATTACKS = (
     "\x00\x07\x1b[31m\x85\u202egnp.exe\u2066\ufffe",
     "\"' onload=alert(1) & </td></svg>]]>",
     "שלום עולם مرحبا 👩‍🚀 日本語 é\u0301",
-    "W" * 3000,
-    "many words " * 300,
+    "W" * 700,
+    "many words " * 60,
     "",
 )
 
