@@ -41,9 +41,12 @@ class Counting:
     profiles: Mapping[str, Profile] = field(default_factory=dict)
     quarters: Mapping[str, Quarters] = field(default_factory=dict)
 
-    def pace(self, target: float, reading: Reading) -> Pace:
-        """How *reading* stands against *target* by the working days, as its metric weighs them."""
-        name, period, actual = reading.metric.name, reading.period, reading.value or 0.0
+    def pace(self, target: float, reading: Reading, whole: Period | None = None) -> Pace:
+        """How *reading* stands against the *target* of its period, or of the *whole* it is of.
+
+        Working days count, as its metric weighs them.
+        """
+        name, period, actual = reading.metric.name, whole or reading.period, reading.value or 0.0
         if name in self.quarters:
             tomorrow = self.today + timedelta(days=1)
             parts = Period(period.start, tomorrow), Period(tomorrow, period.end)
@@ -82,7 +85,7 @@ def _target(goal: Goal, metric: Metric, period: Period, counting: Counting) -> f
         return goal.target
     total, start = 0.0, period.start
     while start < period.end:
-        whole = _whole(goal.cadence, start, counting.weeks)
+        whole = whole_of(goal.cadence, start, counting.weeks)
         end = min(whole.end, period.end)
         of_all = business_days(counting.calendar, whole.start, whole.end)
         part = business_days(counting.calendar, start, end)
@@ -115,7 +118,7 @@ def judge(goal: Goal, reading: Reading, counting: Counting, currency: str = "") 
     if reading.value is None:
         return _unreached(goal, reading, target, text)
     reached = reading.value / target if target else None
-    if _is_too_small(reading) or reading.period.start >= tomorrow:
+    if is_too_small(reading) or reading.period.start >= tomorrow:
         return Promise(target=target, text=text, reached=reached)
     if not isinstance(reading.metric, Total) or reading.period.end <= tomorrow:
         met, is_over = _is_met(goal, reading.value, target), reading.period.end <= tomorrow
@@ -149,12 +152,12 @@ def _unreached(goal: Goal, reading: Reading, target: float, text: str) -> Promis
     """A wait without a middle: most wait longer than the longest seen, perhaps than agreed."""
     longest = reading.curve.longest if reading.curve else None
     missed = goal.kind is GoalKind.AT_MOST and longest is not None and longest > target
-    if not missed or _is_too_small(reading):
+    if not missed or is_too_small(reading):
         return Promise(target=target, text=text)
     return Promise(target=target, text=text, verdict="missed", is_missed=True, expected=1.0)
 
 
-def _is_too_small(reading: Reading) -> bool:
+def is_too_small(reading: Reading) -> bool:
     """A share that is not shown is not judged either."""
     is_sampled = isinstance(reading.metric, Rate | Wait)
     return is_sampled and share_display(reading.sample) is ShareDisplay.HIDE
@@ -182,7 +185,8 @@ def _bounds(goal: Goal, target: float, reading: Reading, currency: str) -> str:
     return f"at most {text}" if goal.kind is GoalKind.AT_MOST else text
 
 
-def _whole(cadence: Cadence, day: date, weeks: Weeks) -> Period:
+def whole_of(cadence: Cadence, day: date, weeks: Weeks) -> Period:
+    """The period of a goal that holds *day*."""
     if cadence is Cadence.WEEK:
         return weeks.week_of(day)
     if cadence is Cadence.MONTH:

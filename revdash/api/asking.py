@@ -97,10 +97,10 @@ def ask(house: House, connection: Connection, question: Question) -> Asked:
     rules = house.rules(connection, note)
     as_of: datetime = note.data_to or note.published_at or utc_now()
     today = rules.day_of(as_of)
-    period, calendar = resolve(question, today, rules), _calendar(rules)
+    period, calendar = resolve(question, today, rules), calendar_of(rules)
     with house.desk.connect() as desk:
         goals, annotations = read_goals(desk), read_annotations(desk)
-    goals = _with_names(connection, goals)
+    goals = goals_by_name(connection, goals)
     scope = Scope(
         period=period,
         as_of=as_of,
@@ -146,7 +146,7 @@ def spans(rules: Rules, today: date) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def _with_names(connection: Connection, goals: tuple[Goal, ...]) -> tuple[Goal, ...]:
+def goals_by_name(connection: Connection, goals: tuple[Goal, ...]) -> tuple[Goal, ...]:
     """Goals of owners as filters name those."""
     if not any(goal.owner_user_id for goal in goals):
         return goals
@@ -189,7 +189,8 @@ def _as_long(among: Period, so_far: Period, calendar: Calendar) -> Period:
     )
 
 
-def _calendar(rules: Rules) -> Calendar:
+def calendar_of(rules: Rules) -> Calendar:
+    """The company's calendar; office hours where none is set."""
     if rules.calendars:
         return rules.default_calendar
     hours = dict.fromkeys(range(5), ((540, 1050),))

@@ -20,6 +20,7 @@ from revdash.api.goal_forms import goal_forms, save_goal_form
 from revdash.api.house import House
 from revdash.api.link_forms import link_forms, save_link_form
 from revdash.api.people_forms import people_forms, save_person_form
+from revdash.api.publishing import publish_soon
 from revdash.api.reason_forms import reason_forms, save_reason_form
 from revdash.api.views import FieldValue, Form
 from revdash.api.wording_forms import save_wording_form, wording_forms
@@ -27,23 +28,24 @@ from revdash.errors import InputError, suggestion
 
 
 class Section(NamedTuple):
-    """One section: its forms, how one is saved, and whether leads are judged by it."""
+    """One section: its forms, how one is saved, whether leads are judged by it, or told of it."""
 
     forms: Callable[[Connection], tuple[Form, ...]]
     save: Callable[[Connection, Entered], str]
     is_judged_by: bool = False
+    is_told: bool = False
 
 
 SECTIONS = {
     "company": Section(company_forms, save_company_form, is_judged_by=True),
     "calendars": Section(calendar_forms, save_calendar_form, is_judged_by=True),
-    "goals": Section(goal_forms, save_goal_form),
+    "goals": Section(goal_forms, save_goal_form, is_told=True),
     "agreement": Section(agreement_forms, save_agreement_form),
     "remarks": Section(annotation_forms, save_annotation_form),
     "links": Section(link_forms, save_link_form),
     "reasons": Section(reason_forms, save_reason_form, is_judged_by=True),
     "signed": Section(wording_forms, save_wording_form),
-    "people": Section(people_forms, save_person_form),
+    "people": Section(people_forms, save_person_form, is_told=True),
 }
 
 
@@ -67,7 +69,9 @@ def save(
     entered = Entered(actor=actor, by=house.stamp(actor.actor_id), form=form, values=values)
     if not wanted.is_judged_by or house.releases.current() is None:
         with house.desk.writing() as connection:
-            return wanted.save(connection, entered)
+            said = wanted.save(connection, entered)
+        is_told = wanted.is_told and house.releases.current() is not None
+        return f"{said} {publish_soon(house, actor.name)}" if is_told else said
     with (
         judged_again(house, f"settings: {section}", by=actor.name, now=entered.by.now) as release,
         house.desk.writing() as connection,

@@ -4,7 +4,14 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, delete, select
 
-from revdash.api import desk_facts, telling_customers, telling_health, telling_joint, telling_pulse
+from revdash.api import (
+    desk_facts,
+    telling_customers,
+    telling_goals,
+    telling_health,
+    telling_joint,
+    telling_pulse,
+)
 from revdash.api.teller import Row, Teller, Telling
 from revdash.desk.engine import Desk
 from revdash.store.frames import frame_of, insert_frame
@@ -12,7 +19,8 @@ from revdash.store.schema.joint import told_from, told_reading
 
 TELLERS: tuple[Teller, ...] = (
     *telling_joint.TELLERS,
-    *telling_pulse.TELLERS,  # health takes of it
+    *telling_goals.TELLERS,  # health takes of both
+    *telling_pulse.TELLERS,
     *telling_health.TELLERS,
     *telling_customers.TELLERS,
 )

@@ -4,6 +4,7 @@ from types import MappingProxyType
 
 from revdash.errors import InputError, suggestion
 from revdash.metrics import (
+    aimed,
     brand,
     care,
     closure,
@@ -65,6 +66,7 @@ CATALOG: MappingProxyType[str, Metric] = MappingProxyType(
             conversion,
             pipeline,
             movement,
+            aimed,
             joint,
             customers,
             market,

@@ -46,13 +46,6 @@ marketing_roi | shared | Marketing return
   The margin of the deals credited to a campaign, less its cost, over its cost.
 spend_mix | marketing | Spend mix
   Which part of the spending went into each category, swag and events among them.
-I: goals, as they are agreed
-goal_attainment | shared | Goal attainment
-  What was reached of each goal, as it was agreed for the period.
-goal_pace | shared | Attainment to pace
-  What was reached beside what should have been by today's business day.
-goal_probability | shared | Chance to hit the goal
-  How likely the goal is to be reached, from what came so far.
 """
 
 

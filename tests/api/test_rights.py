@@ -24,6 +24,7 @@ def words_of(text):
 ASKED_FOR = words_of(
     """
     afresh agreeing goal_setting
+    customers enablement
     backlog defining detail dropping exploring facts_of finding forms health identity imports
     closing meeting minutes packs
     keeping loop outcomes overview pulse quality receipts reconciling saved_views set_up showing
@@ -38,7 +39,7 @@ MADE_OF = words_of(
     meeting_numbers meeting_owed meeting_promises meeting_running meeting_said meeting_sheet
     meeting_trials meeting_view meeting_words
     wording wording_forms agreement_trial agreement_views agreement_words
-    goal_lines goal_views goal_words
+    goal_lines goal_views goal_words telling_goals
     health_part health_sheet health_texts health_versions health_views health_words telling_health
     pulse_rounds pulse_seen pulse_views
     accounts actors agreement_forms ahead annotation_forms asking building changes charting
@@ -48,6 +49,8 @@ MADE_OF = words_of(
     questions reason_forms reconciled reconciling_views recording sentence signals slicing spool
     stewardship_views story_grids story_line story_sentence story_silence story_views
     story_words tiling trail understanding views why_apart
+    customer_views customer_words enablement_views enablement_words desk_work
+    telling_customers
     worklist_rows worklist_said worklist_views
     """
 )
@@ -90,6 +93,8 @@ def test_screens_and_commands_ask_only_what_checks_a_right(room):
     allowed = ASKED_FOR | {"views", "explore_views", "questions", "actors"}
     allowed |= {
         "agreement_views",
+        "customer_views",
+        "enablement_views",
         "goal_views",
         "stewardship_views",
         "intake_views",

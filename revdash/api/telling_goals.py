@@ -1,0 +1,223 @@
+"""Telling of goals: what was reached of each, at which pace, and how likely it is to be reached."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import groupby
+
+from revdash.agreement import aims
+from revdash.agreement.pacing import (
+    MEMORY,
+    MOST_QUARTERS,
+    Profile,
+    Quarters,
+    profile_of,
+    quarters_before,
+)
+from revdash.agreement.promises import Counting, is_counted, whole_of
+from revdash.api.asking import calendar_of, goals_by_name
+from revdash.api.goal_words import goal_title
+from revdash.api.teller import Row, Teller, Telling
+from revdash.desk.goals import Goal, read_goals
+from revdash.desk.tables.goals import goal as goal_table
+from revdash.metrics.catalog import CATALOG
+from revdash.metrics.read import series
+from revdash.metrics.scope import Scope
+from revdash.metrics.shapes import Metric, Reading, Total, Unit
+from revdash.metrics.sums import by_day
+from revdash.period import Period, add_months, month_of, weeks_up_to
+from revdash.terms import Side
+from revdash.worktime.calendar import Calendar
+
+ATTAINMENT, PACE, PROBABILITY = METRICS = ("goal_attainment", "goal_pace", "goal_probability")
+WEEKS, ANEW = 26, 6  # told at first; told anew with each release: what is older stays as it was
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Told:
+    """One number of one goal on one day."""
+
+    metric: str
+    on: date
+    goal: Goal
+    told: aims.Told
+
+
+def _rows(telling: Telling) -> Iterator[Row]:
+    with telling.house.desk.connect() as desk:
+        goals = goals_by_name(telling.connection, read_goals(desk))
+    known = [goal for goal in goals if goal.metric in CATALOG]
+    days = _days(telling)
+    yield from (row for name in METRICS for row in telling.before(name, days[0]))
+    by_part = sorted(known, key=lambda goal: sorted(goal.part.items()))
+    told = [
+        one
+        for part, mine in groupby(by_part, key=lambda goal: sorted(goal.part.items()))
+        for one in _Part(telling, part, tuple(mine), days).told()
+    ]
+    told.sort(key=lambda one: (one.metric, one.on))
+    for (metric, on), some in groupby(told, key=lambda one: (one.metric, one.on)):
+        yield from _of_day(metric, on, [*some])
+
+
+def _days(telling: Telling) -> tuple[date, ...]:
+    """The last days of the last weeks, and of the months in them; today, the last with data."""
+    today, end = telling.today, telling.rules.weeks.week_of(telling.today).end
+    is_known = bool(telling.before(PACE, weeks_up_to(end, ANEW)[0].last))
+    weeks = weeks_up_to(end, ANEW if is_known else WEEKS)
+    ends = {min(week.last, today) for week in weeks}
+    ends |= {month_of(day).last for day in ends if month_of(day).last <= today}
+    return tuple(sorted(ends))
+
+
+def _of_day(metric: str, on: date, told: Sequence[_Told]) -> Iterator[Row]:
+    """All goals' number, each side's, each team's and segment's, and that of each goal."""
+    yield _row(metric, on, told)
+    for side in (Side.MARKETING, Side.SALES):
+        mine = [one for one in told if one.goal.side is side]
+        if mine:
+            yield {**_row(metric, on, mine), "side": side.value}
+    for cut in ("team", "segment"):
+        named = [one for one in told if [*one.goal.part] == [cut]]
+        for value in dict.fromkeys(one.goal.part[cut] for one in named):
+            theirs = [one for one in named if one.goal.part[cut] == value]
+            yield {**_row(metric, on, theirs), cut: value}
+    for one in told:
+        item = f"{goal_title(one.goal)} ({one.goal.side.value})"
+        yield {**_row(metric, on, [one]), "item": item}
+
+
+def _row(metric: str, on: date, some: Sequence[_Told]) -> dict[str, object]:
+    one = aims.middle([each.told for each in some])
+    kept = sum(each.told.value >= 1 for each in some)
+    words = "" if metric == PROBABILITY or len(some) == 1 else f"{kept} of {len(some)} as agreed"
+    return {
+        "metric": metric,
+        "as_on": on,
+        "value": one and one.value,
+        "low": one and one.low,
+        "high": one and one.high,
+        "confidence": one and one.confidence,
+        "sample": len(some),
+        "hits": float(kept),
+        "words": words or None,
+    }
+
+
+class _Part:
+    """The goals of one part of the business, read over every day that is told of."""
+
+    def __init__(
+        self,
+        telling: Telling,
+        part: Sequence[tuple[str, str]],
+        goals: tuple[Goal, ...],
+        days: tuple[date, ...],
+    ) -> None:
+        self._telling, self._goals, self._days = telling, goals, days
+        filters = tuple((name, (value,)) for name, value in part)
+        self._scope: Scope = replace(telling.scope, filters=filters)
+        self._calendar: Calendar = calendar_of(telling.rules)
+        self._metrics = {goal.metric: CATALOG[goal.metric] for goal in goals}
+        self._amounts = self._by_day()
+        self._profiles: dict[tuple[str, date], Profile] = {}
+        self._quarters: dict[tuple[str, date], Quarters | None] = {}
+
+    def told(self) -> Iterator[_Told]:
+        """Every number of every goal on every day."""
+        readings = self._readings()
+        for goal, on in self._asked():
+            running = whole_of(goal.cadence, on, self._scope.weeks)
+            so_far = Period(running.start, on + _DAY)
+            over = self._last_whole(goal, on)
+            now, last = (readings[goal.metric].get(one) for one in (so_far, over))
+            counting = self._counting(goal.metric, running, on)
+            found = {
+                ATTAINMENT: aims.attained(goal, last, counting) if last else None,
+                PACE: aims.paced(goal, now, running, counting) if now else None,
+                PROBABILITY: aims.probable(goal, now, running, counting)
+                if now and now.period != running
+                else None,
+            }
+            for metric, told in found.items():
+                if told is not None:
+                    yield _Told(metric=metric, on=on, goal=goal, told=told)
+
+    def _asked(self) -> Iterator[tuple[Goal, date]]:
+        """Each goal on each day on which it was in force."""
+        for goal in self._goals:
+            for on in self._days:
+                if goal.valid_from <= on and (goal.valid_to is None or on < goal.valid_to):
+                    yield goal, on
+
+    def _last_whole(self, goal: Goal, on: date) -> Period:
+        """The last period of the goal that was over by the end of the day."""
+        running = whole_of(goal.cadence, on, self._scope.weeks)
+        if running.last == on:
+            return running
+        return whole_of(goal.cadence, running.start - _DAY, self._scope.weeks)
+
+    def _readings(self) -> Mapping[str, Mapping[Period, Reading]]:
+        """Each metric over every period it is asked for."""
+        wanted: dict[str, set[Period]] = {name: set() for name in self._metrics}
+        for goal, on in self._asked():
+            running = whole_of(goal.cadence, on, self._scope.weeks)
+            so_far = Period(running.start, on + _DAY)
+            wanted[goal.metric] |= {so_far, self._last_whole(goal, on)}
+        return {name: self._read(self._metrics[name], wanted[name]) for name in wanted}
+
+    def _read(self, metric: Metric, periods: set[Period]) -> Mapping[Period, Reading]:
+        if not periods:
+            return {}
+        found = series(self._telling.connection, [metric], self._scope, sorted(periods))
+        return {
+            point.period: Reading(
+                metric=metric,
+                period=point.period,
+                as_of=self._telling.as_of,
+                value=point.value,
+                sample=point.sample,
+            )
+            for point in found.get(metric.name, ())
+        }
+
+    def _by_day(self) -> Mapping[str, Mapping[date, float]]:
+        """What came of everything that adds up, day by day, as far back as pacing looks."""
+        summed = [
+            metric
+            for metric in self._metrics.values()
+            if isinstance(metric, Total) and metric.distinct is None
+        ]
+        first = self._scope.weeks.year_of(self._days[0]).start
+        memory = Period(add_months(first, -3 * (MOST_QUARTERS + 1)), self._days[-1] + _DAY)
+        return by_day(self._telling.connection, summed, replace(self._scope, period=memory))
+
+    def _counting(self, name: str, running: Period, on: date) -> Counting:
+        """How working days are weighed for a metric, going by what was before the period."""
+        counting = Counting(weeks=self._scope.weeks, calendar=self._calendar, today=on)
+        metric, amounts = self._metrics[name], self._amounts.get(name)
+        if amounts is None:
+            return counting
+        if is_counted(metric):
+            return replace(counting, profiles={name: self._profile(name, running, amounts)})
+        past = self._past(name, on, amounts) if metric.unit is Unit.MONEY else None
+        return replace(counting, quarters={name: past}) if past else counting
+
+    def _profile(self, name: str, running: Period, amounts: Mapping[date, float]) -> Profile:
+        key = name, running.start
+        if key not in self._profiles:
+            since = running.start - MEMORY
+            mine = {day: n for day, n in amounts.items() if since <= day < running.start}
+            self._profiles[key] = profile_of(mine, self._calendar, running.start)
+        return self._profiles[key]
+
+    def _past(self, name: str, on: date, amounts: Mapping[date, float]) -> Quarters | None:
+        weeks = self._scope.weeks
+        key = name, weeks.quarter_of(on).start
+        if key not in self._quarters:
+            self._quarters[key] = quarters_before(amounts, self._calendar, weeks, on)
+        return self._quarters[key]
+
+
+TELLERS = (Teller(name="goals", metrics=METRICS, rests_on=(goal_table,), rows=_rows),)
