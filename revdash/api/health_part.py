@@ -22,8 +22,11 @@ from revdash.metrics.scope import Scope
 from revdash.metrics.shown import NOTHING
 from revdash.period import Period
 
-SHOWN_ROWS = 200
-EXPLORED = {"joint_pacing": "goal_pace"}  # a part that is no metric of its own
+SHOWN_ROWS, NAMED = 200, 3
+EXPLORED = {
+    "joint_pacing": "goal_pace",
+    "pulse_agreement": "pulse_level",
+}  # no metrics of their own
 _COLUMNS = (
     Column(key="team", label="Team"),
     Column(key="before", label="Before", is_number=True),
@@ -95,7 +98,8 @@ def _teams(
         )
         for one in told
     )
-    note = f"They add up to {effect:+.2f} points of Health since {AGAINST[looked.against]}"
+    named = ", ".join(f"{one.team} {one.both:+.1f}" for one in told[:NAMED])
+    note = f"{effect:+.1f} since {AGAINST[looked.against]}, of which {named}"
     return Grid(columns=_COLUMNS, rows=rows, total=len(rows)), note
 
 

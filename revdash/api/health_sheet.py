@@ -144,7 +144,7 @@ def _waterfall(looked: Looked) -> Chart:
     steps = [
         Step(label=_week_name(looked.before), value=change.before.value, is_total=True),
         *told,
-        Step(label=period_name(looked.seen[-1].week.days), value=change.after.value, is_total=True),
+        Step(label=_week_name(looked.seen[-1]), value=change.after.value, is_total=True),
     ]
     named = ", ".join(f"{step.label} {step.value:+.1f}" for step in told)
     title = f"What moved it since {when}: {change.change:+.1f}"

@@ -92,7 +92,8 @@ DEFINITION = (
         "Routine",
         (
             "Natural limits of the weeks. Four-week values overlap, so their ranges are taken four "
-            "weeks apart, and only a week outside the limits counts as movement."
+            "weeks apart, and only a week outside the limits counts as movement. A remark on a day "
+            "about Alignment Health that is a new beginning starts new limits (Settings)."
         ),
     ),
     ("Never", "Neither Health nor any of its parts is for individual pay."),
