@@ -1,11 +1,11 @@
 """House: the store and the desk of one folder, open; every use case goes through it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row
 
@@ -19,6 +19,8 @@ from revdash.errors import StoreError
 from revdash.store.reading import Reader
 from revdash.store.releases import Release, Releases
 
+_T = TypeVar("_T")
+
 
 class House:
     """One installation: its settings, its releases, its reader and its desk."""
@@ -27,6 +29,7 @@ class House:
         """Look at the folder; the store and the desk open when first asked for."""
         self.settings = settings
         self._rules: tuple[int, datetime, Rules] | None = None
+        self._remembered: dict[str, tuple[Hashable, Any]] = {}
 
     @cached_property
     def releases(self) -> Releases:
@@ -80,6 +83,16 @@ class House:
             known = (note.release_no, note.published_at, read_rules(connection))
             self._rules = known
         return known[2]
+
+    def remembered(self, name: str, key: Hashable, read: Callable[[], _T]) -> _T:
+        """What *read* gives; while *key* stays the same, what it gave the last time."""
+        known = self._remembered.get(name)
+        if known is not None and known[0] == key:
+            found: _T = known[1]
+            return found
+        made = read()
+        self._remembered[name] = key, made
+        return made
 
     def close_desk(self) -> None:
         """Let go of the desk; the next use opens it again."""

@@ -67,6 +67,11 @@ class Gathered:
         return self.meeting.meeting_id if self.meeting else ""
 
     @property
+    def is_closed(self) -> bool:
+        """Whether nothing of it changes any more."""
+        return self.meeting is not None and self.meeting.state is MeetingState.CLOSED
+
+    @property
     def week(self) -> Period:
         """The last whole week before the meeting."""
         start = self.now.rules.weeks.week_of(self.held_on).start

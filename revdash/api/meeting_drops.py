@@ -33,14 +33,14 @@ class Drops:
             self.pareto = causes_pareto(desk, *stretch)
         self.resolved = len(resolved_in(connection, stretch))
         self.fired = _weighed(fired_by_rule(connection, stretch))
-        self.worst, self.open = worklist.worst(actor, WORST)
+        self.worst, self.open = worklist.worst(house, actor, WORST)
 
     @property
     def sentence(self) -> str:
         """How much was dropped, how much is over, how much is open."""
         fired = sum(self.fired.values())
         return (
-            f"{fired:,} handoffs were dropped in the week and {self.resolved:,} resolved; "
+            f"The rules found {fired:,} drops in the week; {self.resolved:,} were resolved, "
             f"{self.open:,} are open now."
         )
 

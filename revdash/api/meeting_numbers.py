@@ -31,6 +31,7 @@ OWED: Mapping[Side, tuple[str, ...]] = {
     Side.MARKETING: ("mql_new", "acceptance_rate"),
     Side.SALES: ("sla_attainment", "cadence_completion", "feedback_completeness"),
 }
+DROPS = ("drop_rate_new", "drops_open", "drop_resolution")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,8 +75,12 @@ def numbers(house: House, connection: Connection, week: Period) -> Numbers:
     """Read what the meeting looks at every week: what was promised, and the headlines."""
     asked = asked_of(house, connection, week)
     owed = (name for names in promised(asked).values() for name in names)
-    metrics = [CATALOG[name] for name in dict.fromkeys([*owed, *HEADLINES])]
-    return _read(house, connection, asked, metrics)
+    metrics = [CATALOG[name] for name in dict.fromkeys([*owed, *HEADLINES, *DROPS])]
+    fresh, said = asked.freshness, (repr(asked.goals), repr(asked.annotations))
+    key = (week, fresh.release, fresh.loaded_at, *said)
+    return house.remembered(
+        "meeting numbers", key, lambda: _read(house, connection, asked, metrics)
+    )
 
 
 def numbers_of(

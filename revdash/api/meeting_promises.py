@@ -69,8 +69,8 @@ def cancel(house: House, actor: Actor, key: str, version: int, side: str = "") -
         state = commitments.cancel(desk, seen, by_side, stamp(actor, ""))
     if state is commitments.CommitmentState.CANCELLED:
         return f"Cancelled by both sides. {publish_soon(house, actor.name)}"
-    other = OTHER_SIDE[by_side]
-    return f"Proposed to cancel it. It is {other.value}'s turn to agree; until then it stands."
+    other = OTHER_SIDE[by_side].value
+    return f"Proposed to cancel it. It stands until {other} agrees."
 
 
 def reopen(house: House, actor: Actor, key: str, version: int) -> str:

@@ -36,7 +36,7 @@ def missing_of(known: Gathered) -> str:
         for side in SIDES
         if not _of(known.items_of(kind, reason), side)
     ]
-    return f"Missing: {', '.join(found)}, or why there is none." if found else ""
+    return f"not said yet: {', '.join(found)}." if found else ""
 
 
 def asks(known: Gathered) -> tuple[Cells, ...]:

@@ -13,10 +13,11 @@ from revdash.api.asking import day_text
 from revdash.api.house import House
 from revdash.api.meeting_desk import Gathered, gather
 from revdash.api.meeting_drops import Drops
-from revdash.api.meeting_numbers import Numbers, numbers, numbers_of
+from revdash.api.meeting_numbers import DROPS, Numbers, numbers, numbers_of
 from revdash.api.meeting_owed import owed
 from revdash.api.meeting_trials import counted_views
 from revdash.api.meeting_views import ExperimentView
+from revdash.api.restated import frozen_sheet, restated
 from revdash.desk.agenda_items import ItemKind
 from revdash.desk.questions import SIDES
 from revdash.meetings.agenda import Line
@@ -41,8 +42,10 @@ def sheet(house: House, actor: Actor, meeting_id: str = "") -> MeetingSheet:
 
 
 def drawn(house: House, actor: Actor, known: Gathered) -> MeetingSheet:
-    """Draw the meeting that was gathered."""
+    """Draw the meeting that was gathered; what a closed one showed is frozen."""
     actor.assert_may(Right.READ)
+    if known.is_closed:
+        return frozen_sheet(house, known.key)
     with house.facts() as connection:
         return Drawing(house, actor, known, connection).whole()
 
@@ -103,8 +106,14 @@ class Drawing:
             minutes=line.minutes,
             sentence=content.sentence,
             blocks=(*content.blocks, *said.notes(self.known, line.heading)),
-            needs=content.needs,
+            needs=" ".join(filter(None, (content.needs, self._needs(line)))),
         )
+
+    def _needs(self, line: Line) -> str:
+        """Under the first heading: whether somebody said who is there."""
+        meeting = self.known.meeting
+        is_said = meeting is None or bool(meeting.attendees)
+        return "" if is_said or line != self.known.agenda[0] else "not said yet: who is there."
 
     def _attendees(self) -> tuple[tuple[str, str, str], ...]:
         meeting = self.known.meeting
@@ -120,7 +129,7 @@ class Drawing:
         parts = [
             f"{len(missed)} of {judged} goals missed" if judged else "no goal could be judged",
             f"{', '.join(spoke)} changed" if spoke else "nothing changed that chance does not do",
-            f"{sum(self.drops.fired.values()):,} handoffs dropped",
+            f"{sum(self.drops.fired.values()):,} drops found",
         ]
         text = "; ".join(parts)
         return f"{text[:1].upper()}{text[1:]}."
@@ -130,7 +139,13 @@ def _last_time(one: Drawing) -> Content:
     before = one.known.before
     if before is None:
         return Content(sentence="No meeting has closed before this one.")
-    return Content(sentence=f"We met on {day_text(before.held_on)}.")
+    fresh, key = one.numbers.asked.freshness, one.known.key
+    blocks = one.house.remembered(
+        "last time",
+        (key, before.meeting_id, fresh.release, fresh.loaded_at),
+        lambda: restated(one.house, key),
+    )
+    return Content(sentence=f"We met on {day_text(before.held_on)}.", blocks=blocks)
 
 
 def _promises(one: Drawing) -> Content:
@@ -178,7 +193,9 @@ def _signals(one: Drawing) -> Content:
 
 
 def _drops(one: Drawing) -> Content:
-    return Content(sentence=one.drops.sentence, blocks=one.drops.blocks)
+    told = tuple(one.numbers.told[name] for name in DROPS)
+    tiles = Tiles(title="Drops", side=Side.SHARED, tiles=told)
+    return Content(sentence=one.drops.sentence, blocks=(tiles, *one.drops.blocks))
 
 
 def _wins(one: Drawing) -> Content:
@@ -219,7 +236,7 @@ def _sent(one: Drawing) -> Content:
             part = ", ".join(value for _, values in filters for value in values)
             title = f"{told.label}, {part}" if part else told.label
             blocks.append(Tiles(title=title, side=told.side, tiles=(told,)))
-        words = (one.known.who(item.by), one.known.at(item.at), item.words)
+        words = (one.known.who(item.by), "", item.words)
         blocks.append(Words(said=(words,)))
     sentence = "" if blocks else "Nobody sent a number. Any tile can be sent here with a note."
     return Content(sentence=sentence, blocks=tuple(blocks))

@@ -28,7 +28,6 @@ from revdash.desk.meetings import (
     GUEST,
     LEADER,
     Meeting,
-    MeetingState,
     Series,
     read_meetings,
     read_ratings,
@@ -52,8 +51,8 @@ def meeting(house: House, actor: Actor, key: str = "") -> MeetingView:
     actor.assert_may(Right.READ)
     known = gather(house, key)
     sheet = drawn(house, actor, known)
-    refusal = "" if _is_closed(known) else refused(actor)
-    may = not _is_closed(known) and not refusal
+    refusal = "" if known.is_closed else refused(actor)
+    may = not known.is_closed and not refusal
     notes: defaultdict[str, list[NoteView]] = defaultdict(list)
     for one in known.notes:
         notes[one.section].append(note_view(one, known, actor.actor_id))
@@ -73,9 +72,9 @@ def meeting(house: House, actor: Actor, key: str = "") -> MeetingView:
         opened_at=found.opened_at if found else None,
         closed=f"closed {known.at(found.closed_at)}" if found and found.closed_at else "",
         minutes=sum(line.minutes for line in known.agenda),
-        needs=needs_of(known, sheet),
+        needs=needs_of(sheet),
         before=_line(known.before, {}) if known.before else None,
-        is_frozen=_is_closed(known),
+        is_frozen=known.is_closed,
         may_act=may,
         refusal=refusal,
         side=side_word(side),
@@ -108,13 +107,9 @@ def series(house: House, actor: Actor) -> SeriesView:
         return _series(usual_series(desk), list(read_members(desk)), actor)
 
 
-def needs_of(known: Gathered, sheet: MeetingSheet) -> tuple[str, ...]:
+def needs_of(sheet: MeetingSheet) -> tuple[str, ...]:
     """What is missing before a meeting may close."""
-    found = [part.needs for part in sheet.parts if part.needs]
-    meeting = known.meeting
-    if not (meeting and meeting.attendees):
-        found.append("Missing: who is there.")
-    return tuple(found)
+    return tuple(f"{part.title}: {part.needs}" for part in sheet.parts if part.needs)
 
 
 def refused(actor: Actor) -> str:
@@ -124,10 +119,6 @@ def refused(actor: Actor) -> str:
     except NotAllowedError as problem:
         return str(problem)
     return ""
-
-
-def _is_closed(known: Gathered) -> bool:
-    return known.meeting is not None and known.meeting.state is MeetingState.CLOSED
 
 
 def _line(one: Meeting, ratings: dict[str, int]) -> MeetingLine:

@@ -82,7 +82,7 @@ class ItemView:
     heading: str
     side: str  # whose win or miss it is; who asks
     asked_side: str  # who is asked
-    who: str  # "Ann, 18 May 2026 09:12"
+    who: str  # brought it
     words: str
     about: str  # what it is linked to, in words; empty for nothing
     answer: str = ""

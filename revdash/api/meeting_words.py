@@ -41,7 +41,7 @@ def item_view(one: Item, known: Gathered, *, may: bool) -> ItemView:
         heading=HEADING_OF[one.kind].value,
         side=side_word(one.side),
         asked_side=side_word(one.asked_side),
-        who=", ".join(filter(None, (known.who(one.by), known.at(one.at)))),
+        who=known.who(one.by),
         words=one.words,
         about=known.about(one.subject) if one.subject else "",
         answer=one.answer,

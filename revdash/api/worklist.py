@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from revdash.api import acting
 from revdash.api.actors import Actor, Right
 from revdash.api.asking import Asked, ask
-from revdash.api.house import house
+from revdash.api.house import House, house
 from revdash.api.linking import crm_links
 from revdash.api.loop_views import Acted, Doing
 from revdash.api.questions import Question
@@ -21,6 +21,7 @@ from revdash.api.worklist_said import (
     sentence,
     silence,
     since_when,
+    soon_note,
 )
 from revdash.api.worklist_views import Dropped, Facet, Soon, Wish, Worklist
 from revdash.desk.actions import Action, newest_actions, set_aside_keys
@@ -31,7 +32,7 @@ from revdash.exports.sheets import csv_bytes
 from revdash.handoffs import worklist as reading
 from revdash.handoffs.rules.record import Severity
 from revdash.handoffs.worth import ESTIMATE, read_worth
-from revdash.metrics.shown import NOTHING, count, money
+from revdash.metrics.shown import NOTHING, money
 
 SOON = 8  # leads shown that are about to be late
 SEVERITIES = tuple(one for one in Severity if one is not Severity.INFO)
@@ -48,7 +49,7 @@ def worklist(actor: Actor, wish: Wish) -> Worklist:
     actor.assert_may(Right.READ)
     with house().facts() as connection:
         asked = ask(house(), connection, Question(filters=wish.filters))
-        return _Reading(connection, asked, actor, wish).whole()
+        return _Reading(house(), connection, asked, actor, wish).whole()
 
 
 def csv(actor: Actor, wish: Wish) -> bytes:
@@ -56,7 +57,7 @@ def csv(actor: Actor, wish: Wish) -> bytes:
     actor.assert_may(Right.READ)
     with house().facts() as connection:
         asked = ask(house(), connection, Question(filters=wish.filters))
-        rows = _Reading(connection, asked, actor, wish).rows(limit=None)
+        rows = _Reading(house(), connection, asked, actor, wish).rows(limit=None)
     preamble = [("Worklist", "dropped handoffs, the worst first"), ("Data", asked.freshness.text)]
     preamble += [(f"Only {n}", ", ".join(values)) for n, values in asked.scope.filters]
     preamble += [("Late for", "business time"), ("Est. value", AT_RISK)]
@@ -67,12 +68,12 @@ def csv(actor: Actor, wish: Wish) -> bytes:
     return content
 
 
-def worst(actor: Actor, limit: int) -> tuple[tuple[Dropped, ...], int]:
+def worst(house: House, actor: Actor, limit: int) -> tuple[tuple[Dropped, ...], int]:
     """The first rows of the whole list, and how many there are in all."""
     actor.assert_may(Right.READ)
-    with house().facts() as connection:
-        asked = ask(house(), connection, Question())
-        read = _Reading(connection, asked, actor, Wish())
+    with house.facts() as connection:
+        asked = ask(house, connection, Question())
+        read = _Reading(house, connection, asked, actor, Wish())
         return read.rows(limit), sum(read.counts().values())
 
 
@@ -91,11 +92,13 @@ def undo(actor: Actor, action_ids: Sequence[str], click_id: str = "") -> str:
 class _Reading:
     """One look at the worklist: what the release says, with what people did laid over it."""
 
-    def __init__(self, connection: Connection, asked: Asked, actor: Actor, wish: Wish) -> None:
-        self.connection, self.asked, self.actor, self.wish = connection, asked, actor, wish
-        self.scope = asked.scope
-        self.now, _ = acting.moment(house(), connection)
-        with house().desk.connect() as desk:
+    def __init__(
+        self, house: House, connection: Connection, asked: Asked, actor: Actor, wish: Wish
+    ) -> None:
+        self.house, self.connection, self.asked = house, connection, asked
+        self.actor, self.wish, self.scope = actor, wish, asked.scope
+        self.now, _ = acting.moment(self.house, connection)
+        with self.house.desk.connect() as desk:
             self.apart = frozenset(set_aside_keys(desk, self.now))
             self.members = {m.member_id: m.name for m in read_members(desk, active=False)}
         self.users, self.queues = reading.owners(connection)
@@ -125,7 +128,7 @@ class _Reading:
             at_risk_rule=AT_RISK,
             soon=nearing,
             soon_total=near.total,
-            soon_note=_soon_note(near),
+            soon_note=soon_note(near),
             rows=rows,
             total=self._total(meant),
             limit=self.wish.limit,
@@ -196,7 +199,7 @@ class _Reading:
         return NOTHING if found.value is None else money(found.value, self.asked.currency)
 
     def _actions(self, keys: Sequence[str]) -> dict[str, Action]:
-        with house().desk.connect() as desk:
+        with self.house.desk.connect() as desk:
             return newest_actions(desk, keys) if keys else {}
 
     def _links(self, rows: Sequence[Any]) -> dict[str, str]:
@@ -207,7 +210,7 @@ class _Reading:
             else row.person_id
             for row in rows
         }
-        known = crm_links(house(), self.connection, [key for key in about.values() if key])
+        known = crm_links(self.house, self.connection, [key for key in about.values() if key])
         return {row: known[key] for row, key in about.items() if key in known}
 
     def _words(self, people: set[str]) -> Words:
@@ -277,11 +280,6 @@ class _Reading:
 
 def _facet(key: str, label: str, number: int, chosen: Sequence[str]) -> Facet:
     return Facet(key=key, label=label, count=number, is_pressed=key in chosen)
-
-
-def _soon_note(near: reading.Nearing) -> str:
-    told = "Due within 2 business hours, or three quarters of the agreed time used"
-    return f"{told}; {count(near.total)} in all" if near.total > len(near.rows) else told
 
 
 def _refusal(actor: Actor) -> str:

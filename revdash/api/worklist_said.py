@@ -165,3 +165,9 @@ def _plain(text: str) -> SentencePart:
 
 def _fact(text: str, side: Side | None = None) -> SentencePart:
     return SentencePart(text=text, side=side, is_fact=True)
+
+
+def soon_note(near: Nearing) -> str:
+    """What stands in the list of what will soon be late."""
+    told = "Due within 2 business hours, or three quarters of the agreed time used"
+    return f"{told}; {count(near.total)} in all" if near.total > len(near.rows) else told

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, literal, select
 
 from revdash.desk.audit import Stamp
 from revdash.desk.meetings import writable
 from revdash.desk.revisions import change, earlier_click, insert, remove
+from revdash.desk.tables.ledger import audit
 from revdash.desk.tables.meetings import meeting_note
 from revdash.errors import InputError, NotAllowedError
 
@@ -30,8 +31,16 @@ class Note:
 
 def read_notes(connection: Connection, meeting_id: str) -> tuple[Note, ...]:
     """Read all notes of a meeting, in the order they were written."""
-    query = select(meeting_note).where(_n.meeting_id == meeting_id)
-    return tuple(_note(row) for row in connection.execute(query.order_by(_n.said_at, _n.note_id)))
+    added = (audit.c.action == "meeting_note.added") & (
+        audit.c.subject == literal("meeting_note:") + _n.note_id
+    )
+    query = (
+        select(meeting_note)
+        .outerjoin(audit, added)
+        .where(_n.meeting_id == meeting_id)
+        .order_by(_n.said_at, audit.c.audit_no, _n.note_id)
+    )
+    return tuple(_note(row) for row in connection.execute(query))
 
 
 def add_note(connection: Connection, wanted: Note, by: Stamp) -> str:

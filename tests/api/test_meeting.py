@@ -1,0 +1,271 @@
+"""The weekly meeting from its preparation to its close: what it shows, takes in, and refuses."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from revdash.api import meeting as weekly
+from revdash.api import worklist
+from revdash.api.actors import Actor
+from revdash.api.asking import ask
+from revdash.api.meeting_says import (
+    Arm,
+    Bringing,
+    Deciding,
+    Noting,
+    Promising,
+    Registering,
+    Rewording,
+    SettingSeries,
+)
+from revdash.api.meeting_trials import counted
+from revdash.api.meeting_words import status
+from revdash.api.questions import Question
+from revdash.desk.commitments import Commitment, CommitmentState
+from revdash.desk.experiments import Experiment
+from revdash.desk.meetings import close_meeting
+from revdash.desk.people import Role
+from revdash.errors import InputError, NotAllowedError
+from revdash.meetings.agenda import AGENDA
+from revdash.meetings.sheet import Heading, as_document, sheet_of
+from revdash.metrics.catalog import HEADLINES
+from revdash.store.schema.drops import handoff_drop
+from revdash.store.schema.episodes import deal, lead_episode
+from revdash.terms import Side
+
+MIA = Actor(actor_id="mia", name="Mia", role=Role.LEAD, side=Side.MARKETING)
+SAM = Actor(actor_id="sam", name="Sam", role=Role.LEAD, side=Side.SALES)
+
+
+def part_of(sheet, heading):
+    return next(part for part in sheet.parts if part.heading is heading)
+
+
+def blocks_of(sheet, heading, kind):
+    return [block for block in part_of(sheet, heading).blocks if block.kind == kind]
+
+
+@pytest.fixture
+def running(own_demo, revops):
+    """A meeting of the demo company that runs; its key."""
+    key = weekly.prepare(revops)
+    weekly.start(revops, key, weekly.meeting(revops).version)
+    return key
+
+
+@pytest.fixture
+def count(demo):
+    """Count rows of a table since one moment and before another."""
+
+    def _count(when, since, until, *more):
+        with demo.facts() as connection:
+            query = select(func.count()).where(when >= since, when < until, *more)
+            return connection.execute(query).scalar_one()
+
+    return _count
+
+
+def test_a_sheet_says_of_its_week_what_the_records_say(demo, viewer, count):
+    sheet = weekly.meeting(viewer).sheet
+    week = sheet.first, sheet.last + timedelta(days=1)
+    told = {one.metric: one for one in sheet.readings}
+    with demo.facts() as connection:
+        rules = ask(demo, connection, Question()).rules
+    instants = map(rules.midnight, week)
+
+    is_new, is_won = lead_episode.c.kind == "new", deal.c.outcome == "won"
+    assert (sheet.last - sheet.first).days == 6
+    assert told["mql_new"].value == count(lead_episode.c.mql_on, *week, is_new)
+    assert told["won_count"].value == count(deal.c.closed_on, *week, is_won, deal.c.is_new_business)
+    fired = count(handoff_drop.c.opens_at, *instants, handoff_drop.c.weight > 0)
+    assert f"The rules found {fired} drops" in part_of(sheet, Heading.DROPS).sentence
+    assert sheet_of(as_document(sheet)) == sheet
+
+
+def test_both_sides_stand_side_by_side_and_neither_is_complete_without_the_other(demo, viewer):
+    view = weekly.meeting(viewer)
+
+    sides = [Side.MARKETING, Side.SALES]
+    for heading in (Heading.WINS, Heading.ASKS, Heading.COMMITMENTS):
+        found = [block.side for block in blocks_of(view.sheet, heading, "cells")]
+        assert found == sides * (len(found) // 2)
+    assert [one.side for one in blocks_of(view.sheet, Heading.PROMISES, "tiles")] == sides
+    assert [line.heading for line in AGENDA] == [part.heading for part in view.sheet.parts]
+    assert (view.state, view.may_act, view.minutes) == ("coming", False, 30)
+    assert "marketing's win" in view.needs[0]
+    assert "sales' owned miss" in view.needs[0]
+
+
+def test_only_a_rule_makes_a_signal_and_says_it_in_its_own_words(demo, viewer):
+    sheet = weekly.meeting(viewer).sheet
+    lines = blocks_of(sheet, Heading.SIGNALS, "lines")
+    told = {one.label: one for one in sheet.readings if one.metric in HEADLINES}
+
+    loud = [one for one in told.values() if one.signal]
+
+    assert {line.subtitle for line in lines} == {one.signal_text for one in loud}
+    assert part_of(sheet, Heading.SIGNALS).sentence.startswith(
+        f"{len(loud)} of {len(HEADLINES)} headline numbers speak"
+        if loud
+        else "Routine variation in all"
+    )
+
+
+def test_the_worst_open_drops_are_those_of_the_worklist(demo, viewer):
+    sheet = weekly.meeting(viewer).sheet
+    (cells,) = blocks_of(sheet, Heading.DROPS, "cells")
+
+    rows, total = worklist.worst(demo, viewer, len(cells.rows))
+
+    assert [row[:2] for row in cells.rows] == [(one.lead, one.account) for one in rows]
+    assert f"{total:,} are open now" in part_of(sheet, Heading.DROPS).sentence
+
+
+def test_a_tile_is_sent_with_its_filters_and_shown_with_its_note(own_demo, revops):
+    question = Question(filters=(("segment", ("SMB",)),))
+    weekly.send(revops, "mql_new", question, "Why so few?")
+    key = weekly.prepare(revops)
+    weekly.start(revops, key, 1)
+
+    sheet = weekly.meeting(revops).sheet
+
+    (tiles,) = blocks_of(sheet, Heading.SENT, "tiles")
+    assert (tiles.title, tiles.tiles[0].filters) == ("New MQLs, SMB", question.filters)
+    assert blocks_of(sheet, Heading.SENT, "words")[0].said == (("RevOps", "", "Why so few?"),)
+
+
+def test_a_meeting_is_whole_once_both_sides_have_spoken(running, revops):
+    view = weekly.meeting(revops)
+    weekly.attend(revops, running, view.version, {"revops": "guest"})
+    for actor, side in ((MIA, "marketing"), (SAM, "sales")):
+        win = Bringing(meeting=running, kind="win", words="Won", side=side)
+        weekly.bring(actor, replace(win, subject="metric:won_count"))
+        weekly.bring(actor, replace(win, kind="no_miss", words="All kept"))
+    with pytest.raises(NotAllowedError, match="sales says what it owns"):
+        weekly.bring(MIA, Bringing(meeting=running, kind="miss", words="Slow", side="sales"))
+
+    view = weekly.meeting(revops)
+
+    wins = blocks_of(view.sheet, Heading.WINS, "cells")
+    assert view.needs == ()
+    assert wins[0].rows == (("Won", "Deals won", "mia"),)
+    assert wins[2].empty == "None: All kept"
+
+
+def test_an_ask_is_answered_by_the_side_that_is_asked(running, revops):
+    weekly.bring(MIA, Bringing(meeting=running, kind="ask", words="The list, please"))
+    (asked,) = weekly.meeting(SAM).items_of("ask")
+    said = Deciding(key=asked.key, version=asked.version, words="Yes", due_on=date(2026, 6, 1))
+    with pytest.raises(NotAllowedError, match="here sales answers"):
+        weekly.answer(MIA, said)
+
+    weekly.answer(SAM, said)
+
+    (cells, _) = blocks_of(weekly.meeting(SAM).sheet, Heading.ASKS, "cells")
+    assert cells.rows == (("The list, please", "mia", "Yes", "1 Jun 2026"),)
+
+
+def test_promises_are_carried_over_and_held_against_their_first_day(own_demo, running, revops):
+    view = weekly.meeting(revops)
+    due = view.sheet.held_on + timedelta(days=1)
+    said = Promising(meeting=running, words="Clean", owner="revops", side="sales", due_on=due)
+    weekly.promise(revops, said)
+    (made,) = weekly.meeting(revops).commitments
+    with own_demo.desk.writing() as desk:
+        close_meeting(desk, running, own_demo.stamp("x").now, view.version, own_demo.stamp("x"))
+
+    (carried,) = weekly.meeting(revops).commitments
+
+    assert (made.is_new, carried.is_new) == (True, False)
+    assert (carried.status, carried.version) == ("due in 2 days", made.version)
+    with pytest.raises(NotAllowedError, match="is closed"):
+        weekly.note(MIA, Noting(meeting=running, heading="wins", words="Late"))
+
+
+def test_notes_of_two_are_both_there_and_each_mends_their_own(running):
+    for actor in (MIA, SAM):
+        weekly.note(actor, Noting(meeting=running, heading="wins", words=f"By {actor.name}"))
+    mine, other = weekly.meeting(MIA).notes["wins"]
+    weekly.reword_note(MIA, Rewording(key=mine.key, version=1, words="Mended"))
+
+    said = blocks_of(weekly.meeting(SAM).sheet, Heading.WINS, "words")[0].said
+
+    assert (mine.is_mine, other.is_mine) == (True, False)
+    assert [words for _, _, words in said] == ["Mended", "By Sam"]
+
+
+def test_the_agenda_is_set_in_order_and_without_what_is_left_out(own_demo, revops):
+    found = weekly.series(revops)
+    said = SettingSeries(
+        key=found.key,
+        version=found.version,
+        name="Monday",
+        cadence="two weeks",
+        weekday=0,
+        minutes={"rating": 2, "wins": 0, "drops": 9},
+        leaders={"marketing": "revops"},
+    )
+    weekly.save_series(revops, said)
+
+    view = weekly.meeting(revops)
+
+    assert [part.heading for part in view.sheet.parts] == [Heading.RATING, Heading.DROPS]
+    assert (view.sheet.title, view.minutes) == ("Monday", 11)
+    assert (view.attendees[0].key, view.attendees[0].role) == ("revops", "leader")
+    with pytest.raises(InputError, match="'lunch' is no heading"):
+        weekly.save_series(revops, replace(said, minutes={"lunch": 30}))
+
+
+def test_an_experiment_of_two_arms_is_counted_with_its_interval(demo):
+    with demo.facts() as connection:
+        asked = ask(demo, connection, Question())
+        tried = Experiment(
+            channel="webinar",
+            hypothesis="More is accepted",
+            decision_rule="5 points",
+            starts_on=asked.scope.today - timedelta(days=40),
+            ends_on=asked.scope.today,
+            metric="sla_attainment",
+            arms={"A": {"tier": ["A"]}, "C": {"tier": ["C"]}},
+        )
+
+        found = counted(connection, asked, tried)
+        early = counted(connection, asked, replace(tried, starts_on=date(2030, 1, 1)))
+
+    assert found.low < found.value < found.high
+    assert found.words.startswith("A ")
+    assert "points (" in found.words
+    assert early is None
+
+
+def test_a_metric_without_arms_is_no_comparison(running, revops):
+    said = Registering(
+        channel="webinar",
+        hypothesis="More",
+        decision_rule="5 points",
+        starts_on=date(2030, 1, 1),
+        decides_on=date(2030, 2, 1),
+        arms=(Arm(name="A"), Arm(name="B")),
+    )
+
+    with pytest.raises(InputError, match="two things to compare"):
+        weekly.register(revops, said)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, "due in 2 days"),
+        ({"original_due_on": date(2026, 5, 4), "slips": 2}, "put off twice, 7 days past"),
+        ({"state": CommitmentState.DONE, "done_on": date(2026, 5, 13)}, "kept"),
+        ({"state": CommitmentState.DONE, "done_on": date(2026, 5, 14)}, "done 1 day late"),
+        ({"state": CommitmentState.CANCELLED}, "cancelled by both sides"),
+        ({"state": CommitmentState.CANCEL_BY_SALES}, "due in 2 days, marketing to agree"),
+    ],
+)
+def test_a_promise_is_told_against_the_day_named_first(changes, words):
+    one = Commitment(words="Clean", owner="mia", side=Side.SALES, original_due_on=date(2026, 5, 13))
+
+    assert status(replace(one, **changes), date(2026, 5, 11)).startswith(words)
