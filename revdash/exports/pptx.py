@@ -18,7 +18,8 @@ from revdash.exports.deck import (
     rule,
     text_box,
 )
-from revdash.exports.deck_blocks import LONGEST, Column, column_of, shortened
+from revdash.exports.deck_blocks import column_of
+from revdash.exports.deck_columns import LONGEST, Column, shortened
 from revdash.exports.lettering import height_of
 from revdash.exports.printable import (
     Row,

@@ -14,7 +14,7 @@ from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pypdf import PdfReader
 
-from revdash.exports.deck_blocks import shortened
+from revdash.exports.deck_columns import shortened
 from revdash.exports.page_html import page_html
 from revdash.exports.pdf import pdf
 from revdash.exports.pptx import pptx
