@@ -77,7 +77,7 @@ def covers(rules: Rules) -> Select[Any]:
     )
     retired_on = day_of(local_time(t.retired_at, rules.zone))
     over_on = days_after(t.reviewed_on, literal_column(str(REVIEWED_DAYS)))
-    others = (func.coalesce(day, _NEVER) for day in (following, _cell.until_on, retired_on))
+    others = [func.coalesce(day, _NEVER) for day in (following, _cell.until_on, retired_on)]
     since = case((t.reviewed_on > _cell.since_on, t.reviewed_on), else_=_cell.since_on)
     place = func.row_number().over(partition_by=_cell.cell_id, order_by=order)
     return (
@@ -89,6 +89,7 @@ def covers(rules: Rules) -> Select[Any]:
             t.reviewed_on,
             since.label("since_on"),
             least(over_on, *others).label("until_on"),
+            least(over_on, *others[1:]).label("holds_until"),
         )
         .join_from(
             step_cell,

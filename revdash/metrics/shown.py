@@ -143,8 +143,8 @@ def difference(now: Reading, before: Reading | None, currency: str = "") -> str:
     if unit is Unit.SHARE:
         text, is_flat = f"{abs(100 * change):.1f} pts", abs(change) < 0.0005  # noqa: PLR2004
     else:
-        text = number(abs(change), unit, currency)
-        is_flat = text == number(0.0, unit, currency)
+        text = number(abs(change), unit, currency).removeprefix("+")
+        is_flat = text == number(0.0, unit, currency).removeprefix("+")
     return "no change" if is_flat else f"{'▲' if change > 0 else '▼'} {text}"
 
 

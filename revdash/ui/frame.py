@@ -23,7 +23,12 @@ BEHIND_MORE = (
     ("settings", "Settings"),
 )
 
-REACHED = (("lead", "Lead"), ("pulse", "Pulse"))  # by links and the search, not by the menu
+REACHED = (
+    ("lead", "Lead"),
+    ("pulse", "Pulse"),
+    ("customers", "Customers"),
+    ("enablement", "Enablement"),
+)  # by links and the search, not by the menu
 
 st.set_page_config(
     page_title="revdash",

@@ -13,6 +13,6 @@ BEHIND = Behind(
         Shows("segment", "Segment", _t.segment),
         Shows("tool", "Tool", _t.tool),
         Shows("reviewed_on", "Reviewed", _t.reviewed_on),
-        Shows("until_on", "Holds until", _t.until_on),
+        Shows("holds_until", "Holds until", _t.holds_until),
     ),
 )

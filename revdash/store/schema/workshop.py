@@ -66,7 +66,8 @@ step_cover = derived(
     text("tool"),
     day("reviewed_on"),
     day("since_on"),
-    day("until_on"),
+    day("until_on"),  # or until the next review of any tool there: none of these rows overlap
+    day("holds_until"),  # by itself
 )
 
 step_pass = derived(

@@ -1,0 +1,24 @@
+"""Enablement: what marketing works on, the steps' tools, and the messages agreed."""
+
+import streamlit as st
+
+from revdash.ui import empty, enablement, headline
+
+TABS = {
+    "Work": enablement.work,
+    "Steps and tools": enablement.steps,
+    "Messages": enablement.messages,
+}
+
+empty.stop_unless_filled()
+
+head = headline.head()
+view = enablement.asked()
+
+enablement.show(head, view)
+
+tabs = st.tabs([*TABS], key="tab", on_change="rerun", bind="query-params")
+for tab, show in zip(tabs, TABS.values(), strict=True):
+    if tab.open:
+        with tab:
+            show(view)
