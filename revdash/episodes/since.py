@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import pyarrow as pa
@@ -78,6 +79,7 @@ def _looked_at() -> Iterator[tuple[Table, str]]:
         yield from ((fact, name) for name in _NAMED_BY if name in fact.c)
 
 
+@cache
 def _changes(fact: Table, name: str) -> Select[Any]:
     """Each thing told of a subject: when first, when last, and when it was last overtaken."""
     own = func.max(fact.c.person_id) if "person_id" in fact.c else null()
