@@ -67,7 +67,7 @@ def open_desk(
     path, address = _place(folder, url)
     if path is None:
         name = address.render_as_string(hide_password=True)
-        engine = create_engine(address, pool_pre_ping=True)
+        engine = create_engine(address, pool_pre_ping=True, hide_parameters=True)
         with told(name, wait_seconds):
             migrate.prepare_server(engine, name)
     else:

@@ -23,7 +23,8 @@ def sqlite_engine(path: Path, wait_seconds: float, *, checks_references: bool = 
         connection.execute("PRAGMA secure_delete = ON")  # erased means overwritten
         return connection
 
-    engine = create_engine(URL.create("sqlite", database=str(path)), creator=connect)
+    address = URL.create("sqlite", database=str(path))
+    engine = create_engine(address, creator=connect, hide_parameters=True)
     event.listen(engine, "begin", _begin)
     return engine
 

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from sqlalchemy import DateTime, select
+from sqlalchemy import DateTime, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from revdash.desk.ballots import answer, count_answered, read_box, read_invitation, seal, unsealed
 from revdash.desk.pulse import Inviting, RoleClass, begin_wave, read_waves
@@ -176,3 +177,10 @@ def test_links_are_forgotten_once_their_round_is_over(desk, links):
     with desk.connect() as connection:
         assert not connection.execute(select(survey_token)).all()
     assert box(desk).answered(Side.MARKETING) == 1
+
+
+def test_an_error_of_the_database_does_not_say_what_was_answered(desk, links):
+    with desk.writing() as connection, pytest.raises(IntegrityError) as caught:
+        connection.execute(insert(survey_response), [{"response_id": "r", "words": "Talk more"}])
+
+    assert "Talk more" not in str(caught.value)
