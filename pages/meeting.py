@@ -10,6 +10,8 @@ head = headline.head()
 view = meeting.asked()
 
 meeting.heading(head, view)
+with head.controls:
+    meetings.taken_away(view)
 headline.actions(head.controls)
 
 meeting.show(view)

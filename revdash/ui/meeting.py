@@ -107,7 +107,10 @@ def _do(pressed: str) -> None:
 def _done(what: str, told: Mapping[str, Any]) -> str:
     key = st.session_state[_DRAWN]
     if what == "close":
-        return closing.close(people.actor(), key, int(told["version"]))
+        said = closing.close(people.actor(), key, int(told["version"]))
+        st.query_params[MEETING] = key  # what it showed stays in sight
+        st.query_params.pop(PART, None)
+        return said
     return meeting_doing.do(people.actor(), key, told)
 
 

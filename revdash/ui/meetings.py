@@ -1,11 +1,12 @@
 """Meetings: all of them, what one takes away from a closed one, and how the next ones are set."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
 from revdash import api
 from revdash.api import meeting as weekly
+from revdash.api import packs
 from revdash.api.meeting_says import SettingSeries
 from revdash.api.meeting_views import MeetingView, SeriesView
 from revdash.api.views import Grid, labelled
@@ -19,18 +20,44 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 SIDES = ("marketing", "sales")
 
 
+def taken_away(view: MeetingView) -> None:
+    """Offer a closed meeting as files, and its recap to paste into a message."""
+    if not view.is_frozen:
+        return
+    actor = people.actor()
+    link = f"{(st.context.url or '').partition('?')[0]}?{MEETING}={view.key}"
+    with st.popover("Take away", icon=":material/download:", key="packs-box"):
+        for offer in packs.offered(actor, view.key):
+            st.download_button(
+                md(offer.label),
+                data=_content(actor, view.key, offer.kind, link),
+                file_name=f"weekly-meeting-{view.sheet.held_on}.{offer.kind}",
+                help=md(offer.told),
+                on_click="ignore",
+                key=f"pack-{offer.kind}",
+                width="stretch",
+            )
+        told = packs.recap(actor, view.key, link)
+        st.text_area(
+            "Recap to paste", f"{told.subject}\n\n{told.text}", key="pack-recap", height=160
+        )
+
+
+def _content(actor: api.Actor, key: str, kind: str, link: str) -> Callable[[], bytes]:
+    return lambda: packs.pack(actor, key, kind, link).content
+
+
 def listed(view: MeetingView) -> None:
     """List every meeting, the newest first; a row opens it."""
     found = weekly.meetings(people.actor())
     grid = Grid(
-        columns=labelled("Meeting", "State", "Note"),
-        rows=tuple((one.title, one.state, one.note) for one in found),
+        columns=labelled("Meeting", "What came of it"),
+        rows=tuple((one.title, one.note) for one in found),
         ids=tuple(one.key for one in found),
         total=len(found),
         empty="None was held yet. The first one starts above.",
     )
-    cards = {"meeting": "", "state": "", "note": ""}
-    manner = grids.Manner(title="All meetings", height=330, cards=cards)
+    manner = grids.Manner(title="All meetings", height=330)
     pressed = grids.openable(grid, "meetings", manner)
     if pressed and pressed != view.key:
         st.query_params[MEETING] = pressed

@@ -3,12 +3,13 @@ import { h } from "./dom.js";
 import { ask } from "./meeting_deeds.js";
 
 const STATES = { coming: "Next", planned: "Planned", closed: "Closed" };
+const LONGEST = 12 * 3600 * 1000; // milliseconds a meeting may run
 const clocks = { ticking: 0 };
 
 // What the clocks have counted, kept while the tab stands.
 function kept(data) {
   const name = `rd-meeting-${data.meeting_id}`;
-  const empty = { heading: data.parts[0]?.heading ?? "", since: Date.now(), spent: {} };
+  const empty = { heading: data.parts[0]?.heading ?? "", since: Date.now(), began: Date.now(), spent: {} };
   const read = JSON.parse(sessionStorage.getItem(name) ?? "null") ?? empty;
   if (!data.parts.some((part) => part.heading === read.heading)) read.heading = empty.heading;
   return { ...read, save: (now) => sessionStorage.setItem(name, JSON.stringify(now)) };
@@ -105,9 +106,11 @@ export function follow(page) {
   current = page;
   state = kept(page.data);
   if (is_new && page.data.part && page.data.part !== state.heading) count(page.data.part);
+  state.save({ heading: state.heading, since: state.since, began: state.began, spent: state.spent });
   clearInterval(clocks.ticking);
   clocks.ticking = setInterval(() => (page.rail.isConnected ? tick() : clearInterval(clocks.ticking)), 1000);
   mark(page);
+  fit(page);
   tick();
 }
 
@@ -116,18 +119,31 @@ function count(heading) {
   const runs = current.data.state === "open";
   if (runs) state.spent[state.heading] = (state.spent[state.heading] ?? 0) + now - state.since;
   Object.assign(state, { heading, since: now });
-  state.save({ heading, since: now, spent: state.spent });
+  state.save({ heading, since: now, began: state.began, spent: state.spent });
 }
 
 function go(page, heading) {
   count(heading);
   mark(page);
+  fit(page);
   tick();
   const part = page.parts.querySelector(`[data-heading="${heading}"]`);
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches || page.data.is_presented;
   part.scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" });
   part.focus({ preventScroll: true });
-  if (page.data.is_presented) dispatchEvent(new Event("resize")); // a chart drawn unseen has no width
+}
+
+// On the big screen a heading is drawn as large as it fits; a chart drawn unseen has no width yet.
+const LARGEST = 1.5;
+const FOOT = 64; // pixels at the end
+
+function fit({ data, rail, parts }) {
+  const frame = rail.parentElement;
+  frame.style.zoom = data.is_presented ? LARGEST : "";
+  if (!data.is_presented) return;
+  const part = parts.querySelector("[data-at]");
+  for (let zoom = LARGEST; zoom > 1 && part.getBoundingClientRect().bottom > innerHeight - FOOT; zoom -= 0.05) frame.style.zoom = zoom.toFixed(2);
+  for (const plot of part.querySelectorAll(".js-plotly-plot")) globalThis.Plotly?.Plots.resize(plot);
 }
 
 function move(by) {
@@ -156,7 +172,7 @@ function tick() {
   const { data, rail, parts } = current;
   const open = data.state === "open";
   const whole = rail.querySelector("[data-clock=all]");
-  whole.textContent = open ? spoken(Date.now() - Date.parse(data.opened_at)) : STATES[data.state];
+  whole.textContent = open ? spoken(Date.now() - began(data)) : STATES[data.state];
   for (const part of data.parts) {
     const runs = open && part.heading === state.heading;
     const spent = (state.spent[part.heading] ?? 0) + (runs ? Date.now() - state.since : 0);
@@ -167,6 +183,12 @@ function tick() {
     say(place, text, over);
     if (clock) say(clock, runs ? `${text} of ${part.minutes} min${over ? ", over" : ""}` : part.minutes ? `${part.minutes} min` : "", over && runs);
   }
+}
+
+// One that was opened long ago, or under another clock as the demo's is, began when it was seen.
+function began({ opened_at }) {
+  const opened = Date.parse(opened_at);
+  return Math.abs(Date.now() - opened) < LONGEST ? opened : state.began;
 }
 
 function say(place, text, over) {
@@ -182,7 +204,7 @@ function spoken(milliseconds) {
 }
 
 const STEPS = { j: 1, k: -1 };
-const SLIDES = { ArrowRight: 1, ArrowDown: 1, PageDown: 1, " ": 1, ArrowLeft: -1, ArrowUp: -1, PageUp: -1 };
+const SLIDES = { ArrowRight: 1, PageDown: 1, " ": 1, ArrowLeft: -1, PageUp: -1 };
 
 function key(event) {
   if (!current?.rail.isConnected || event.metaKey || event.ctrlKey || event.altKey) return;

@@ -44,7 +44,7 @@ function tiles(page, part, block, row) {
   const loud = block.tiles.filter((tile) => !tile.is_quiet);
   const quiet = block.tiles.filter((tile) => tile.is_quiet);
   const most = Math.max(...row.map((one) => one.tiles?.filter((tile) => !tile.is_quiet).length ?? 0));
-  const across = row.length > 1 ? Math.min(3, Math.max(2, most)) : 6;
+  const across = row.length > 1 ? (most === 3 || most > 4 ? 3 : 2) : 6;
   return ruled(
     block,
     loud.length > 0 && h("div", { class: "rd-m-tiles", style: { "--rd-across": across } }, loud.map((tile) => tileOf(page, block, tile))),
@@ -60,7 +60,7 @@ function tileOf(page, block, tile) {
 
 function folded(page, part, block, quiet, louder) {
   const short = quiet.map((tile) => h("span", {}, tile.label, " ", h("b", {}, tile.shown), tile.verdict && ` ${tile.verdict}`));
-  const word = louder ? `${quiet.length} more as usual` : `All ${quiet.length} as usual`;
+  const word = louder ? `${quiet.length} more, quiet` : `All ${quiet.length} quiet`;
   return h(
     "details",
     { class: "rd-quiet-line", "data-part": `quiet-${part.heading}-${block.side}-${block.title}` },
@@ -97,7 +97,15 @@ function titled(block, note) {
   return h("header", { class: "rd-table-head" }, h("h3", { class: "rd-title" }, block.title), note && h("p", { class: "rd-subtitle" }, note));
 }
 
-function cells(page, part, block) {
+// A column that says nothing in any row is left out.
+function said(block) {
+  const kept = block.columns.map((_, at) => at).filter((at) => at === 0 || !block.rows.length || block.rows.some((row) => row[at]));
+  const numbers = kept.filter((at) => at >= block.columns.length - block.numbers).length;
+  return { ...block, numbers, columns: kept.map((at) => block.columns[at]), rows: block.rows.map((row) => kept.map((at) => row[at])) };
+}
+
+function cells(page, part, whole) {
+  const block = said(whole);
   const first = block.columns.length - block.numbers;
   const looks = block.columns.map((_, at) => [at >= first && "rd-number", isShort(block, at) && "rd-short"].filter(Boolean).join(" ") || null);
   const rows = block.rows.map((row, at) => line(page, block, row, block.keys[at] ?? "", looks));
