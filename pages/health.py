@@ -20,7 +20,7 @@ with number:
 with moved:
     health.moved(view)
 with customer:
-    health.customers()
+    health.customer_lens()
 
 health.parts(view)
 health.weeks(view)

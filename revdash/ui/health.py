@@ -3,9 +3,10 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from revdash.api import customers as won
 from revdash.api import health
 from revdash.api.health_views import HealthView, PartDetail
-from revdash.ui import addresses, grids, leads, people, trends
+from revdash.ui import addresses, customers, grids, leads, people, trends
 from revdash.ui.component import draw
 from revdash.ui.texts import md
 
@@ -58,8 +59,10 @@ def moved(view: HealthView) -> None:
     st.caption(md(view.routine))
 
 
-def customers() -> None:
-    """Leave the place of the customer lens, beside the number and never mixed into it."""
+def customer_lens() -> None:
+    """Draw the customer lens beside the number; it is never mixed into it."""
+    with st.container(border=True, key="health-lens"):
+        customers.lens(won.lens(people.actor()))
 
 
 def parts(view: HealthView) -> None:
