@@ -5,17 +5,21 @@ from datetime import UTC, date, datetime, time
 
 from sqlalchemy import Connection
 
+from revdash.demo import cycle
 from revdash.demo.company import DEMO_GOALS, DEMO_POLICY
 from revdash.demo.experiments import EXPERIMENTS
 from revdash.demo.meetings import LEADERS, MARKETING, MEMBERS, SALES
 from revdash.demo.pulse import INVITED, LEADING, ROUNDS, Round
+from revdash.demo.systems.own import own
 from revdash.demo.timeline import COMPANY_ZONE, NEW_POLICY_WEEK, week_start
 from revdash.desk.agreement import read_policies, save_policy
 from revdash.desk.audit import Stamp
 from revdash.desk.ballots import answer, seal
+from revdash.desk.enablement import Step, StepTool, agree_cycle, put_tool, read_cycles
 from revdash.desk.experiments import Experiment, read_experiments, register
 from revdash.desk.goals import Cadence
 from revdash.desk.meetings import Series, read_series, save_series
+from revdash.desk.messages import Message, agree_message, read_messages, save_message
 from revdash.desk.obligations import MqlPromise
 from revdash.desk.people import Member, Role, read_members, save_member
 from revdash.desk.pulse import SIDES, Inviting, begin_wave, read_waves
@@ -35,6 +39,10 @@ def furnish(connection: Connection, by: Stamp) -> None:
             _ask(connection, one)
     if not read_experiments(connection):
         _try_out(connection)
+    if not read_cycles(connection):
+        _describe_selling(connection)
+    if not read_messages(connection):
+        _describe_words(connection)
 
 
 def _move_in(connection: Connection, by: Stamp) -> None:
@@ -118,6 +126,43 @@ def _try_out(connection: Connection) -> None:
         )
         at = _at(one.registered_on)
         register(connection, wanted, at, one.registered_on, Stamp(actor_id="kira", now=at))
+
+
+def _describe_selling(connection: Connection) -> None:
+    """Agree on the steps of the sales cycle, and on the tools of each."""
+    by = Stamp(actor_id=LEADERS[SALES], now=_at(cycle.AGREED_ON))
+    steps = [Step(name=one.name, acting_role=one.acts, stages=one.stages) for one in cycle.STEPS]
+    agree_cycle(connection, steps, cycle.AGREED_ON, by)
+    ids = {step.name: step.step_id for step in read_cycles(connection)[-1].steps}
+    for one in cycle.STEPS:
+        for tool in one.tools:
+            wanted = StepTool(
+                step_id=ids[one.name],
+                asset_id=own("asset", tool.asset),
+                segment=tool.segment,
+                reviewed_on=tool.reviewed_on,
+            )
+            put_tool(connection, wanted, Stamp(actor_id="kira", now=_at(tool.reviewed_on)))
+
+
+def _describe_words(connection: Connection) -> None:
+    """Enter the messages, signed by who agreed to each."""
+    for one in cycle.MESSAGES:
+        by = Stamp(actor_id=LEADERS[MARKETING], now=_at(cycle.AGREED_ON))
+        wanted = Message(
+            name=one.name,
+            message_phase=one.phase,
+            segment=one.segment,
+            need=one.need,
+            pain=one.pain,
+            proof=one.proof,
+            call_to_action=one.call_to_action,
+            used_in=one.used_in,
+        )
+        key = save_message(connection, wanted, by)
+        for version, side in enumerate(one.agreed_by, 1):
+            signer = Stamp(actor_id=LEADERS[side], now=by.now)
+            agree_message(connection, key, Side(side), version, signer)
 
 
 def _at(day: date) -> datetime:
