@@ -29,7 +29,7 @@ from revdash.meetings.sheet import MeetingSheet, Told, as_document
 from revdash.metrics.catalog import CATALOG
 from revdash.metrics.frozen import sides
 from revdash.store.ledger import note_of
-from revdash.store.notes import Release
+from revdash.store.notes import Release, release_in
 
 Live: TypeAlias = Callable[[House, Actor, str], MeetingSheet]
 _TRIES = 3  # so often what is shown is read anew when somebody still writes; then they wait
@@ -72,7 +72,7 @@ def pinned(house: House) -> Iterator[tuple[Pinned, Connection]]:
     """Look at the release in force now for the length of a block."""
     with house.facts() as connection:
         number = note_of(connection).release_no
-        release = next(one for one in house.releases.published() if one.number == number)
+        release = release_in(house.settings.data, number)
         yield Pinned(house, release, connection), connection
 
 

@@ -12,6 +12,7 @@ from revdash.api.actors import Actor, Right
 from revdash.api.backlog import Caught, Export, import_backlog
 from revdash.api.building import derive, judged_again
 from revdash.api.demo_desk import furnish
+from revdash.api.demo_past import halts
 from revdash.api.house import House
 from revdash.api.imports import batches
 from revdash.demo.company import (
@@ -100,7 +101,7 @@ def demo(
         progress("writing the demo company's files")
         written = write_demo(Path(folder), demo_since_weeks=weeks)
         exports = [Export(*week) for week in written]
-        return import_backlog(house, actor, exports, progress)
+        return import_backlog(house, actor, exports, progress, () if weeks else halts())
 
 
 def leave_demo(house: House, actor: Actor) -> None:
