@@ -15,5 +15,5 @@ forms.sections(
         "signed": "What both sides sign",
         "people": "People",
     },
-    {"goals": goals.pasting, "agreement": agreement.versions},
+    {"goals": goals.more, "agreement": agreement.versions},
 )

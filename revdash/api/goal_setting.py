@@ -1,22 +1,81 @@
-"""Goal setting: goals pasted from a spreadsheet, looked over first, then saved all or none."""
+"""Goal setting: all goals with their history, approved, ended; pasted ones saved all or none."""
 
+from datetime import timedelta
 from hashlib import sha256
 
 from sqlalchemy import Connection
 
-from revdash.api.actors import Actor, Right
+from revdash.api.acting import moment, side_of
+from revdash.api.actors import Actor, Right, rights_of
 from revdash.api.asking import day_text
 from revdash.api.goal_lines import Known, Understood, goals_of, understand
-from revdash.api.goal_views import GoalLine, Pasted
+from revdash.api.goal_views import GoalLine, GoalsView, Pasted
 from revdash.api.goal_words import PARTS, goal_title
 from revdash.api.house import house
 from revdash.api.publishing import publish_soon
+from revdash.api.views import Grid, labelled
 from revdash.desk.company import read_company
-from revdash.desk.goals import read_goals, save_goal
+from revdash.desk.goals import (
+    Goal,
+    approve_goal,
+    end_goal,
+    read_goal,
+    read_goals,
+    save_goal,
+)
+from revdash.desk.people import read_members
+from revdash.desk.questions import SIDES
 from revdash.errors import InputError, StaleEditError
 from revdash.metrics.choices import choices, owner_names
+from revdash.terms import Side
 
 FILTERED = ("team", *PARTS)
+_COLUMNS = labelled("Goal", "From", "Until", "Side", "About", "Marketing", "Sales")
+
+
+def goals(actor: Actor) -> GoalsView:
+    """Every goal, the newest first, with who approved it, and what may be done about it."""
+    actor.assert_may(Right.READ)
+    owners = _owners()
+    with house().desk.connect() as desk:
+        found = sorted(read_goals(desk), key=lambda goal: goal.valid_from, reverse=True)
+        names = {one.member_id: one.name for one in read_members(desk, active=False)}
+    standing = [goal for goal in found if goal.valid_to is None]
+    mine = [goal for goal in standing if _may_approve(actor, goal)]
+    acting = mine or (standing if Right.SET in rights_of(actor.role) else [])
+    return GoalsView(
+        grid=Grid(
+            columns=_COLUMNS,
+            rows=tuple(_row(goal, owners, names) for goal in found),
+            ids=tuple(_key(goal) for goal in found),
+            total=len(found),
+            empty="No goal is set yet. Add one above, or paste some.",
+        ),
+        action="" if not acting else "Approve" if mine else "End",
+        acting=tuple(map(_key, acting)),
+    )
+
+
+def approve(actor: Actor, key: str) -> str:
+    """Approve a goal for one's own side, as it was seen; returns a sentence."""
+    actor.assert_may(Right.ACT)
+    with house().desk.writing() as desk:
+        seen = _seen_goal(desk, key)
+        side = side_of(actor) or Side.SHARED
+        approve_goal(desk, seen, side, house().stamp(actor.actor_id))
+    return f"Approved for {side}: {goal_title(seen)}. {publish_soon(house(), actor.name)}"
+
+
+def end(actor: Actor, key: str) -> str:
+    """End a goal with today, as it was seen; returns a sentence."""
+    actor.assert_may(Right.SET)
+    with house().facts() as connection:
+        now, rules = moment(house(), connection)
+    tomorrow = rules.day_of(now) + timedelta(days=1)
+    with house().desk.writing() as desk:
+        seen = _seen_goal(desk, key)
+        end_goal(desk, seen, tomorrow, house().stamp(actor.actor_id))
+    return f"Ended: {goal_title(seen)}. It stays for the days before {day_text(tomorrow)}."
 
 
 def look_over(actor: Actor, text: str) -> Pasted:
@@ -53,12 +112,55 @@ def save_pasted(actor: Actor, text: str, seen: str) -> str:
 
 
 def _known(desk: Connection) -> Known:
-    values, owners = {}, {}
+    values = {}
     if house().releases.current():
         with house().facts() as connection:
             values = {name: choices(connection, name) for name in FILTERED}
-            owners = owner_names(connection)
-    return Known(goals=read_goals(desk), values=values, owners=owners, zone=read_company(desk).zone)
+    return Known(
+        goals=read_goals(desk), values=values, owners=_owners(), zone=read_company(desk).zone
+    )
+
+
+def _owners() -> dict[str, str]:
+    if not house().releases.current():
+        return {}
+    with house().facts() as connection:
+        return owner_names(connection)
+
+
+def _key(goal: Goal) -> str:
+    """What names a goal as it was seen."""
+    return f"{goal.goal_id}@{goal.version}"
+
+
+def _seen_goal(desk: Connection, key: str) -> Goal:
+    goal_id, _, version = key.partition("@")
+    seen = read_goal(desk, goal_id)
+    if str(seen.version) != version or seen.valid_to is not None:
+        raise StaleEditError(
+            "The goal was changed, approved or ended after you opened it. Nothing was done. "
+            "Reload, and look again."
+        )
+    return seen
+
+
+def _may_approve(actor: Actor, goal: Goal) -> bool:
+    if actor.side not in SIDES or Right.ACT not in rights_of(actor.role):
+        return False
+    approved = {Side.MARKETING: goal.approved_by_marketing, Side.SALES: goal.approved_by_sales}
+    return actor.actor_id not in approved.values() and not approved[actor.side]
+
+
+def _row(goal: Goal, owners: dict[str, str], names: dict[str, str]) -> tuple[str, ...]:
+    who = (goal.approved_by_marketing, goal.approved_by_sales)
+    return (
+        goal_title(goal, owners),
+        day_text(goal.valid_from),
+        day_text(goal.valid_to) if goal.valid_to else "",
+        goal.side.value,
+        goal.orientation.value,
+        *(names.get(one, one) if one else "" for one in who),
+    )
 
 
 def _line(row: Understood, known: Known) -> GoalLine:

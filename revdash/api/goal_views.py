@@ -1,6 +1,8 @@
-"""Goal views: rows pasted from a spreadsheet, each understood or refused."""
+"""Goal views: the goals there are and were; rows pasted from a sheet, understood or refused."""
 
 from dataclasses import dataclass
+
+from revdash.api.views import Grid
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,3 +28,12 @@ class Pasted:
     def may_save(self) -> bool:
         """Whether there is something, and every row of it was understood."""
         return bool(self.lines) and not any(line.problem for line in self.lines)
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoalsView:
+    """Every goal there is or was, and what the reader may do about those in force."""
+
+    grid: Grid
+    action: str = ""  # "Approve", "End"; empty where there is nothing to do
+    acting: tuple[str, ...] = ()  # the ids of rows it can be done to

@@ -1,10 +1,12 @@
-"""Goals: rows pasted from a spreadsheet, looked over row by row before they are saved."""
+"""Goals: all there are and were, approved and ended; rows pasted from a spreadsheet."""
+
+from collections.abc import Callable
 
 import streamlit as st
 
 from revdash import api
 from revdash.api import goal_setting
-from revdash.api.goal_views import GoalLine, Pasted
+from revdash.api.goal_views import GoalLine
 from revdash.api.views import Grid, labelled
 from revdash.errors import RevdashError
 from revdash.ui import grids, notices, people, problems
@@ -20,8 +22,21 @@ _HOW = (
 )
 
 
-def pasting() -> None:
-    """Offer to paste goals, to who may set them."""
+def more() -> None:
+    """Offer to paste goals, and list all there are and were."""
+    _pasting()
+    found = goal_setting.goals(people.actor())
+    manner = grids.Manner(title="All goals", note="Those that were stay for their days")
+    if not found.action:
+        grids.grid(found.grid, "goals-all", manner)
+        return
+    pressed = grids.acting(found.grid, "goals-all", manner, action=found.action, ids=found.acting)
+    if pressed:
+        act = goal_setting.approve if found.action == "Approve" else goal_setting.end
+        _do(lambda: act(people.actor(), pressed))
+
+
+def _pasting() -> None:
     actor = people.actor()
     if api.refusal(actor, api.Right.SET):
         return
@@ -45,12 +60,12 @@ def _looked_over(text: str) -> None:
     grids.grid(grid, "goals-lines", grids.Manner(title="As they are understood"))
     st.caption(md(found.summary))
     if found.may_save and st.button("Save them all", type="primary", key="goals-save"):
-        _save(text, found)
+        _do(lambda: goal_setting.save_pasted(people.actor(), text, found.seen))
 
 
-def _save(text: str, found: Pasted) -> None:
+def _do(action: Callable[[], str]) -> None:
     try:
-        said = goal_setting.save_pasted(people.actor(), text, found.seen)
+        said = action()
     except RevdashError as problem:
         problems.show(problem)
         return

@@ -3,8 +3,13 @@
 import pytest
 
 from revdash.api import goal_setting
+from revdash.api.actors import Actor
 from revdash.desk.goals import read_goals
-from revdash.errors import InputError, StaleEditError
+from revdash.desk.people import Role
+from revdash.errors import InputError, NotAllowedError, StaleEditError
+from revdash.terms import Side
+
+CRO = Actor(actor_id="cro", name="CRO", role=Role.LEAD, side=Side.SALES)
 
 ROWS = "metric\ttarget\teach\tfrom\nmql_new\t40\tmonth\t2026-06-01\nwon_count\t9\tmonth\t2026-06-01"
 
@@ -48,3 +53,23 @@ def test_goals_changed_since_they_were_looked_over_are_looked_over_again(own_emp
     changed = goal_setting.look_over(revops, ROWS.replace("\t9\t", "\t11\t"))
     assert changed.lines[1].changes == "Deals won: 9 a month"
     assert changed.summary.startswith("2 rows: 2 changed.")
+
+
+def test_a_leader_approves_a_goal_and_who_may_set_it_ends_it(own_empty, revops):
+    goal_setting.save_pasted(revops, ROWS, goal_setting.look_over(revops, ROWS).seen)
+    offered = goal_setting.goals(CRO)
+
+    said = goal_setting.approve(CRO, offered.acting[0])
+    with pytest.raises(StaleEditError, match="Reload"):
+        goal_setting.approve(CRO, offered.acting[0])
+    with pytest.raises(NotAllowedError):
+        goal_setting.end(CRO, offered.acting[1])
+
+    left = goal_setting.goals(revops)
+    ended = goal_setting.end(revops, left.acting[1])
+    own_empty.errands.wait()
+    assert (offered.action, left.action) == ("Approve", "End")
+    assert said.startswith("Approved for sales: ")
+    assert ended.startswith("Ended: ")
+    assert len(goal_setting.goals(revops).acting) == 1
+    assert [row[-1] for row in left.grid.rows] == ["cro", ""]
