@@ -13,12 +13,17 @@ from revdash.episodes.rules import Rules
 from revdash.handoffs.resolved import Stretch, fired_by_rule, resolved_in
 from revdash.handoffs.rules import RULE
 from revdash.handoffs.rules.record import Severity
+from revdash.handoffs.worklist import rules_told
 from revdash.meetings.sheet import Bars, Cells
 from revdash.period import Period
 
 WORST = 6  # open ones shown
 _RULES = 8  # shown, the commonest
 _COLUMNS = ("Lead", "Account", "What happened", "Whose turn", "Owner", "Late for", "Est. value")
+_UNTOLD = (
+    "Nobody can tell what was dropped: no handoffs with an owner and no sales activities are "
+    "loaded. Import them on the Data page."
+)
 
 
 class Drops:
@@ -28,6 +33,7 @@ class Drops:
         self, house: House, connection: Connection, actor: Actor, week: Period, rules: Rules
     ) -> None:
         """Read it."""
+        self.is_told = bool(rules_told(connection))
         stretch = Stretch(rules.midnight(week.start), rules.midnight(week.end))
         with house.desk.connect() as desk:
             self.pareto = causes_pareto(desk, *stretch)
@@ -36,8 +42,16 @@ class Drops:
         self.worst, self.open = worklist.worst(house, actor, WORST)
 
     @property
+    def found(self) -> str:
+        """How much was dropped, in few words."""
+        found = sum(self.fired.values())
+        return f"{found:,} drops found" if self.is_told else "nobody can tell what was dropped"
+
+    @property
     def sentence(self) -> str:
         """How much was dropped, how much is over, how much is open."""
+        if not self.is_told:
+            return _UNTOLD
         fired = sum(self.fired.values())
         return (
             f"The rules found {fired:,} drops in the week; {self.resolved:,} were resolved, "
@@ -46,7 +60,9 @@ class Drops:
 
     @property
     def blocks(self) -> tuple[Bars | Cells, ...]:
-        """By cause, by rule, and the worst that are open."""
+        """By cause, by rule, and the worst that are open; nothing where nobody can tell."""
+        if not self.is_told:
+            return ()
         return (_by_cause(self.pareto, self.resolved), _by_rule(self.fired), _worst(self.worst))
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from revdash.api.acting import side_of, stamp
 from revdash.api.actors import Actor, Right
+from revdash.api.cuts import BY_TEAM, tells_of_persons
 from revdash.api.house import House
 from revdash.api.meeting_running import moment_of
 from revdash.api.meeting_says import Bringing, Deciding, Noting, Rewording, Sending
@@ -15,7 +16,7 @@ from revdash.desk import agenda_items, meeting_notes
 from revdash.desk.agenda_items import Item, ItemKind, Reply
 from revdash.desk.meeting_notes import Note
 from revdash.desk.meetings import running_meeting
-from revdash.errors import InputError, suggestion
+from revdash.errors import InputError, NotAllowedError, suggestion
 from revdash.meetings.agenda import LINES
 from revdash.metrics.catalog import find
 from revdash.terms import Side
@@ -80,6 +81,8 @@ def send(house: House, actor: Actor, said: Sending) -> str:
     """Put a tile, as it is filtered, on the agenda of the next meeting; returns a sentence."""
     actor.assert_may(Right.ACT)
     found = find(said.metric)
+    if tells_of_persons(found) and dict(said.filters).get("owner"):
+        raise NotAllowedError(f"{BY_TEAM} Take the owner off the filters, then send it.")
     wanted = Item(
         kind=ItemKind.TILE,
         words=said.words,

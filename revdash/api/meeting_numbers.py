@@ -1,7 +1,8 @@
 """Meeting numbers: the week's readings as both sides promised them, and what speaks of change."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection
@@ -16,11 +17,12 @@ from revdash.api.signals import Series, period_name, series_of
 from revdash.api.tiling import tile_of
 from revdash.charts.limits import NO_LIMITS
 from revdash.desk.definitions import read_definitions
+from revdash.desk.goals import Goal
 from revdash.meetings.sheet import Lines, Told
 from revdash.metrics.catalog import CATALOG, HEADLINES
 from revdash.metrics.read import glance
 from revdash.metrics.shapes import Answer, Metric, Reading
-from revdash.metrics.verdicts import noise
+from revdash.metrics.verdicts import Word, noise
 from revdash.period import Period
 from revdash.stats.judged import Stage
 from revdash.terms import Side
@@ -47,6 +49,12 @@ class Numbers:
         """What one side promised, by goals and by the agreement; what is missed stands first."""
         found = [self.told[name] for name in promised(self.asked)[side] if name in self.told]
         return tuple(sorted(found, key=lambda one: one.is_quiet))
+
+    @property
+    def judged(self) -> int:
+        """How many headline numbers have weeks enough to be judged."""
+        said = (self.series[name].verdict for name in HEADLINES if name in self.series)
+        return sum(one is not None and one.word is not Word.NOT_JUDGED for one in said)
 
     @property
     def speaking(self) -> tuple[Told, ...]:
@@ -91,6 +99,29 @@ def numbers_of(
         return None
     asked = asked_of(house, connection, week, filters)
     return _read(house, connection, asked, [CATALOG[name]]).told[name]
+
+
+def of_parts(house: House, connection: Connection, week: Period) -> dict[Side, list[Told]]:
+    """What each side promised of a part of the business: a segment, a team; of no person."""
+    asked = asked_of(house, connection, week)
+    parts: defaultdict[Filters, list[Goal]] = defaultdict(list)
+    for goal in asked.goals:
+        part: Filters = tuple((name, (value,)) for name, value in sorted(goal.part.items()))
+        in_force = goal_for(asked.goals, goal.metric, asked.scope.today, part)
+        if part and not goal.owner_user_id and goal is in_force and goal.metric in CATALOG:
+            parts[part].append(goal)
+    found: dict[Side, list[Told]] = {side: [] for side in OWED}
+    versions = _versions(house, asked.scope.today)
+    for filters, goals in parts.items():
+        of_part = asked_of(house, connection, week, filters)
+        metrics = [CATALOG[goal.metric] for goal in goals]
+        read = glance(connection, metrics, of_part.scope, of_part.before)
+        words = ", ".join(value for _, (value,) in filters)
+        for goal in goals:
+            told = _told(read[goal.metric], of_part, None, versions)
+            side = goal.side if goal.side in found else _side_of(goal.metric)
+            found[side].append(replace(told, label=f"{told.label}, {words}"))
+    return found
 
 
 def asked_of(house: House, connection: Connection, week: Period, filters: Filters = ()) -> Asked:
@@ -206,7 +237,5 @@ def _newest(values: Sequence[float | None]) -> float | None:
 
 
 def _goal(reading: Reading, period: Period, asked: Asked) -> float | None:
-    goal = goal_for(asked.goals, reading.metric.name, asked.counting.today)
-    if goal is None or asked.scope.filters:
-        return None
-    return target_of(goal, reading, period, asked.counting)
+    goal = asked.goal(reading.metric.name)
+    return target_of(goal, reading, period, asked.counting) if goal else None

@@ -104,8 +104,11 @@ def attend(house: House, actor: Actor, key: str, version: int, here: Mapping[str
                     f"'{member}' is nobody here. {suggestion(member, members)} "
                     "Add people on Settings › People."
                 )
+        led = {member: side for side, member in usual_series(desk).leaders.items()}
         people = [
-            Attending(name, members[name].name, _side(members[name].side), role)
+            Attending(
+                name, members[name].name, led.get(name) or str(members[name].side or ""), role
+            )
             for name, role in here.items()
         ]
         meetings.attend(desk, key, people, version, stamp(actor, ""))
@@ -143,7 +146,3 @@ def _series(desk: Connection, by: Stamp) -> Series:
         meetings.save_series(desk, usual, by.part())
         return usual_series(desk)
     return usual
-
-
-def _side(side: str | None) -> str:
-    return str(side or "")

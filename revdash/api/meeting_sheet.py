@@ -1,6 +1,6 @@
 """Meeting sheet: one meeting drawn live: what the numbers say and what people brought to it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,7 +13,7 @@ from revdash.api.asking import day_text
 from revdash.api.house import House
 from revdash.api.meeting_desk import Gathered, gather
 from revdash.api.meeting_drops import Drops
-from revdash.api.meeting_numbers import DROPS, Numbers, numbers, numbers_of
+from revdash.api.meeting_numbers import DROPS, Numbers, numbers, numbers_of, of_parts
 from revdash.api.meeting_owed import owed
 from revdash.api.meeting_trials import counted_views
 from revdash.api.meeting_views import ExperimentView
@@ -87,6 +87,11 @@ class Drawing:
         return numbers(self.house, self.connection, self.known.week)
 
     @cached_property
+    def of_parts(self) -> Mapping[Side, Sequence[Told]]:
+        """What was promised of parts of the business."""
+        return of_parts(self.house, self.connection, self.known.week)
+
+    @cached_property
     def drops(self) -> Drops:
         """What was dropped in that week."""
         known = self.known
@@ -123,13 +128,15 @@ class Drawing:
     def _sentence(self) -> str:
         """What the meeting is about, in one sentence."""
         told = [one for side in SIDES for one in self.numbers.promised(side)]
+        told += [one for side in SIDES for one in self.of_parts[side]]
         missed = [one.label for one in told if one.is_missed]
         judged = sum(bool(one.verdict) for one in told)
         spoke = [one.label for one in self.numbers.speaking]
+        calm = "no headline number speaks of a change"
         parts = [
             f"{len(missed)} of {judged} goals missed" if judged else "no goal could be judged",
-            f"{', '.join(spoke)} changed" if spoke else "nothing changed that chance does not do",
-            f"{sum(self.drops.fired.values()):,} drops found",
+            f"{', '.join(spoke)} changed" if spoke else calm,
+            self.drops.found,
         ]
         text = "; ".join(parts)
         return f"{text[:1].upper()}{text[1:]}."
@@ -149,16 +156,25 @@ def _last_time(one: Drawing) -> Content:
 
 
 def _promises(one: Drawing) -> Content:
-    told = {side: one.numbers.promised(side) for side in SIDES}
-    tiles = tuple(Tiles(title="Promised", side=side, tiles=told[side]) for side in SIDES)
+    told = {side: (*one.numbers.promised(side), *one.of_parts[side]) for side in SIDES}
+    tiles = tuple(
+        Tiles(title="Promised", side=side, tiles=tuple(sorted(told[side], key=_is_quiet)))
+        for side in SIDES
+    )
     return Content(
         sentence=" ".join(_kept(side, told[side]) for side in SIDES),
         blocks=(*tiles, *owed(one.house, one.connection, one.numbers.asked)),
     )
 
 
+def _is_quiet(told: Told) -> bool:
+    return told.is_quiet
+
+
 def _kept(side: Side, told: tuple[Told, ...]) -> str:
     judged = [one for one in told if one.verdict]
+    if not judged:
+        return f"No goal of {side.value} can be judged."
     missed = [one.label for one in judged if one.is_missed]
     kept = f"{side.value.capitalize()} kept {len(judged) - len(missed)} of {len(judged)} goals"
     return f"{kept}; missed: {', '.join(missed)}." if missed else f"{kept}."
@@ -169,11 +185,14 @@ def _signals(one: Drawing) -> Content:
     loud = found.speaking
     noise = f" By chance alone {found.noise}." if found.noise else ""
     spoken = ", ".join(f"{told.label} ({told.signal.casefold()})" for told in loud)
-    sentence = (
-        f"{len(loud)} of {len(HEADLINES)} headline numbers speak: {spoken}.{noise}"
-        if loud
-        else f"Routine variation in all {len(HEADLINES)} headline numbers.{noise}"
-    )
+    few = len(HEADLINES) - found.judged
+    early = f" {few} cannot be judged yet." if few and found.judged else ""
+    if loud:
+        sentence = f"{len(loud)} of {found.judged} headline numbers speak: {spoken}.{early}{noise}"
+    elif found.judged:
+        sentence = f"Routine variation in all {found.judged} headline numbers judged.{early}{noise}"
+    else:
+        sentence = "No headline number has weeks enough to be judged."
     tiles = (*loud, *found.routine)
     sides = [side for side in Side if any(told.side is side for told in tiles)]
     return Content(

@@ -25,6 +25,7 @@ from revdash.api.meeting_words import status
 from revdash.api.questions import Question
 from revdash.desk.commitments import Commitment, CommitmentState
 from revdash.desk.experiments import Experiment
+from revdash.desk.goals import Cadence, Goal, save_goal
 from revdash.desk.meetings import close_meeting
 from revdash.desk.people import Role
 from revdash.errors import InputError, NotAllowedError
@@ -105,12 +106,50 @@ def test_only_a_rule_makes_a_signal_and_says_it_in_its_own_words(demo, viewer):
 
     loud = [one for one in told.values() if one.signal]
 
+    assert loud
     assert {line.subtitle for line in lines} == {one.signal_text for one in loud}
-    assert part_of(sheet, Heading.SIGNALS).sentence.startswith(
-        f"{len(loud)} of {len(HEADLINES)} headline numbers speak"
-        if loud
-        else "Routine variation in all"
+    sentence = part_of(sheet, Heading.SIGNALS).sentence
+    assert sentence.startswith(f"{len(loud)} of ")
+    assert all(f"{one.label} ({one.signal.casefold()})" in sentence for one in loud)
+
+
+def test_a_company_without_data_is_not_said_to_do_well(own_empty, viewer):
+    sheet = weekly.meeting(viewer).sheet
+
+    assert sheet.sentence == (
+        "No goal could be judged; no headline number speaks of a change; "
+        "nobody can tell what was dropped."
     )
+    assert part_of(sheet, Heading.SIGNALS).sentence == (
+        "No headline number has weeks enough to be judged."
+    )
+
+
+def test_how_fast_a_person_responds_is_not_sent_to_a_meeting(own_demo, revops):
+    question = Question(filters=(("owner", ("Ben",)),))
+
+    with pytest.raises(NotAllowedError, match="by team"):
+        weekly.send(revops, "follow_up_time", question, "Why?")
+
+
+def test_a_goal_for_a_part_stands_with_the_promises_of_its_side(own_demo, viewer):
+    goal = Goal(
+        metric="mql_new",
+        target=5,
+        valid_from=date(2026, 1, 1),
+        side=Side.MARKETING,
+        scope={"tier": "A"},
+        cadence=Cadence.WEEK,
+    )
+    with own_demo.desk.writing() as desk:
+        save_goal(desk, goal, own_demo.stamp("mia"))
+
+    tiles, _ = blocks_of(weekly.meeting(viewer).sheet, Heading.PROMISES, "tiles")
+
+    (found,) = [one for one in tiles.tiles if one.filters]
+    assert (found.label, found.filters) == ("New MQLs, A", (("tier", ("A",)),))
+    assert found.goal == "Goal 5"
+    assert found.verdict in {"met", "missed"}
 
 
 def test_the_worst_open_drops_are_those_of_the_worklist(demo, viewer):
