@@ -10,6 +10,7 @@ from revdash.ui import grids, notices, people
 from revdash.ui.loop import PLACE, do
 from revdash.ui.texts import md
 
+WIDTHS = [40, 20, 20, 20]
 WITHOUT = grids.Manner(
     title="Without each part", note="Its weight shared out among all others, and all alike"
 )
@@ -29,7 +30,7 @@ def definition(view: HealthView) -> None:
 def versions(view: HealthView) -> None:
     """List the versions of weights and goalposts; a draft can be signed, or another written."""
     notices.show(PLACE)
-    with st.expander("Weights, floors and targets: versions and signatures", key="versions"):
+    with st.expander("Weights, floors and targets: versions and signatures", key="health-versions"):
         for one in view.versions:
             _version(one)
         if view.may_draft:
@@ -62,6 +63,9 @@ def _draft() -> None:
     with st.form("health-draft", border=True):
         st.markdown("**Draft the next version**")
         st.caption("Weights add up to 100 %. It holds once both sides have signed it.")
+        heads = ("Part", "Weight, %", "Floor: broken, 0", "Target: as agreed, 100")
+        for place, head in zip(st.columns(WIDTHS), heads, strict=True):
+            place.caption(head)
         given = [_posts(label, posts) for label, posts in health.posts(people.actor())]
         note = st.text_input("Why", key="health-draft-note")
         if st.form_submit_button("Save the draft", key="health-draft-save"):
@@ -69,20 +73,16 @@ def _draft() -> None:
 
 
 def _posts(label: str, posts: PostsGiven) -> PostsGiven:
-    name, weight, floor, target = st.columns([40, 20, 20, 20], vertical_alignment="bottom")
+    name, *places = st.columns(WIDTHS, vertical_alignment="center")
     name.markdown(md(label))
-    return PostsGiven(
-        name=posts.name,
-        weight=weight.number_input(
-            f"Weight of {label}, %",
-            value=round(100 * posts.weight, 2),
-            min_value=0.0,
-            max_value=100.0,
-            key=f"weight-{posts.name}",
+    wanted = (("Weight", 100 * posts.weight), ("Floor", posts.floor), ("Target", posts.target))
+    weight, floor, target = (
+        place.number_input(
+            f"{word} of {label}",
+            value=round(value, 4),
+            key=f"{word.lower()}-{posts.name}",
+            label_visibility="collapsed",
         )
-        / 100,
-        floor=floor.number_input(f"Floor of {label}", value=posts.floor, key=f"floor-{posts.name}"),
-        target=target.number_input(
-            f"Target of {label}", value=posts.target, key=f"target-{posts.name}"
-        ),
+        for place, (word, value) in zip(places, wanted, strict=True)
     )
+    return PostsGiven(name=posts.name, weight=weight / 100, floor=floor, target=target)

@@ -53,7 +53,7 @@ function scale({ value, low, high, number }) {
 }
 
 export function healthParts(root, { title, note, parts }, open) {
-  const head = COLUMNS.map(({ label, number }) => h("th", { scope: "col", class: number ? "rd-number" : null }, label));
+  const head = COLUMNS.map(({ key, label, number }) => h("th", { scope: "col", class: number ? "rd-number" : `rd-health-${key}` }, label));
   root.replaceChildren(
     h(
       "div",
@@ -75,9 +75,9 @@ function row(part, open) {
     { class: "rd-opens", onclick: () => open(part.key) },
     h("th", { scope: "row" }, tipped(name, part.over)),
     part.why ? h("td", { class: "rd-quiet rd-health-why", colspan: 4 }, part.why) : measured(part),
-    h("td", { class: "rd-number", "data-word": "weight" }, part.weight, part.weight_note && h("span", { class: "rd-note" }, ` ${part.weight_note}`)),
+    h("td", { class: "rd-number", "data-word": "weight" }, part.weight, part.weight_note && h("span", { class: "rd-note rd-health-agreed" }, ` ${part.weight_note}`)),
     h("td", { class: "rd-number", "data-word": part.effect && "moved it" }, part.effect),
-    h("td", { class: "rd-wide rd-quiet" }, part.obliges),
+    h("td", { class: "rd-wide rd-quiet rd-health-obliges" }, part.obliges),
   );
 }
 
