@@ -10,12 +10,14 @@ from sqlalchemy import Connection
 from revdash.api.actors import Actor, Right
 from revdash.api.house import House
 from revdash.api.judging import apart_of, rules_of
+from revdash.api.restating import differing
 from revdash.api.telling import is_behind
 from revdash.api.trail import unwritten
 from revdash.clock import utc_now
 from revdash.desk import checks as desk_checks
 from revdash.desk.audit import record
 from revdash.desk.copies import backup_to, restore_from
+from revdash.desk.snapshots import read_snapshots
 from revdash.episodes.horizon import data_to
 from revdash.episodes.identities import decided
 from revdash.episodes.rebuild import everybody, rebuild
@@ -50,6 +52,9 @@ def check(
         Finding(where="the desk", what=sentence.rstrip("."), remedy="Restore a backup of it")
         for sentence in desk_checks.verify(house.desk)
     ]
+    if deep:
+        progress("reading what meetings froze")
+        found += _frozen_numbers(house)
     return found or list(_desk_against_release(house))
 
 
@@ -101,6 +106,22 @@ def _rebuilt(house: House, progress: Progress, connection: Connection) -> Iterab
                 yield from _differences(connection, again)
         finally:
             engine.dispose()
+
+
+def _frozen_numbers(house: House) -> Iterator[Finding]:
+    """Each number a meeting froze must be what its own release still gives."""
+    if house.releases.current() is None:
+        return
+    with house.desk.connect() as desk:
+        snapshots = read_snapshots(desk)
+    for one in snapshots:
+        wrong = differing(house, one)
+        if wrong:
+            yield Finding(
+                where=f"the meeting of {one.held_on}",
+                what=f"its release gives other numbers than it froze ({', '.join(wrong)})",
+                remedy="What was frozen stands. Report this",
+            )
 
 
 def _differences(release: Connection, again: Connection) -> Iterator[Finding]:

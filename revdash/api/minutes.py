@@ -6,6 +6,7 @@ from datetime import date, datetime
 from revdash.api.actors import Actor, Right
 from revdash.api.house import house
 from revdash.api.restated import blocks_of, frozen_sheet
+from revdash.api.restating import differing
 from revdash.desk.snapshots import Snapshot, read_snapshot, read_snapshots
 from revdash.meetings.sheet import Block, MeetingSheet, sheet_of
 
@@ -43,6 +44,19 @@ def restated(actor: Actor, meeting_id: str) -> tuple[Block, ...]:
     with house().desk.connect() as desk:
         snapshot = read_snapshot(desk, meeting_id)
     return blocks_of(house(), snapshot)
+
+
+def checked(actor: Actor, meeting_id: str) -> str:
+    """Read the frozen numbers again from the release they were frozen of, and say if it holds."""
+    actor.assert_may(Right.READ)
+    with house().desk.connect() as desk:
+        snapshot = read_snapshot(desk, meeting_id)
+    found, of = differing(house(), snapshot), len(sheet_of(dict(snapshot.page)).readings)
+    if found is None:
+        return f"{snapshot.release} is no longer kept, so its numbers cannot be read again."
+    if not found:
+        return f"Read again from {snapshot.release}: all {of} numbers are as they were frozen."
+    return f"Read again from {snapshot.release}, these differ: {', '.join(found)}."
 
 
 def _past(one: Snapshot) -> PastMeeting:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from math import isclose
 
 from sqlalchemy import Connection
 
@@ -19,6 +20,7 @@ from revdash.metrics.read import read
 from revdash.metrics.scope import Scope
 from revdash.metrics.shown import shown
 from revdash.period import Period
+from revdash.store.schema import SCHEMA_VERSION
 
 MOST_MOVES = 500  # so many records a side are kept by name
 FOUR_WEEKS = (timedelta(days=25), timedelta(days=34))
@@ -47,9 +49,10 @@ class Became:
 
     @property
     def has_moved(self) -> bool:
-        """Whether any record is counted otherwise, or the number reads otherwise."""
-        is_other = self.shown != self.reading.told["shown"]
-        return is_other or any(side.became.moves for side in self.sides)
+        """Whether any record is counted otherwise, or the number is another one."""
+        was, now = self.reading.value, self.value
+        is_same = was == now or (was is not None and now is not None and isclose(was, now))
+        return not is_same or any(side.became.moves for side in self.sides)
 
 
 def became(house: House, connection: Connection, snapshot: Snapshot) -> tuple[Became, ...]:
@@ -87,6 +90,23 @@ def became(house: House, connection: Connection, snapshot: Snapshot) -> tuple[Be
         )
         for one in readings
     )
+
+
+def differing(house: House, snapshot: Snapshot) -> tuple[str, ...] | None:
+    """The frozen numbers that their own release does not give again; none where it is gone.
+
+    A number frozen is what its facts gave, so there should never be any (DOMAIN.md 2.5). Those
+    that a later revdash defines otherwise are left out.
+    """
+    kept = (one for one in house.releases.published() if one.name == snapshot.release)
+    release = next(kept, None)
+    if release is None or house.releases.schema_version(release) != SCHEMA_VERSION:
+        return None
+    with house.releases.reading(release.path) as connection:
+        judged_by = rules_hash(connection)
+        found = became(house, connection, snapshot)
+    meant = [one for one in found if not _is_redefined(one.reading, judged_by)]
+    return tuple(one.reading.metric for one in meant if one.has_moved)
 
 
 def as_restated(found: Iterable[Became]) -> Iterator[Restated]:

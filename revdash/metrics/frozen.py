@@ -12,8 +12,10 @@ from revdash.metrics.behind import BEHIND
 from revdash.metrics.levels import standing
 from revdash.metrics.records import counted_of, over_of
 from revdash.metrics.scope import Scope, within
-from revdash.metrics.shapes import Level, Metric, Mix, Rate, Reach, Total, Wait, parts_of
+from revdash.metrics.shapes import Level, Metric, Mix, Rate, Reach, Told, Total, Wait, parts_of
+from revdash.metrics.told import IS_WHOLE, of_its_day
 from revdash.store.schema.episodes import reach_now
+from revdash.store.schema.joint import told_reading
 
 COUNTED, HITS = "counted", "hits"
 
@@ -119,6 +121,11 @@ def _of_reach(metric: Reach, scope: Scope) -> Iterator[_Asked]:
     yield _Asked(COUNTED, metric.label, rows, _key(metric), _added(reach_now.c.people))
 
 
+def _of_told(metric: Told, scope: Scope) -> Iterator[_Asked]:
+    rows = of_its_day(metric, scope) & IS_WHOLE
+    yield _Asked(COUNTED, metric.label, rows, _key(metric), _added(told_reading.c.value))
+
+
 _ASKED: Mapping[type, _Way] = {
     Total: _of_total,
     Rate: _of_rate,
@@ -126,4 +133,5 @@ _ASKED: Mapping[type, _Way] = {
     Level: _of_level,
     Mix: _of_mix,
     Reach: _of_reach,
+    Told: _of_told,
 }

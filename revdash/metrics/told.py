@@ -15,16 +15,14 @@ from revdash.stats.intervals import Interval
 from revdash.store.schema.joint import told_reading
 
 _t = told_reading.c
-_IS_WHOLE = and_(_t.side.is_(None), _t.item.is_(None))
+IS_WHOLE = and_(_t.side.is_(None), _t.item.is_(None))
 _CONFIDENCE = 0.95
 
 
 def reader(connection: Connection, metric: Told, span: Span) -> Over:
     """Read all that was told, and find the last of any period."""
     scope = told_for(metric, span.scope)
-    asked = select(told_reading).where(
-        _of_part(metric, scope), _IS_WHOLE, _t.as_on < span.whole.end
-    )
+    asked = select(told_reading).where(_of_part(metric, scope), IS_WHOLE, _t.as_on < span.whole.end)
     rows = connection.execute(asked.order_by(_t.as_on)).all()
     days = [row.as_on for row in rows]
 
@@ -42,7 +40,7 @@ def by_cut(
     connection: Connection, metric: Told, scope: Scope, by: ColumnElement[Any]
 ) -> dict[Any, Reading]:
     """Read what was told of each value of a cut."""
-    named = select(by).where(_t.metric == metric.name, _IS_WHOLE, by.isnot(None)).distinct()
+    named = select(by).where(_t.metric == metric.name, IS_WHOLE, by.isnot(None)).distinct()
     values = connection.execute(named).scalars().all() if by.name in metric.cuts else ()
     spans = {v: Span(scope=scope.only(by.name, v), before=None, weeks=()) for v in values}
     return {value: reader(connection, metric, span)(scope.period) for value, span in spans.items()}
@@ -52,7 +50,7 @@ def statement(metric: Told, scope: Scope) -> Select[Any]:
     """The last that was told by the end of the period."""
     return (
         select(_t.value.label(metric.name), _t.low, _t.high, _t.sample, _t.hits, _t.as_on)
-        .where(_of_part(metric, told_for(metric, scope)), _IS_WHOLE, _t.as_on < scope.period.end)
+        .where(_of_part(metric, told_for(metric, scope)), IS_WHOLE, _t.as_on < scope.period.end)
         .order_by(_t.as_on.desc())
         .limit(1)
     )

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from revdash import api
 from revdash.api import minutes
@@ -21,7 +22,7 @@ from revdash.desk.meetings import (
     start,
 )
 from revdash.desk.snapshots import read_readings, read_snapshots
-from revdash.desk.tables.meetings import meeting, snapshot_restated
+from revdash.desk.tables.meetings import meeting, snapshot_restated, weekly_snapshot
 from revdash.errors import InputError, StaleEditError
 from revdash.meetings.sheet import Heading, MeetingSheet, Part, Tiles, Told
 from revdash.metrics.catalog import find
@@ -249,3 +250,26 @@ def test_a_meeting_that_lacks_something_does_not_close(company, opened, revops):
 
     with company.desk.connect() as desk:
         assert (read_meeting(desk, key).state, read_snapshots(desk)) == ("open", ())
+
+
+def test_the_release_that_was_frozen_stays_and_gives_the_same_again(company, closed, revops):
+    key = closed()
+    company.releases.keep = 1
+
+    api.import_file(revops, NATIVE, LATE, "")
+
+    kept = [release.number for release in company.releases.published()]
+    assert kept == [2, 3]
+    assert minutes.checked(revops, key) == (
+        "Read again from store-000002.duckdb: all 3 numbers are as they were frozen."
+    )
+
+
+def test_a_page_frozen_by_another_revdash_still_reads(company, closed, revops):
+    key = closed()
+    with company.desk.writing() as desk:
+        page = desk.execute(select(weekly_snapshot.c.page)).scalar_one()
+        page |= {"a_word_of_later": 1, "title": "As it was"}
+        desk.execute(weekly_snapshot.update().values(page=page))
+
+    assert minutes.minutes(revops, key).title == "As it was"
