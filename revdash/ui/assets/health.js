@@ -75,8 +75,8 @@ function row(part, open) {
     { class: "rd-opens", onclick: () => open(part.key) },
     h("th", { scope: "row" }, tipped(name, part.over)),
     part.why ? h("td", { class: "rd-quiet rd-health-why", colspan: 4 }, part.why) : measured(part),
-    h("td", { class: "rd-number", "data-word": "weight" }, part.weight, part.weight_note && h("span", { class: "rd-note rd-health-agreed" }, ` ${part.weight_note}`)),
-    h("td", { class: "rd-number", "data-word": part.effect && "moved it" }, part.effect),
+    h("td", { class: part.why ? "rd-number rd-wide" : "rd-number", "data-word": "weight" }, part.weight, part.weight_note && h("span", { class: "rd-note rd-health-agreed" }, ` ${part.weight_note}`)),
+    h("td", { class: part.effect ? "rd-number" : "rd-number rd-wide", "data-word": "moved it" }, part.effect),
     h("td", { class: "rd-wide rd-quiet rd-health-obliges" }, part.obliges),
   );
 }
