@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from math import isfinite
 
 from sqlalchemy import Connection
 
@@ -184,8 +185,8 @@ def _told(answer: Answer, asked: Asked, series: Series | None, versions: Mapping
         value=now.value,
         sample=now.sample,
         hits=now.hits,
-        low=now.low,
-        high=now.high,
+        low=_finite(now.low),
+        high=_finite(now.high),
         first=asked.scope.period.start,
         last=asked.scope.period.last,
         filters=asked.scope.filters,
@@ -200,6 +201,11 @@ def _told(answer: Answer, asked: Asked, series: Series | None, versions: Mapping
         signal_text=tile.signal_text,
         is_signal_bad=tile.is_signal_bad,
     )
+
+
+def _finite(bound: float | None) -> float | None:
+    """A bound that JSON can keep: an interval that is open at its end has none there."""
+    return bound if bound is not None and isfinite(bound) else None
 
 
 def _lines(answer: Answer, series: Series, told: Told, asked: Asked) -> Lines:

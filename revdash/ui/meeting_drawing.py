@@ -26,6 +26,10 @@ ENTRIES: Mapping[Heading, tuple[str, ...]] = {
 }
 SIDES = ("marketing", "sales")
 HEIGHT = 190
+TOLD = (
+    *("metric", "label", "meaning", "shown", "note", "change", "compared", "goal", "verdict"),
+    *("is_missed", "signal", "signal_text", "is_signal_bad", "filters"),
+)
 SINCE = "since"  # the heading of what closed meetings get on top
 NO_WEEK = "Nothing to draw yet. A trend needs a week with a value."
 
@@ -92,8 +96,7 @@ def _block(block: Block, part: Part, view: MeetingView) -> Drawn:
     if isinstance(block, Words) and not view.is_frozen:
         return {"kind": block.kind, "said": _said(block, part, view)}
     if isinstance(block, Tiles):
-        tiles = [{**vars(told), "is_quiet": told.is_quiet, **_days(told)} for told in block.tiles]
-        return {**vars(block), "tiles": tiles}
+        return {**vars(block), "tiles": [*map(_tile, block.tiles)]}
     return dict(vars(block))
 
 
@@ -104,8 +107,15 @@ def _said(block: Words, part: Part, view: MeetingView) -> list[Sequence[str]]:
     return [[*one, items.get(one[2], "")] for one in block.said if one not in noted]
 
 
-def _days(told: Told) -> Drawn:
-    return {"first": told.first.isoformat(), "last": told.last.isoformat()}
+def _tile(told: Told) -> Drawn:
+    """What a tile shows of a reading, and where it leads."""
+    return {
+        **{name: getattr(told, name) for name in TOLD},
+        "is_quiet": told.is_quiet,
+        "is_empty": told.value is None,
+        "first": told.first.isoformat(),
+        "last": told.last.isoformat(),
+    }
 
 
 def _chart(block: Lines, sheet: MeetingSheet) -> Drawn:

@@ -55,7 +55,7 @@ function tiles(page, part, block, row) {
 
 function tileOf(page, block, tile) {
   const pressed = (metric) => page.data.opens && page.send({ do: "open", metric, first: tile.first, last: tile.last, filters: tile.filters });
-  return button({ ...tile, value: tile.shown, side: block.side, pace: null, spark: [], is_quiet: tile.value === null }, pressed);
+  return button({ ...tile, value: tile.shown, side: block.side, pace: null, spark: [], is_quiet: tile.is_empty }, pressed);
 }
 
 function folded(page, part, block, quiet, louder) {
