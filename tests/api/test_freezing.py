@@ -1,5 +1,7 @@
 """A meeting closes whole or not at all, and what it froze stays; its numbers are restated."""
 
+import json
+import zlib
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -22,7 +24,12 @@ from revdash.desk.meetings import (
     start,
 )
 from revdash.desk.snapshots import read_readings, read_snapshots
-from revdash.desk.tables.meetings import meeting, snapshot_restated, weekly_snapshot
+from revdash.desk.tables.meetings import (
+    meeting,
+    snapshot_metric,
+    snapshot_restated,
+    weekly_snapshot,
+)
 from revdash.errors import InputError, StaleEditError
 from revdash.meetings.sheet import Heading, MeetingSheet, Part, Tiles, Told
 from revdash.metrics.catalog import find
@@ -190,6 +197,23 @@ def test_an_import_taken_back_is_a_retraction(company, closed, revops):
     table, _ = minutes.restated(revops, key)
 
     assert numbers([table])["New MQLs"][2:] == ("−3", "", "", "−3", "")
+
+
+def test_what_a_new_definition_counts_no_fact_has_moved(company, closed, revops):
+    key = closed()
+    _, found = frozen(company, key)
+    one = found["mql_new"]
+    with company.desk.writing() as desk:  # as if it had been defined without p3
+        fewer = zlib.compress(
+            json.dumps({"mql_new": sorted({*one.sides[0].adds} - {"p3#1"})}).encode()
+        )
+        then = {**one.told, "definition": "another"}
+        is_it = snapshot_metric.c.snapshot_metric_id == one.reading_id
+        desk.execute(snapshot_metric.update().where(is_it).values(counted_keys=fewer, told=then))
+
+    _, records = minutes.restated(revops, key)
+
+    assert records.rows == (("New MQLs", "p3", "+1", "definition changed"),)
 
 
 def test_the_next_meeting_keeps_what_the_last_one_became(company, closed, revops):
