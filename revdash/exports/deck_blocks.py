@@ -21,11 +21,12 @@ from revdash.exports.deck_columns import (
 from revdash.exports.deck_tables import Grid, table
 from revdash.exports.deck_tiles import tiles
 from revdash.exports.lettering import height_of, width_of
-from revdash.exports.printable import letters, said_of, short_day
+from revdash.exports.printable import column_widths, said_of, short_day
 from revdash.meetings.sheet import Bars, Block, Cells, Lines, Tiles, Words
 
-CHART, TALLEST, BAR, TITLED = 2.75, 4.6, 0.36, 0.62  # in of a chart, of a bar, of its title
+CHART, TALLEST, BAR, BENEATH = 2.75, 4.8, 0.36, 0.1  # in of a chart, a bar, under its title
 BARS: Final = 12  # in one chart
+LEAST: Final = 0.45  # in of a column
 NOTED: Final = 0.24  # in of a note under a table's title
 
 
@@ -34,50 +35,58 @@ def column_of(block: Block, width: float, currency: str) -> Column:
     if isinstance(block, Tiles):
         return tiles(block, width)
     if isinstance(block, Lines):
-        return _line(block, currency)
+        return _line(block, width, currency)
     if isinstance(block, Bars):
-        return _bars(block)
+        return _bars(block, width)
     if isinstance(block, Cells):
         return _cells(block, width)
     return _words(block, width)
 
 
-def _line(block: Lines, currency: str) -> Column:
+def _line(block: Lines, width: float, currency: str) -> Column:
     marks = [f"△ {short_day(when)}: {what}" for when, what in block.marks]
     remarks = shortened(" · ".join(marks))
+    head = _chart_head_height(block, width)
 
     def draw(slide: Any, box: Box, _: Sequence[Strip]) -> None:
         _chart_head(slide, box, block)
         foot = box.y + box.height - 0.22
-        tall = foot - box.y - TITLED - 0.03
-        line_chart(slide, replace(box, y=box.y + TITLED, height=tall), block, currency)
+        tall = foot - box.y - head - 0.03
+        line_chart(slide, replace(box, y=box.y + head, height=tall), block, currency)
         if remarks:
             runs = [Run(text=remarks, size=10.5, role=Role.MUTED)]
             text_box(slide, replace(box, y=foot, height=0.2), [runs])
 
     strips = (Strip(height=CHART + 0.25, what=block),)
-    return Column(head=TITLED, strips=strips, draw=draw, tallest=TALLEST)
+    return Column(head=head, strips=strips, draw=draw, tallest=TALLEST)
 
 
 def _chart_head(slide: Any, box: Box, block: Lines | Bars) -> None:
-    title = Run(text=shortened(block.title), size=15, is_bold=True)
+    title = Run(text=shortened(block.title), size=TEXT, is_bold=True)
     subtitle = Run(text=shortened(block.subtitle), size=SMALL, role=Role.MUTED)
-    text_box(slide, replace(box, height=0.54), [[title], [subtitle]])
+    tall = _chart_head_height(block, box.width) - BENEATH
+    text_box(slide, replace(box, height=tall), [[title], [subtitle]])
 
 
-def _bars(block: Bars) -> Column:
+def _chart_head_height(block: Lines | Bars, width: float) -> float:
+    title = height_of(shortened(block.title), TEXT, width, is_bold=True)
+    return title + height_of(shortened(block.subtitle), SMALL, width) + BENEATH
+
+
+def _bars(block: Bars, width: float) -> Column:
+    head = _chart_head_height(block, width)
     pieces = [_piece(block, at) for at in range(0, max(1, len(block.labels)), BARS)]
 
     def draw(slide: Any, box: Box, strips: Sequence[Strip]) -> None:
         _chart_head(slide, box, block)
-        y = box.y + TITLED
+        y = box.y + head
         for strip in strips:
             if strip.what.labels:
                 bar_chart(slide, replace(box, y=y, height=strip.height), strip.what)
             y += strip.height
 
     strips = (Strip(height=0.3 + BAR * len(one.labels), what=one) for one in pieces)
-    return Column(head=TITLED, strips=tuple(strips), draw=draw)
+    return Column(head=head, strips=tuple(strips), draw=draw)
 
 
 def _piece(block: Bars, at: int) -> Bars:
@@ -90,7 +99,7 @@ def _cells(block: Cells, width: float) -> Column:
     top = (HEAD if block.side else 0.38) if block.title else 0.0
     head = top + (NOTED if block.note else 0.0)
     if not block.rows:
-        return _said(block, head)
+        return _said(block, top, width)
     texts = [[shortened(text) for text in row] for row in block.rows]
     widths = _widths(block, texts, width)
     named = max(_tall(name, wide) for name, wide in zip(block.columns, widths, strict=True))
@@ -122,28 +131,31 @@ def _tall(text: str, width: float) -> float:
 
 def _widths(block: Cells, texts: Sequence[Sequence[str]], width: float) -> tuple[float, ...]:
     """Short columns as wide as their texts, long ones share the rest; equal where that fails."""
-    places = range(len(block.columns))
-    wanted = [
-        max(width_of(text, CELL) for text in (block.columns[at], *(row[at] for row in texts))) + 0.2
-        if wide
+    wanted = column_widths(block)
+    taken = [
+        max(width_of(text, CELL) for text in (name, *(row[at] for row in texts))) + 0.2
+        if wanted[at].letters
         else 0.0
-        for at, wide in zip(places, letters(block), strict=True)
+        for at, name in enumerate(block.columns)
     ]
-    shares = wanted.count(0.0)
-    rest = (width - sum(wanted)) / shares if shares else 0.0
-    if rest < 1.3:  # noqa: PLR2004  inches in which a sentence can be read
-        return tuple(width / len(wanted) for _ in places)
-    return tuple(one or rest for one in wanted)
+    share = (width - sum(taken)) / (sum(one.share for one in wanted) or 1)
+    widths = tuple(one or share * wide.share for one, wide in zip(taken, wanted, strict=True))
+    is_readable = min(widths) > LEAST
+    return widths if is_readable else tuple(width / len(widths) for _ in widths)
 
 
-def _said(block: Cells, head: float) -> Column:
+def _said(block: Cells, head: float, width: float) -> Column:
+    """A table without rows: what its emptiness means."""
+    told = [shortened(text) for text in (block.empty, block.note) if text]
+    tall = sum(height_of(text, TEXT, width) for text in told) + 0.1
+
     def draw(slide: Any, box: Box, _: Sequence[Strip]) -> None:
         if block.title:
             titled(slide, box, block.title, block.side)
-        runs = [Run(text=shortened(block.empty), size=TEXT, role=Role.MUTED)]
-        text_box(slide, replace(box, y=box.y + head, height=0.3), [runs])
+        runs = [[Run(text=text, size=TEXT, role=Role.MUTED)] for text in told]
+        text_box(slide, replace(box, y=box.y + head, height=tall), runs)
 
-    return Column(head=head, strips=(Strip(height=0.4, what=block),), draw=draw)
+    return Column(head=head, strips=(Strip(height=tall, what=block),), draw=draw)
 
 
 def _words(block: Words, width: float) -> Column:

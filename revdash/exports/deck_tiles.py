@@ -71,8 +71,6 @@ def _facts(told: Told) -> Iterator[list[Run]]:
     if told.signal:
         role = Role.MISSED if told.is_signal_bad else Role.INK
         yield [Run(text=f"◆ {told.signal}", size=SMALL, role=role, is_bold=True)]
-    if told.signal and told.signal_text:
-        yield [small(text=told.signal_text)]
 
 
 def _paragraphs(told: Told) -> Paragraphs:

@@ -52,7 +52,7 @@ class Frame:
         return TOP + (HEIGHT - TOP - BOTTOM) * (high - value) / ((high - low) or 1)
 
 
-def drawn(block: Lines, currency: str, inks: Inks, *, width: int = 480) -> str:
+def drawn(block: Lines, currency: str, inks: Inks, *, width: int) -> str:
     """Draw *block* as an SVG image whose colours are those of *inks*."""
     show = printer(block.unit, currency)
     ticks = ticks_of(block)

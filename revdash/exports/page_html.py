@@ -13,10 +13,10 @@ from revdash.exports.drawn import drawn
 from revdash.exports.printable import (
     Row,
     change_of,
+    column_widths,
     day,
     days,
     in_full,
-    letters,
     loud_and_quiet,
     origin,
     parts_of,
@@ -38,8 +38,9 @@ POLICY = (
 )
 STYLE = Path(__file__).parent / "assets" / "page.css"
 FACE = PROJECT_FOLDER / "static" / "inter-5.3.0-latin.woff2"
-NARROW = 350  # px: a chart on a phone
-ROOMS = {1: "row", 2: "row two", 3: "row three"}
+NARROW, HALF, WHOLE = 350, 480, 960  # px: a chart on a phone, beside another, by itself
+ROOM, LETTER = 80.0, 0.6  # em of a table by itself, and of a letter
+ROWS = {1: "row", 2: "row two", 3: "row three"}
 Pieces = Iterator[str]
 
 
@@ -93,7 +94,7 @@ def _part(part: Part, currency: str) -> Pieces:
     yield f'<p class="sentence" dir="auto">{_text(part.sentence)}</p>' if part.sentence else ""
     yield "</header>"
     for row in rows_of(part):
-        yield f'<div class="{ROOMS[len(row)]}">'
+        yield f'<div class="{ROWS[len(row)]}">'
         yield from _row(row, currency)
         yield "</div>"
     yield "</section>"
@@ -104,11 +105,11 @@ def _row(row: Row, currency: str) -> Pieces:
         if isinstance(block, Tiles):
             yield from _tiles(block)
         elif isinstance(block, Lines):
-            yield from _lines(block, currency)
+            yield from _lines(block, currency, HALF if len(row) > 1 else WHOLE)
         elif isinstance(block, Bars):
             yield from _bars(block)
         elif isinstance(block, Cells):
-            yield from _cells(block)
+            yield from _cells(block, room=ROOM / len(row))
         else:
             yield from _words(block)
 
@@ -137,7 +138,6 @@ def _card(told: Told) -> Pieces:
     if told.signal:
         bad = ' class="missed"' if told.is_signal_bad else ""
         yield f"<small><b{bad}>◆ {_text(told.signal)}</b></small>"
-        yield f"<small>{_text(told.signal_text)}</small>" if told.signal_text else ""
     yield "</div>"
 
 
@@ -154,11 +154,11 @@ def _goal(told: Told) -> str:
     return " ".join(filter(None, (_text(told.goal), verdict)))
 
 
-def _lines(block: Lines, currency: str) -> Pieces:
+def _lines(block: Lines, currency: str, width: int) -> Pieces:
     show = printer(block.unit, currency)
     yield f'<figure data-side="{block.side.value}"><h3>{_text(block.title)}</h3>'
     yield f"<p>{_text(block.subtitle)}</p>"
-    yield f'<div class="broad">{drawn(block, currency, _ink)}</div>'
+    yield f'<div class="broad">{drawn(block, currency, _ink, width=width)}</div>'
     yield f'<div class="narrow">{drawn(block, currency, _ink, width=NARROW)}</div>'
     marked = (f"<li>△ {short_day(when)}: {_text(what)}</li>" for when, what in block.marks)
     yield f"<ul>{''.join(marked)}</ul>" if block.marks else ""
@@ -189,14 +189,14 @@ def _numbers(block: Cells) -> Pieces:
     yield "</details>"
 
 
-def _cells(block: Cells, *, is_titled: bool = True) -> Pieces:
+def _cells(block: Cells, *, is_titled: bool = True, room: float = ROOM) -> Pieces:
     side = f' data-side="{block.side.value}"' if block.side else ""
     yield f'<div class="{"sided" if block.side else "block"}"{side}>'
     yield f"<h3>{_text(block.title)}</h3>" if block.title and is_titled else ""
     if block.rows:
         name = _text(block.title or "Numbers")
         yield f'<div class="wide" role="region" tabindex="0" aria-label="{name}"><table>'
-        yield from _table(block)
+        yield from _table(block, room)
         yield "</table></div>"
     elif block.empty:
         yield f'<p class="muted">{_text(block.empty)}</p>'
@@ -204,14 +204,23 @@ def _cells(block: Cells, *, is_titled: bool = True) -> Pieces:
     yield "</div>"
 
 
-def _table(block: Cells) -> Pieces:
+def _columns(block: Cells, room: float) -> Pieces:
+    """Short columns as wide as their texts; the others' shares of a table *room* em wide."""
+    wanted = column_widths(block)
+    taken = [LETTER * one.letters + 1 if one.letters else 0.0 for one in wanted]
+    whole = 100 * max(0.3, 1 - sum(taken) / room) / (sum(one.share for one in wanted) or 1)
+    yield "<colgroup>"
+    for one, em in zip(wanted, taken, strict=True):
+        wide = f"{em:.1f}em" if em else f"{whole * one.share:.1f}%"
+        yield f'<col style="width:{wide}">'
+    yield "</colgroup>"
+
+
+def _table(block: Cells, room: float) -> Pieces:
     right = [place >= len(block.columns) - block.numbers for place in range(len(block.columns))]
     kinds = [' class="right"' if is_right else "" for is_right in right]
-    yield "<colgroup>"
-    yield from (
-        f'<col style="width:{0.6 * n + 1:.1f}em">' if n else "<col>" for n in letters(block)
-    )
-    yield "</colgroup><thead><tr>"
+    yield from _columns(block, room)
+    yield "<thead><tr>"
     for name, kind in zip(block.columns, kinds, strict=True):
         yield f'<th scope="col"{kind}>{_text(name)}</th>'
     yield "</tr></thead><tbody>"

@@ -10,10 +10,10 @@ from revdash.charts.theme import LIGHT, Role
 from revdash.exports.drawn import alt, drawn
 from revdash.exports.printable import (
     aside,
+    column_widths,
     day,
     days,
     in_full,
-    letters,
     loud_and_quiet,
     origin,
     parts_of,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from typst import Fonts
 
 ASSETS = Path(__file__).parent / "assets"
-CHART = 400  # px wide as drawn; the paper's column makes it a little smaller
+HALF, WHOLE = 400, 825  # px wide as drawn; the paper's column makes it a little smaller
 WIDEST, LETTER = 17.0, 0.55  # em: the names of bars take no more; a letter's usual width
 Data = dict[str, Any]
 
@@ -97,17 +97,17 @@ def _part(part: Part, currency: str) -> Data:
         "title": part.title,
         "about": f"{part.question} · {part.minutes} min" if part.minutes else part.question,
         "sentence": part.sentence,
-        "rows": [[_block(block, currency) for block in row] for row in rows_of(part)],
+        "rows": [[_block(block, currency, len(row)) for block in row] for row in rows_of(part)],
     }
 
 
-def _block(block: Block, currency: str) -> Data:
+def _block(block: Block, currency: str, across: int) -> Data:
     if isinstance(block, Tiles):
         loud, quiet = loud_and_quiet(block)
         kept = {"kind": block.kind, "title": block.title, "side": block.side.value}
         return kept | {"loud": [_told(one) for one in loud], "quiet": [_told(one) for one in quiet]}
     if isinstance(block, Lines):
-        return _lines(block, currency)
+        return _lines(block, currency, HALF if across > 1 else WHOLE)
     if isinstance(block, Bars):
         return _bars(block)
     if isinstance(block, Cells):
@@ -127,17 +127,16 @@ def _told(told: Told) -> Data:
         "verdict": told.verdict,
         "is_missed": told.is_missed,
         "signal": told.signal,
-        "signal_text": told.signal_text,
         "is_bad": told.is_signal_bad,
     }
 
 
-def _lines(block: Lines, currency: str) -> Data:
+def _lines(block: Lines, currency: str, width: int) -> Data:
     return {
         "kind": block.kind,
         "title": block.title,
         "subtitle": block.subtitle,
-        "svg": drawn(block, currency, LIGHT.__getitem__, width=CHART),
+        "svg": drawn(block, currency, LIGHT.__getitem__, width=width),
         "alt": alt(block, currency),
         "marks": [f"{short_day(when)}: {what}" for when, what in block.marks],
     }
@@ -172,7 +171,7 @@ def _cells(block: Cells) -> Data:
         "side": block.side.value if block.side else None,
         "columns": block.columns,
         "rows": block.rows,
-        "letters": letters(block),
+        "widths": [wide._asdict() for wide in column_widths(block)],
         "right": [place >= count - block.numbers for place in range(count)],
         "note": block.note,
         "empty": block.empty,

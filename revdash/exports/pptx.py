@@ -40,7 +40,7 @@ from revdash.exports.printable import (
 from revdash.meetings.sheet import Bars, Block, Cells, Lines, MeetingSheet, Part, Tiles, Words
 
 INSIDE: Final = WIDTH - 2 * SIDE
-FLOOR: Final = HEIGHT - 0.62  # where the foot begins
+FLOOR: Final = HEIGHT - 0.5  # where the foot begins
 BETWEEN: Final = 0.35  # in between columns, and between rows
 TITLE_SIZE: Final = 26
 
@@ -65,7 +65,7 @@ class _Pages:
         self.made.append(self.slide)
         self.y = 0.94
         said = [(self.about, 13.0, Role.MUTED)]
-        said += [] if again else [(self.sentence, 18.0, Role.INK)]
+        said += [] if again else [(self.sentence, 16.0, Role.INK)]
         for text, size, role in said:
             if text:
                 tall = min(height_of(text, size, INSIDE), 1.4)
@@ -117,12 +117,13 @@ def pptx(sheet: MeetingSheet) -> bytes:
     deck = new_deck(sheet)
     _first(deck, sheet)
     for part in parts_of(sheet):
-        _part(deck, part, sheet.currency)
+        if part.blocks:  # a sentence by itself is no slide
+            _part(deck, part, sheet.currency)
     if sheet.readings:
         full = in_full(sheet)
         pages = _Pages(deck=deck, title=full.title, about=origin(sheet), sentence="")
         pages.begin()
-        pages.put([column_of(_untitled(full), INSIDE, sheet.currency)], INSIDE)
+        pages.put([column_of(_briefly(full), INSIDE, sheet.currency)], INSIDE)
     return bytes_of(deck)
 
 
@@ -176,7 +177,7 @@ def _spoken(rows: Sequence[Row]) -> Iterator[str]:
             yield from (f"{head}: {what}" for head, what in said_of(block))
         if isinstance(block, Tiles):
             for told in (one for some in loud_and_quiet(block) for one in some):
-                yield f"{told.label}: {told.shown}. {told.meaning}"
+                yield " ".join((f"{told.label}: {told.shown}.", told.meaning, told.signal_text))
         if isinstance(block, Lines):
             yield from (f"{short_day(when)}: {what}" for when, what in block.marks)
         yield from (text for text in _texts(block) if len(text) > LONGEST)
@@ -195,8 +196,10 @@ def _taken(column: Column, room: float, *, is_fresh: bool) -> int:
     return 1 if is_fresh and not count and column.strips else count
 
 
-def _untitled(block: Cells) -> Cells:
-    return Cells(title="", columns=block.columns, rows=block.rows, numbers=block.numbers)
+def _briefly(block: Cells) -> Cells:
+    """The numbers without their meanings, which stand in the notes."""
+    rows = tuple((row[0], *row[2:]) for row in block.rows)
+    return Cells(title="", columns=(block.columns[0], *block.columns[2:]), rows=rows)
 
 
 def _in_one_line(text: str) -> str:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import Any, TypeAlias
+from math import isfinite
+from typing import Any, NamedTuple, TypeAlias
 
 from revdash.meetings.sheet import (
     Bars,
@@ -32,12 +33,22 @@ _STEERING = re.compile(
 )
 _ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 NARROW = 4  # columns of a table that still stands beside another
-SHORT = 20  # letters of a column that is as wide as its texts
+SHORT, LONG = 20, 70  # letters of a column as wide as its texts; what more counts no more
 BESIDE = 3  # at most so many groups of tiles in one row
 
 
+class Wide(NamedTuple):
+    """A column's width: so many letters, or a share of what the others leave."""
+
+    letters: int = 0
+    share: int = 0
+
+
 def printable(sheet: MeetingSheet) -> MeetingSheet:
-    """Return *sheet* without what would steer a reader or break a file; it looks the same."""
+    """Return *sheet* without what would steer a reader or break a file; it looks the same.
+
+    A bound that is never reached is no bound.
+    """
     return sheet_of(_clean(as_document(sheet)))
 
 
@@ -49,6 +60,8 @@ def clean(text: str) -> str:
 def _clean(value: Any) -> Any:
     if isinstance(value, str):
         return clean(value)
+    if isinstance(value, float) and not isfinite(value):
+        return None
     if isinstance(value, dict):
         return {key: _clean(one) for key, one in value.items()}
     return [_clean(one) for one in value] if isinstance(value, (list, tuple)) else value
@@ -60,14 +73,18 @@ def parts_of(sheet: MeetingSheet) -> tuple[Part, ...]:
 
 
 def _said_once(part: Part) -> Part:
-    """A table that is called as its heading is needs no title of its own."""
-    blocks = tuple(
-        replace(block, title="")
-        if isinstance(block, Cells) and block.title == part.title and not block.side
-        else block
-        for block in part.blocks
-    )
-    return replace(part, blocks=blocks)
+    """Each block says whose it is; a table that is called as its heading says no more."""
+    return replace(part, blocks=tuple(_called(block, part.title) for block in part.blocks))
+
+
+def _called(block: Block, heading: str) -> Block:
+    if not isinstance(block, Cells | Tiles):
+        return block
+    side = block.side.value.capitalize() if block.side in {Side.MARKETING, Side.SALES} else ""
+    title = "" if block.title == heading else block.title
+    if side.lower() in title.lower():
+        return replace(block, title=title)
+    return replace(block, title=" · ".join(filter(None, (side, title))))
 
 
 def rows_of(part: Part) -> tuple[Row, ...]:
@@ -91,7 +108,8 @@ def _stands_beside(row: Row, block: Block) -> bool:
         return isinstance(last, Lines | Bars)
     if not (isinstance(block, Cells) and isinstance(last, Cells)):
         return False
-    is_narrow = max(len(block.columns), len(last.columns)) <= NARROW
+    wide = max(len(one.columns) for one in (last, block))
+    is_narrow = wide <= NARROW or not (last.rows or block.rows)
     return is_narrow and (last.side, block.side) == (Side.MARKETING, Side.SALES)
 
 
@@ -193,9 +211,11 @@ def filtered(told: Told) -> str:
 
 def interval(told: Told, currency: str) -> str:
     """Between what the true value may lie: '52 %–71 %'; empty where nobody bounded it."""
-    if told.low is None or told.high is None:
+    if told.low is None:
         return ""
     show = printer(told.unit, currency)
+    if told.high is None:
+        return f"{show(told.low)} or more"
     return f"{show(told.low)}–{show(told.high)}"
 
 
@@ -209,7 +229,7 @@ def in_full(sheet: MeetingSheet) -> Cells:
     rows = tuple(
         (
             told.label,
-            told.meaning,
+            "\n".join(filter(None, (told.meaning, told.signal_text if told.signal else ""))),
             told.shown,
             f"{told.sample:,}" if told.sample else "",
             interval(told, sheet.currency),
@@ -230,10 +250,12 @@ def in_full(sheet: MeetingSheet) -> Cells:
     return Cells(title="The numbers in full", columns=columns, rows=rows)
 
 
-def letters(block: Cells) -> tuple[int, ...]:
-    """How many letters wide each column is; 0 for those that share what is left."""
+def column_widths(block: Cells) -> tuple[Wide, ...]:
+    """How wide the columns are: short ones as their texts, long ones share what is left."""
     texts = [[name, *(row[at] for row in block.rows)] for at, name in enumerate(block.columns)]
     longest = [max(map(len, one)) for one in texts]
     if longest and max(longest) <= SHORT:
         longest[longest.index(max(longest))] = SHORT + 1
-    return tuple(0 if one > SHORT else one for one in longest)
+    return tuple(
+        Wide(letters=one) if one <= SHORT else Wide(share=min(one, LONG)) for one in longest
+    )

@@ -3,7 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from revdash.exports.printable import change_of, days, present, printable, rating, standing
+from revdash.exports.printable import (
+    change_of,
+    days,
+    parts_of,
+    present,
+    printable,
+    rating,
+    standing,
+)
 from revdash.meetings.sheet import Cells, Heading, MeetingSheet, Part, Tiles, Told, Words
 
 RECALLED = (
@@ -26,7 +34,7 @@ class Recap:
 def recap(sheet: MeetingSheet, link: str = "") -> Recap:
     """Write the recap of *sheet*, with the address under which it can be opened."""
     sheet = printable(sheet)
-    parts = {part.heading: part for part in sheet.parts}
+    parts = {part.heading: part for part in parts_of(sheet)}
     told = [_part(parts[heading]) for heading in RECALLED if heading in parts]
     foot = [f"Rated {rating(sheet)}." if sheet.rating is not None else "", standing(sheet) + "."]
     who = present(sheet)
@@ -44,8 +52,9 @@ def recap(sheet: MeetingSheet, link: str = "") -> Recap:
 
 
 def _part(part: Part) -> str:
+    """A heading with what stands under it; nothing where nothing does."""
     lines = [*_lines(part)]
-    if not lines:
+    if not (lines or part.sentence):
         return ""
     return "\n".join([part.title.upper(), *filter(None, [part.sentence]), *lines])
 
@@ -56,13 +65,13 @@ def _lines(part: Part) -> Iterator[str]:
             yield f"{block.title}:"
             yield from (f"- {_reading(told)}" for told in block.tiles)
         elif isinstance(block, Cells):
-            yield from _table(block, part.title)
+            yield from _table(block)
         elif isinstance(block, Words) and part.heading is Heading.DECISIONS:
             yield from (f"- {_one_line(what)} ({who})" for who, _, what in block.said)
 
 
-def _table(block: Cells, above: str) -> Iterator[str]:
-    if block.title not in {"", above}:
+def _table(block: Cells) -> Iterator[str]:
+    if block.title and block.rows:
         yield f"{block.title}:"
     for row in block.rows:
         first, *rest = map(_one_line, row)
@@ -72,8 +81,6 @@ def _table(block: Cells, above: str) -> Iterator[str]:
             if text
         ]
         yield f"- {first}" + (f" ({', '.join(named)})" if named else "")
-    if not block.rows and block.empty:
-        yield f"- {block.empty}"
 
 
 def _reading(told: Told) -> str:

@@ -20,8 +20,9 @@ from revdash.exports.pdf import pdf
 from revdash.exports.pptx import pptx
 from revdash.exports.printable import (
     clean,
+    column_widths,
     days,
-    letters,
+    in_full,
     parts_of,
     printable,
     rows_of,
@@ -286,6 +287,15 @@ def test_what_steers_a_reader_is_seen_and_steers_no_more():
     assert clean("a\u202eb\x07c\r\nd\te\x0bf") == "a\ufffdb\ufffdc\nd e\nf"
 
 
+def test_a_bound_that_is_never_reached_is_none(sheet):
+    told = replace(sheet.readings[3], high=float("inf"))
+    block = replace(sheet.parts[0].blocks[1], tiles=(told,))
+    open_ended = printable(replace(sheet, parts=(replace(sheet.parts[0], blocks=(block,)),)))
+
+    assert open_ended.readings[0].high is None
+    assert in_full(open_ended).rows[0][4] == "1 h 54 m or more"
+
+
 def test_a_clean_sheet_stays_as_it_is(sheet):
     assert printable(sheet) == sheet
 
@@ -299,8 +309,8 @@ def test_what_belongs_side_by_side_is_one_row(sheet):
 def test_long_columns_share_what_short_ones_leave(sheet):
     worst = sheet.parts[1].blocks[1]
 
-    assert letters(worst) == (0, 0, 13, 16, 7)
-    assert letters(replace(worst, rows=())) == (4, 3, 0, 5, 5)
+    assert column_widths(worst) == ((0, 70), (0, 70), (13, 0), (16, 0), (7, 0))
+    assert column_widths(replace(worst, rows=()))[2] == (0, 21)
 
 
 def test_days_are_said_once():
