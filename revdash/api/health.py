@@ -50,5 +50,5 @@ def discard(actor: Actor, key: str, version: int) -> str:
 
 def sign(actor: Actor, key: str, version: int) -> str:
     """Sign a draft for one's own side; returns a sentence."""
-    actor.assert_may(Right.SET)
+    actor.assert_may(Right.ACT)
     return health_versions.sign(house(), actor, key, version)

@@ -92,7 +92,7 @@ def _draft_of(found: Sequence[HealthVersion]) -> HealthVersion | None:
 
 def _view(one: HealthVersion, names: Mapping[str, str], actor: Actor, holds: int) -> VersionView:
     is_draft = bool(one.version_no) and not one.is_joint
-    side = side_of(actor) if Right.SET in rights_of(actor.role) else None
+    side = side_of(actor) if Right.ACT in rights_of(actor.role) else None
     may_sign = is_draft and side is not None and not getattr(one, f"signed_by_{side.value}")
     return VersionView(
         key=one.health_version_id,

@@ -32,18 +32,18 @@ def versions(view: HealthView) -> None:
     notices.show(PLACE)
     with st.expander("Weights, floors and targets: versions and signatures", key="health-versions"):
         for one in view.versions:
-            _version(one)
+            _version(one, may_discard=one.is_draft and view.may_draft)
         if view.may_draft:
             _draft()
 
 
-def _version(one: VersionView) -> None:
+def _version(one: VersionView, *, may_discard: bool) -> None:
     st.markdown(f"**{md(one.title)}**")
     st.caption(md(" ".join(filter(None, (one.signed, one.note)))))
     with st.container(horizontal=True):
         if one.may_sign and st.button("Sign for my side", key=f"health-sign-{one.key}"):
             do(_signing(one))
-        if one.is_draft and st.button(
+        if may_discard and st.button(
             "Discard the draft", key=f"health-discard-{one.key}", type="tertiary"
         ):
             do(_discarding(one))
