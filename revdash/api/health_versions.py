@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from revdash.api.acting import side_of, stamp
+from revdash.api.acting import moment, side_of, stamp
 from revdash.api.actors import Actor, Right, rights_of
 from revdash.api.asking import day_text
 from revdash.api.health_views import PostsGiven, VersionView
@@ -69,10 +69,12 @@ def discard(house: House, actor: Actor, key: str, version: int) -> str:
 
 def sign(house: House, actor: Actor, key: str, version: int) -> str:
     """Sign a draft for one's own side, as it was seen; returns a sentence."""
-    by = stamp(actor, "")
+    with house.facts() as connection:
+        now, _ = moment(house, connection)
     with house.desk.writing() as desk:
         seen = _seen(read_health_versions(desk), key, version)
-        is_whole = sign_health(desk, seen, side_of(actor) or Side.SHARED, by, since=by.now)
+        side = side_of(actor) or Side.SHARED
+        is_whole = sign_health(desk, seen, side, stamp(actor, ""), since=now)
     if not is_whole:
         return f"Signed for {actor.side}. It comes into force with the other side's signature."
     publish_soon(house, actor.name)

@@ -66,7 +66,7 @@ def weeks_since(
 
 def version_at(versions: Sequence[HealthVersion], week: Week) -> HealthVersion:
     """The version in force when a week was seen; *versions* are those that ever were, in order."""
-    begun = [one for one in versions if (one.valid_from or SINCE_EVER) <= week.as_of]
+    begun = [one for one in versions if (one.valid_from or SINCE_EVER) < week.as_of]
     return begun[-1] if begun else PROPOSAL
 
 
