@@ -6,10 +6,10 @@ from revdash.api import pulse
 from revdash.api.pulse_views import OpenRound, PulseView, Results
 from revdash.api.views import SentencePart
 from revdash.ui import grids, headline, notices, people, pulse_rounds, trends
+from revdash.ui.pulse_rounds import CHOSEN
 from revdash.ui.texts import md
 
 PLACE = "pulse"
-CHOSEN = "round"
 
 
 def show() -> None:

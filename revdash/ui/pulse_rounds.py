@@ -11,7 +11,7 @@ from revdash.errors import RevdashError
 from revdash.ui import notices, people, problems
 from revdash.ui.texts import md
 
-HANDED = "pulse-handed"
+HANDED, CHOSEN = "pulse-handed", "round"
 SIDES = ("marketing", "sales")
 KINDS = {"score": "A sentence to agree with", "open": "A question to answer in words"}
 
@@ -41,6 +41,7 @@ def closing(one: OpenRound, place: str) -> None:
     with st.popover("Close it now", key="pulse-close-box"):
         st.caption("For good: nobody can answer it after that, and what was said is shown.")
         if st.button("Close the round", type="primary", key="pulse-close"):
+            st.session_state.pop(CHOSEN, None)  # what is shown then is this round
             _do(place, lambda: pulse.close(people.actor(), one.key, one.version))
 
 
