@@ -1,6 +1,7 @@
 """Restated: what frozen numbers are now, in words: number by number, and record by record."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from revdash.api.asking import day_text
 from revdash.api.house import House
@@ -17,7 +18,7 @@ from revdash.metrics.shown import number
 MOST = 100  # so many records are listed
 _CAUSES = tuple(Cause)
 _NUMBERS = ("Number", "Frozen", "Now", "Difference", *(cause.capitalize() for cause in _CAUSES))
-_RECORDS = ("Number", "Record", "Adds", "Why")
+_RECORDS = ("Record", "Why", "What it moved")
 
 
 def restated(house: House, meeting_id: str = "") -> tuple[Block, ...]:
@@ -49,15 +50,16 @@ def blocks_of(house: House, snapshot: Snapshot) -> tuple[Block, ...]:
         note=same if moved else "",
         empty=f"All {len(found)} numbers are what they were.",
     )
-    records = [pair for one in moved for pair in _record_rows(one, currency)]
+    records = _records(moved, currency)
     if not records:
         return (numbers,)
     more = f"{len(records):,} in all; the first {MOST} are listed." if len(records) > MOST else ""
+    shown = records[:MOST]
     listed = Cells(
         title=f"Records that moved since {day}",
         columns=_RECORDS,
-        rows=tuple(row for _, row in records[:MOST]),
-        keys=tuple(key for key, _ in records[:MOST]),
+        rows=tuple((subject_of(one.key), one.cause.value, " · ".join(one.moved)) for one in shown),
+        keys=tuple(_link(one.key) for one in shown),
         note=more,
     )
     return (numbers, listed)
@@ -93,14 +95,26 @@ def _by_cause(side: Side, currency: str) -> tuple[str, ...]:
     return tuple(_signed(by_cause[cause], _unit(side), currency) for cause in _CAUSES)
 
 
-def _record_rows(one: Became, currency: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    label = one.reading.told["label"]
-    for side in one.sides:
-        name = label if len(one.sides) == 1 else f"{label}: {side.label}"
-        for move in side.became.moves:
-            adds = _signed(move.by, _unit(side), currency)
-            row = (name, subject_of(move.key), adds, move.cause.value)
-            yield _link(move.key), row
+@dataclass(frozen=True, kw_only=True)
+class _Record:
+    """One record that moved for one cause, and what it moved."""
+
+    key: str
+    cause: Cause
+    moved: list[str] = field(default_factory=list)
+
+
+def _records(moved: Iterable[Became], currency: str) -> list[_Record]:
+    found: dict[tuple[str, Cause], _Record] = {}
+    for one in moved:
+        label = one.reading.told["label"]
+        for side in one.sides:
+            name = label if len(one.sides) == 1 else f"{label} ({side.label})"
+            for move in side.became.moves:
+                mine = _Record(key=move.key, cause=move.cause)
+                mine = found.setdefault((subject_of(move.key), move.cause), mine)
+                mine.moved.append(f"{name} {_signed(move.by, _unit(side), currency)}")
+    return [found[name] for name in sorted(found)]
 
 
 def _link(key: str) -> str:

@@ -99,8 +99,9 @@ def _of_rate(metric: Rate, scope: Scope) -> Iterator[_Asked]:
 
 def _of_wait(metric: Wait, scope: Scope) -> Iterator[_Asked]:
     rows = within(metric.dated_by, scope.period) & metric.rows
+    either = f"{metric.hit} or {metric.wait}"
     yield _Asked(HITS, metric.hit, rows & metric.served, _key(metric), _added(None))
-    yield _Asked(COUNTED, metric.label, rows, _key(metric), _added(None))
+    yield _Asked(COUNTED, either, rows, _key(metric), _added(None))
 
 
 def _of_level(metric: Level, scope: Scope) -> Iterator[_Asked]:
