@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from revdash.api.agreement_words import SOURCED, promise_line, promises_in
+from revdash.api.agreement_words import SOURCED, promise_line, promises_in, working_time
 from revdash.api.entered import Entered
 from revdash.api.views import Field, FieldKind, Form
 from revdash.api.wording import current
 from revdash.desk.agreement import PolicyVersion, change_draft, read_policies, save_policy
+from revdash.desk.calendars import read_calendars
 from revdash.desk.company import read_company
 from revdash.desk.obligations import Trying
 from revdash.desk.wordings import WordingOf
@@ -19,7 +20,7 @@ from revdash.terms import ActivityType, Tier
 
 KNOWN = tuple(kind.value for kind in ActivityType)
 _NUMBERS = (
-    ("default", "Without a tier, business hours"),
+    ("default", "First attempt without a tier within business hours"),
     ("grace", "An attempt logged later than this counts when logged, hours"),
     ("attempts", "A lead not reached is tried so often"),
     ("attempt_days", "On so many different days"),
@@ -106,7 +107,7 @@ def _numbers(entered: Entered) -> dict[str, Any]:
 
 
 def _words(connection: Connection, entered: Entered) -> dict[str, Any]:
-    """What it says in words; the reasons and what junk is go in as both sides have them now."""
+    """What it says in words; reasons, calendars and what junk is go in as they are now."""
     said = {key: entered.text(key) for key in ("sales_qualified", "pauses")}
     sourced = entered.text("sourced_pipeline")
     if sourced and sourced not in SOURCED.values():
@@ -114,7 +115,8 @@ def _words(connection: Connection, entered: Entered) -> dict[str, Any]:
     kept = {
         one.value: current(connection, one).words for one in (WordingOf.JUNK, WordingOf.REASONS)
     }
-    definitions = {**said, "sourced_pipeline": sourced, **kept}
+    calendars = "; ".join(map(working_time, read_calendars(connection)))
+    definitions = {**said, "sourced_pipeline": sourced, **kept, "calendars": calendars}
     return {
         "qualifying_types": _kinds(entered.text("qualifying")),
         "promises": promises_in(entered.text("promises")),
@@ -132,11 +134,11 @@ def _fields(policy: PolicyVersion, connection: Connection) -> tuple[Field, ...]:
     known |= {"attempts": trying.attempts, "attempt_days": trying.days}
     known |= {"within_days": trying.within_days, "verdict_days": policy.verdict_days}
     known |= {"answer_days": policy.answer_days}
-    tiers = ((f"tier{t}", f"Tier {t}: first attempt within, business hours") for t in Tier)
+    tiers = ((f"tier{t}", f"First attempt at tier {t} within business hours") for t in Tier)
     return (
         Field(
             key="promises",
-            label="What marketing owes: MQLs and the share sales accepts, one part a line",
+            label="What marketing owes, MQLs and the share sales accepts, one part a line",
             kind=FieldKind.LONG_TEXT,
             value="\n".join(map(promise_line, policy.promises)),
             hint="Like 'all: 200 MQLs a month, 60 % accepted' or 'segment SMB, tier A: 40 MQLs a "

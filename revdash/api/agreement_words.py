@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from revdash.desk.agreement import PolicyVersion
+from revdash.desk.calendars import CalendarRecord
 from revdash.desk.goals import Cadence
 from revdash.desk.obligations import MqlPromise
 from revdash.errors import InputError, suggestion
@@ -11,6 +13,7 @@ from revdash.metrics.shown import duration
 from revdash.terms import Tier
 
 WHOLE = "all"
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 PERIODS = (Cadence.WEEK.value, Cadence.MONTH.value, Cadence.QUARTER.value)
 DEFINED = {
     "sales_qualified": "An SQL is",
@@ -18,6 +21,7 @@ DEFINED = {
     "pauses": "What stops the clock",
     "junk": "A junk lead is",
     "reasons": "Reasons a verdict may give",
+    "calendars": "Working time",
 }
 SOURCED = {
     "field": "the source field of the deal",
@@ -40,6 +44,17 @@ def promise_line(one: MqlPromise) -> str:
 def promises_in(text: str) -> tuple[MqlPromise, ...]:
     """Read promises, one a line."""
     return tuple(_promise(line.strip()) for line in text.splitlines() if line.strip())
+
+
+def working_time(calendar: CalendarRecord) -> str:
+    """A calendar in words: 'UK (Europe/London): Mon to Fri 09:00–17:30'."""
+    hours = {day: calendar.weekly[day] for day in sorted(calendar.weekly) if calendar.weekly[day]}
+    said = []
+    for spans, alike in groupby(hours, key=lambda day: hours[day]):
+        days = [_DAYS[day] for day in alike]
+        until = f" to {days[-1]}" if len(days) > 1 else ""
+        said.append(f"{days[0]}{until} {' and '.join('–'.join(span) for span in spans)}")
+    return f"{calendar.name} ({calendar.zone}): {', '.join(said)}"
 
 
 def facts_of(policy: PolicyVersion) -> dict[str, str]:

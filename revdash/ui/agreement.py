@@ -12,8 +12,6 @@ from revdash.ui import grids, notices, people, problems
 from revdash.ui.texts import md
 
 PLACE = "agreement"
-_CHANGED = labelled("Subject", "Was", "Is")
-_SAYS = labelled("Subject", "Agreed")
 _MEANT = labelled("Last quarter", "As it was judged", "By the draft")
 _OWED = labelled("Who owes", "What", "Came", "Verdict")
 
@@ -23,12 +21,15 @@ def versions() -> None:
     found = agreeing.agreement(people.actor())
     if found.draft:
         _draft(found, found.draft)
-    st.subheader("In force", anchor=False)
+    st.subheader(md(found.current.title), anchor=False)
     _says(found.current)
     st.subheader("History", anchor=False)
     for one in found.history:
         with st.expander(md(one.title), key=f"agreement-{one.key}"):
-            _changed(one) if one.changes else _says(one, "history-")
+            if one.changes:
+                _changed(one)
+            else:
+                _says(one)
             _signed(one)
 
 
@@ -39,12 +40,15 @@ def _draft(found: AgreementView, draft: VersionView) -> None:
     _signed(draft)
     seen = (draft.key, draft.version)
     with st.container(horizontal=True):
-        if st.button("What it would have meant", key="agreement-try", icon=":material/history:"):
-            _try(draft)
+        is_tried = st.button(
+            "What it would have meant", key="agreement-try", icon=":material/history:"
+        )
         if found.may_sign:
             _button("Sign", lambda: agreeing.sign_agreement(people.actor(), *seen))
         if found.may_draft:
             _button("Discard", lambda: agreeing.discard_agreement(people.actor(), *seen))
+    if is_tried:
+        _try(draft)
 
 
 def _try(draft: VersionView) -> None:
@@ -67,16 +71,19 @@ def _meant(meant: Meant) -> None:
     st.caption(md(meant.how))
 
 
-def _says(one: VersionView, prefix: str = "") -> None:
-    rows = one.facts
-    grid = Grid(columns=_SAYS, rows=rows, total=len(rows))
-    grids.grid(grid, f"agreement-{prefix}says-{one.key}", grids.Manner(title=one.title))
+def _says(one: VersionView) -> None:
+    st.markdown("\n".join(f"- **{md(label)}**: {md(text)}" for label, text in one.facts))
 
 
 def _changed(one: VersionView) -> None:
-    empty = "It says what the version before says. Change something, or discard it."
-    grid = Grid(columns=_CHANGED, rows=one.changes, total=len(one.changes), empty=empty)
-    grids.grid(grid, f"agreement-changed-{one.key}", grids.Manner(title="What changes"))
+    if not one.changes:
+        st.caption("It says what the version before says. Change something, or discard it.")
+    st.markdown("\n".join(f"- **{md(label)}**: {_turned(*said)}" for label, *said in one.changes))
+
+
+def _turned(was: str, now: str) -> str:
+    """What was said, struck out, and what is said now."""
+    return " → ".join((f"~~{md(was)}~~" if was else "nothing", md(now) or "nothing"))
 
 
 def _signed(one: VersionView) -> None:

@@ -13,7 +13,7 @@ from revdash.ui import grids, notices, people, problems
 from revdash.ui.texts import md
 
 PLACE = "goals"
-_ROWS = labelled("Row", "Understood as", "It follows", "What is wrong")
+_ROWS = labelled("Row", "Understood as", "It follows")
 _HOW = (
     "Copy rows from a spreadsheet. The first row names the columns: metric, target, to, each, "
     "kept when, from, about, side, team, owner, segment, region, tier, source. A metric by its "
@@ -55,8 +55,11 @@ def _looked_over(text: str) -> None:
     except RevdashError as problem:
         problems.show(problem)
         return
-    rows = tuple(map(_row, found.lines))
-    grid = Grid(columns=_ROWS, rows=rows, total=len(rows))
+    for line in found.lines:
+        if line.problem:
+            st.warning(md(f"Row {line.number}: {line.problem}"), icon=":material/error:")
+    rows = tuple(map(_row, (line for line in found.lines if not line.problem)))
+    grid = Grid(columns=_ROWS, rows=rows, total=len(rows), empty="No row is understood yet.")
     grids.grid(grid, "goals-lines", grids.Manner(title="As they are understood"))
     st.caption(md(found.summary))
     if found.may_save and st.button("Save them all", type="primary", key="goals-save"):
@@ -75,4 +78,4 @@ def _do(action: Callable[[], str]) -> None:
 
 
 def _row(line: GoalLine) -> tuple[str, ...]:
-    return (str(line.number), line.goal or line.text, line.changes, line.problem)
+    return (str(line.number), line.goal, line.changes)

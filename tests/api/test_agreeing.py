@@ -8,7 +8,8 @@ import pytest
 from revdash import api
 from revdash.api import agreeing
 from revdash.api.actors import Actor
-from revdash.api.agreement_words import facts_of, promise_line, promises_in
+from revdash.api.agreement_words import facts_of, promise_line, promises_in, working_time
+from revdash.desk.calendars import CalendarRecord
 from revdash.desk.obligations import MqlPromise
 from revdash.desk.people import Role
 from revdash.desk.seed import POLICY
@@ -115,3 +116,13 @@ def test_a_version_tells_what_each_side_owes():
     version = replace(POLICY, valid_from=datetime(2026, 1, 1))
 
     assert facts_of(version)["Both answer within"] == "2 business days, with a fact"
+
+
+def test_working_time_is_told_in_words():
+    day, short = (("09:00", "17:30"),), (("09:00", "12:00"), ("13:00", "15:00"))
+    weekly = {**dict.fromkeys(range(4), day), 4: short, 5: ()}
+    calendar = CalendarRecord(calendar_id="x", name="UK", zone="Europe/London", weekly=weekly)
+
+    told = working_time(calendar)
+
+    assert told == ("UK (Europe/London): Mon to Thu 09:00–17:30, Fri 09:00–12:00 and 13:00–15:00")
