@@ -48,7 +48,7 @@ def pdf(sheet: MeetingSheet) -> bytes:
         root=ASSETS,
         font_paths=_fonts(),
         sys_inputs={"pack": json.dumps(_pack(sheet))},
-        timestamp=made.replace(tzinfo=UTC),
+        timestamp=made.replace(microsecond=0, tzinfo=UTC),
     )
 
 

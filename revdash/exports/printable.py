@@ -188,7 +188,7 @@ def origin(sheet: MeetingSheet) -> str:
             None,
             (
                 sheet.data_text,
-                f"release {sheet.release}" if sheet.release else "",
+                f"release {sheet.release.removesuffix('.duckdb')}" if sheet.release else "",
                 f"definitions {sheet.definition_hash[:12]}" if sheet.definition_hash else "",
                 f"revdash {sheet.package_version}" if sheet.package_version else "",
                 "demo company" if sheet.is_demo else "",

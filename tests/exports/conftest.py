@@ -233,7 +233,7 @@ def a_meeting():
         data_text="Data to Sun 17 May 2026 18:40 · loaded 18 May 06:00",
         definition_hash="0123456789abcdef",
         package_version="0.1.0",
-        frozen_at=datetime(2026, 5, 18, 10, 31),
+        frozen_at=datetime(2026, 5, 18, 10, 31, 7, 123456),
         frozen_by="Mia Chen",
     )
 
