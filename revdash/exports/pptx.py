@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from pptx.util import Pt
+
 from revdash.charts.theme import Role
 from revdash.exports.deck import (
     HEIGHT,
@@ -15,12 +17,13 @@ from revdash.exports.deck import (
     bytes_of,
     new_deck,
     note,
+    placed,
     rule,
     text_box,
 )
 from revdash.exports.deck_blocks import column_of
 from revdash.exports.deck_columns import LONGEST, Column, shortened
-from revdash.exports.lettering import height_of
+from revdash.exports.lettering import height_of, lines_of
 from revdash.exports.printable import (
     Row,
     day,
@@ -42,7 +45,7 @@ from revdash.meetings.sheet import Bars, Block, Cells, Lines, MeetingSheet, Part
 INSIDE: Final = WIDTH - 2 * SIDE
 FLOOR: Final = HEIGHT - 0.5  # where the foot begins
 BETWEEN: Final = 0.35  # in between columns, and between rows
-TITLE_SIZE: Final = 26
+TITLE_SIZE, NAMED = 26, 36  # pt of a heading, and of the meeting's name
 
 
 @dataclass
@@ -133,9 +136,9 @@ def _first(deck: Any, sheet: MeetingSheet) -> None:
     title = slide.shapes.title
     wide = 10.4
     box = Box(x=0.9, y=1.35, width=wide, height=0.75)
-    title.left, title.top, title.width, title.height = (
-        int(914400 * one) for one in (box.x, box.y, box.width, box.height)
-    )
+    title.left, title.top, title.width, title.height = placed(box)
+    wide_enough = lines_of(title.text_frame.text, NAMED, wide, is_bold=True) == 1
+    title.text_frame.paragraphs[0].font.size = Pt(NAMED if wide_enough else TITLE_SIZE)
     half = Box(x=0.9, y=2.2, width=1.1, height=0.045)
     rule(slide, half, Role.MARKETING)
     rule(slide, Box(x=2.1, y=2.2, width=1.1, height=0.045), Role.SALES)
