@@ -166,7 +166,9 @@ def _check_signing(seen: PolicyVersion, side: Side, by: Stamp) -> None:
             "Have your side set on Settings › People."
         )
     if not seen.is_draft:
-        raise InputError(f"Version {seen.version_no} is signed by both sides already.")
+        raise InputError(
+            f"Version {seen.version_no} is signed by both sides already. Draft another to change it."
+        )
     if by.actor_id in {seen.signed_by_marketing, seen.signed_by_sales}:
         raise InputError(
             "You have signed this already. It needs one signature of each side: "
