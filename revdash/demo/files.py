@@ -23,7 +23,15 @@ from revdash.demo.systems import (
     work,
 )
 from revdash.demo.systems.lines import Cell, Cells, Line, Sheet
-from revdash.demo.timeline import COMPANY_ZONE, END, WEEKS, local_instant, week_of, week_start
+from revdash.demo.timeline import (
+    COMPANY_ZONE,
+    END,
+    WEEKLY_SINCE,
+    WEEKS,
+    local_instant,
+    week_of,
+    week_start,
+)
 from revdash.demo.world import World, build_world
 from revdash.errors import InputError
 
@@ -96,9 +104,11 @@ def _by_week(sheet: Sheet, world: World, since: int) -> dict[int, list[Cells]]:
 
 
 def _handed_out(week: int, sheet: Sheet, since: int) -> int:
-    """With which week's export it comes: some sheets are handed out by the month."""
+    """With which week's export it comes: some sheets are handed out by the month at first."""
     if since > 1:
         return since - 1 if week < since else WEEKS
+    if week >= WEEKLY_SINCE:
+        return week
     return WEEKS - (WEEKS - week) // sheet.weeks * sheet.weeks
 
 

@@ -21,6 +21,9 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
+_RANKS = tuple(Role)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Member:
     """One person; ``app_user_id`` names who they are in the CRM, where they are in it."""
@@ -37,11 +40,11 @@ class Member:
 
 
 def read_members(connection: Connection, *, active: bool = True) -> tuple[Member, ...]:
-    """Read the people by name; with ``active=False`` also those who left."""
+    """Read the people, those who may do most first; with ``active=False`` also those who left."""
     query = select(member).order_by(member.c.name, member.c.member_id)
     if active:
         query = query.where(member.c.is_active)
-    return tuple(
+    found = (
         Member(
             member_id=row.member_id,
             name=row.name,
@@ -55,6 +58,7 @@ def read_members(connection: Connection, *, active: bool = True) -> tuple[Member
         )
         for row in connection.execute(query)
     )
+    return tuple(sorted(found, key=lambda one: -_RANKS.index(one.role)))
 
 
 def read_member(connection: Connection, member_id: str) -> Member:
