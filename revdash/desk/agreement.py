@@ -167,7 +167,8 @@ def _check_signing(seen: PolicyVersion, side: Side, by: Stamp) -> None:
         )
     if not seen.is_draft:
         raise InputError(
-            f"Version {seen.version_no} is signed by both sides already. Draft another to change it."
+            f"Version {seen.version_no} is signed by both sides already. "
+            "Draft another to follow it."
         )
     if by.actor_id in {seen.signed_by_marketing, seen.signed_by_sales}:
         raise InputError(
