@@ -5,7 +5,7 @@ import json
 import pytest
 from plotly import graph_objects
 
-from revdash.charts import frames, ranked, trends, waits
+from revdash.charts import frames, opinions, ranked, trends, waits
 from revdash.charts.limits import Limits
 from revdash.charts.theme import CLEAR, DARK, LIGHT, Role, ink, resolved
 from revdash.terms import Side
@@ -58,6 +58,21 @@ FIGURES = {
     "lines of none": trends.lines((), [], show),
     "ranked": ranked.ranked([ranked.Bar(label=NASTY, value=5, part=2)], Side.MARKETING, show),
     "ranked of none": ranked.ranked([], Side.MARKETING, show),
+    "dots": opinions.dots(
+        [
+            opinions.Dots(
+                label=NASTY,
+                dots=((Side.MARKETING, 4.0), (Side.SALES, 2.5)),
+                measured=3.0,
+                note=NASTY,
+                is_strong=True,
+            ),
+            opinions.Dots(label="One side", dots=((Side.SALES, 2.5),)),
+        ],
+        (1, 2, 3, 4, 5),
+        show,
+    ),
+    "dots of none": opinions.dots((), (1, 5), show),
     "served": served(CURVE, promise=waits.Promise(hours=4, label=NASTY)),
     "served nobody": served(),
 }

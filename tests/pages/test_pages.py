@@ -15,8 +15,9 @@ TITLES = {
     "data": "Data",
     "settings": "Settings",
     "lead": "A lead's story",
+    "pulse": "Pulse",
 }
-OF_FACTS = ("overview", "feedback", "handoffs", "explore", "lead")
+OF_FACTS = ("overview", "feedback", "handoffs", "explore", "lead", "pulse")
 EMPTY_TITLES = TITLES | dict.fromkeys(OF_FACTS, "Nothing is loaded yet")
 NO_STORE_TITLES = TITLES | dict.fromkeys(OF_FACTS, "There is no store yet")
 PAGES = tuple(TITLES)
