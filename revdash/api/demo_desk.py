@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from sqlalchemy import Connection
 
 from revdash.demo import cycle
-from revdash.demo.company import DEMO_GOALS, DEMO_POLICY
+from revdash.demo.company import DEMO_GOALS, DEMO_MORE_GOALS, DEMO_POLICY
 from revdash.demo.experiments import EXPERIMENTS
 from revdash.demo.meetings import LEADERS, MARKETING, MEMBERS, SALES
 from revdash.demo.pulse import INVITED, LEADING, ROUNDS, Round
@@ -17,14 +17,15 @@ from revdash.desk.audit import Stamp
 from revdash.desk.ballots import answer, seal
 from revdash.desk.enablement import Step, StepTool, agree_cycle, put_tool, read_cycles
 from revdash.desk.experiments import Experiment, read_experiments, register
-from revdash.desk.goals import Cadence
+from revdash.desk.goals import Cadence, Goal, GoalKind, read_goals, save_goal
 from revdash.desk.meetings import Series, read_series, save_series
 from revdash.desk.messages import Message, agree_message, read_messages, save_message
 from revdash.desk.obligations import MqlPromise
 from revdash.desk.people import Member, Role, read_members, save_member
 from revdash.desk.pulse import SIDES, Inviting, begin_wave, read_waves
 from revdash.meetings.agenda import NAME
-from revdash.terms import Side
+from revdash.metrics.catalog import find
+from revdash.terms import Orientation, Side
 
 _MORNING = time(9)
 _OPEN_QUESTION = "one_thing"
@@ -34,6 +35,8 @@ def furnish(connection: Connection, by: Stamp) -> None:
     """Enter all of it, each on its own day; what is there already stays as it is."""
     _move_in(connection, by)
     _agree(connection, by)
+    if not any(one.orientation is Orientation.CUSTOMER for one in read_goals(connection)):
+        _aim(connection, by)
     if not read_waves(connection):
         for one in ROUNDS:
             _ask(connection, one)
@@ -87,6 +90,24 @@ def _agree(connection: Connection, by: Stamp) -> None:
         signed_by_sales_at=signed_at,
     )
     save_policy(connection, wanted, by.part())
+
+
+def _aim(connection: Connection, by: Stamp) -> None:
+    """Set the goals of regions, and those about customers."""
+    for one in DEMO_MORE_GOALS:
+        metric = find(one.metric)
+        wanted = Goal(
+            metric=metric.name,
+            side=metric.side,
+            scope={"region": one.region} if one.region else {},
+            target=one.goal.target,
+            cadence=Cadence(one.goal.cadence),
+            kind=GoalKind(one.goal.kind),
+            orientation=metric.orientation,
+            valid_from=one.since,
+            valid_to=one.until,
+        )
+        save_goal(connection, wanted, by.part())
 
 
 def _ask(connection: Connection, asked: Round) -> None:

@@ -64,6 +64,43 @@ DEMO_GOALS: dict[str, Goal] = {
     "won_count": Goal("month", "at_least", 12),
 }
 
+
+class MoreGoal(NamedTuple):
+    """A goal beside those: of one region, or one that began or ended on a day."""
+
+    metric: str
+    goal: Goal
+    region: str = ""
+    since: date = START
+    until: date | None = None  # the first day on which it no longer held
+
+
+_OCTOBER, _NEW_YEAR = week_start(34), week_start(47)
+_BY_REGION = {"UK": 0.42, "US": 0.35, "DACH": 0.23}
+
+# Few goals are about customers at first, and slowly more (S11).
+DEMO_MORE_GOALS: tuple[MoreGoal, ...] = (
+    MoreGoal("nps", Goal("quarter", "at_least", 25)),
+    MoreGoal("logo_retention", Goal("quarter", "at_least", 0.88), since=_OCTOBER),
+    MoreGoal("nrr", Goal("quarter", "at_least", 1.0), since=_OCTOBER),
+    MoreGoal("market_feedback_loop", Goal("quarter", "at_least", 0.5), since=_NEW_YEAR),
+    MoreGoal("customer_metric_share", Goal("quarter", "at_least", 0.15), since=_NEW_YEAR),
+    *(
+        MoreGoal("mql_new", Goal("week", "at_least", round(50 * share)), region)
+        for region, share in _BY_REGION.items()
+    ),
+    *(MoreGoal("won_count", Goal("month", "at_least", 5), region) for region in ("UK", "US")),
+    *(
+        MoreGoal("acceptance_rate", Goal("week", "at_least", 0.6), region, until=_NEW_YEAR)
+        for region in _BY_REGION
+    ),
+    *(
+        MoreGoal("cost_per_mql", Goal("month", "at_most", 150), region, until=_NEW_YEAR)
+        for region in _BY_REGION
+    ),
+    MoreGoal("won_value", Goal("month", "at_least", 80_000), "DACH", until=_NEW_YEAR),
+)
+
 # One promise from the first day: the company judges its past by what it agrees on today.
 DEMO_POLICY = Policy(1, START, {"A": 1, "B": 4, "C": 8})
 
