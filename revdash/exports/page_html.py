@@ -39,7 +39,7 @@ POLICY = (
 STYLE = Path(__file__).parent / "assets" / "page.css"
 FACE = PROJECT_FOLDER / "static" / "inter-5.3.0-latin.woff2"
 NARROW, HALF, WHOLE = 350, 480, 960  # px: a chart on a phone, beside another, by itself
-ROOM, LETTER = 80.0, 0.6  # em of a table by itself, and of a letter
+ROOM, LETTER, PAD = 80.0, 0.62, 1.3  # em of a table by itself, a letter, beside a text
 ROWS = {1: "row", 2: "row two", 3: "row three"}
 Pieces = Iterator[str]
 
@@ -207,7 +207,7 @@ def _cells(block: Cells, *, is_titled: bool = True, room: float = ROOM) -> Piece
 def _columns(block: Cells, room: float) -> Pieces:
     """Short columns as wide as their texts; the others' shares of a table *room* em wide."""
     wanted = column_widths(block)
-    taken = [LETTER * one.letters + 1 if one.letters else 0.0 for one in wanted]
+    taken = [LETTER * one.letters + PAD if one.letters else 0.0 for one in wanted]
     whole = 100 * max(0.3, 1 - sum(taken) / room) / (sum(one.share for one in wanted) or 1)
     yield "<colgroup>"
     for one, em in zip(wanted, taken, strict=True):

@@ -1,5 +1,7 @@
 """Packs: a closed meeting leaves as files with sound names; an open one does not leave."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -72,3 +74,9 @@ def test_another_form_is_refused_with_those_there_are(key, viewer):
 def test_a_meeting_that_is_not_closed_is_not_handed_out(own_empty, viewer):
     with pytest.raises(InputError, match="not closed"):
         packs.offered(viewer, "m0")
+
+
+def test_no_page_waits_for_what_writes_files():
+    code = "import sys, revdash.api.packs; sys.exit(bool({'pptx', 'typst'} & {*sys.modules}))"
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
