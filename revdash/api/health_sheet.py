@@ -250,4 +250,5 @@ def _history(looked: Looked, judged: Series) -> Chart:
 def _end_label(version: HealthVersion, values: Sequence[float | None], *, is_alone: bool) -> str:
     last = next((value for value in reversed(values) if value is not None), None)
     text = "" if last is None else f"{last:.0f}"
-    return text if is_alone else f"v{version.version_no} {text}"
+    name = f"v{version.version_no}" if version.version_no else "first"
+    return text if is_alone else f"{name} {text}"
