@@ -7,7 +7,7 @@ def open_goal(someone):
     """Open the goal for new MQLs; returns its form."""
     page = someone.open("/settings")
     page.get_by_role("tab", name="Goals").click()
-    page.get_by_text("New MQLs: ").click()
+    page.locator("summary").filter(has_text="New MQLs: ").click()
     form = page.locator("[data-testid=stExpander]").filter(has_text="New MQLs: ")
     form.get_by_label("Goal").wait_for()
     return form
@@ -25,7 +25,7 @@ def test_a_changed_goal_stands_in_its_tile(owner):
     form = open_goal(owner)
 
     save_goal(owner, form, "77")
-    owner.page.get_by_text("New MQLs: 77 a week").wait_for()
+    owner.page.get_by_text("New MQLs: 77 a week").first.wait_for()
     page = owner.open("/?period=last-week")
 
     assert "Goal 77" in page.locator(".rd-tile[data-part=mql_new]").inner_text()
@@ -56,7 +56,7 @@ def test_who_saves_a_form_that_changed_meanwhile_is_told(owner, colleague):
     mine, theirs = open_goal(owner), open_goal(colleague)
 
     save_goal(colleague, theirs, "66")
-    colleague.page.get_by_text("New MQLs: 66 a week").wait_for()
+    colleague.page.get_by_text("New MQLs: 66 a week").first.wait_for()
     save_goal(owner, mine, "55")
 
     owner.page.get_by_text("already: 66 a week").wait_for()
