@@ -36,14 +36,15 @@ def heading(head: headline.Head, view: MeetingView) -> None:
     sheet = view.sheet
     when = f"{sheet.held_on:%a} {sheet.held_on.day} {sheet.held_on:%b %Y}"
     days = f"looks back on {_days(sheet.first, sheet.last)}"
-    banner = headline.DEMO if sheet.is_demo else ""
+    here = ", ".join(name for name, _, _ in sheet.attendees)
+    there = f"with {here}" if here else ""
     drawn = {
         "title": sheet.title,
-        "period": " · ".join(filter(None, (when, days, view.closed))),
+        "period": " · ".join(filter(None, (when, days, view.closed, there))),
         "compared": "",
         "freshness": sheet.data_text,
         "loaded": "",
-        "banner": banner,
+        "banner": headline.DEMO if sheet.is_demo else "",
     }
     with head.title:
         draw("heading", drawn, "heading")
@@ -57,7 +58,7 @@ def show(view: MeetingView) -> None:
     said = st.session_state.pop(_SAID, NOTHING)
     since = data.restated(view.key) if view.is_frozen else ()
     drawn = {
-        **drawing(view, since),
+        **drawing(view, since, data.filter_choices()),
         "is_presented": st.query_params.get(VIEW) == PRESENT,
         "part": st.query_params.get(PART, ""),
         "said": said,

@@ -13,6 +13,7 @@ from revdash.api.meeting_views import (
     MeetingView,
 )
 from revdash.api.sheet_views import Block, Heading, Lines, MeetingSheet, Part, Tiles, Told, Words
+from revdash.api.views import FilterChoice
 from revdash.charts.sheets import printer, weekly_lines
 
 Drawn: TypeAlias = dict[str, Any]
@@ -34,10 +35,13 @@ SINCE = "since"  # the heading of what closed meetings get on top
 NO_WEEK = "Nothing to draw yet. A trend needs a week with a value."
 
 
-def drawing(view: MeetingView, since: Sequence[Block] = ()) -> Drawn:
+def drawing(
+    view: MeetingView, since: Sequence[Block] = (), filters: Sequence[FilterChoice] = ()
+) -> Drawn:
     """Draw *view*: what is shown of it, and what its reader may do.
 
     *since* is what the numbers of a closed meeting have become, drawn before its own parts.
+    *filters* name the records that an experiment may compare.
     """
     runs = view.may_act and not view.is_frozen and view.state != "closed"
     sheet = view.sheet
@@ -60,7 +64,7 @@ def drawing(view: MeetingView, since: Sequence[Block] = ()) -> Drawn:
         "readings": len(sheet.readings),
         "entries": ENTRIES if runs else {},
         "deeds": {key: deed for key, deed in _deeds(view) if deed["may"]} if runs else {},
-        "choices": _choices(view) if runs else {},
+        "choices": _choices(view, filters) if runs else {},
     }
 
 
@@ -177,7 +181,7 @@ def _about_experiment(trial: ExperimentView) -> Sequence[str]:
     }.get(trial.stage, ())
 
 
-def _choices(view: MeetingView) -> Drawn:
+def _choices(view: MeetingView, filters: Sequence[FilterChoice]) -> Drawn:
     own = (view.side,) if view.side else SIDES
     days = _usual_days(view)
     return {
@@ -187,6 +191,11 @@ def _choices(view: MeetingView) -> Drawn:
         "subjects": _options(view.subjects),
         "metrics": _options(view.metrics),
         "channels": [[name, name] for name in view.channels],
+        "arms": [
+            [f"{one.name}={value}", f"{one.label}: {value}"]
+            for one in filters
+            for value in one.values
+        ],
         "nones": [["no_win", "no win to name"], ["no_miss", "no miss to own"]],
         "people": [[one.key, _attendee(one), _is_likely(one, view)] for one in view.attendees],
         "days": {name: day.isoformat() for name, day in days.items()},

@@ -24,6 +24,7 @@ def taken_away(view: MeetingView) -> None:
     """Offer a closed meeting as files, and its recap to paste into a message."""
     if not view.is_frozen:
         return
+    st.button("To the next meeting", key="meeting-next", type="tertiary", on_click=_go, args=("",))
     actor = people.actor()
     link = f"{(st.context.url or '').partition('?')[0]}?{MEETING}={view.key}"
     with st.popover("Take away", icon=":material/download:", key="packs-box"):
@@ -60,9 +61,17 @@ def listed(view: MeetingView) -> None:
     manner = grids.Manner(title="All meetings", height=330)
     pressed = grids.openable(grid, "meetings", manner)
     if pressed and pressed != view.key:
-        st.query_params[MEETING] = pressed
-        st.query_params.pop(PART, None)
+        _go(pressed)
         st.rerun()
+
+
+def _go(key: str) -> None:
+    """Show a meeting; without a key the one that runs, or comes next."""
+    if key:
+        st.query_params[MEETING] = key
+    else:
+        st.query_params.pop(MEETING, None)
+    st.query_params.pop(PART, None)
 
 
 def setting(series: SeriesView) -> None:

@@ -33,17 +33,17 @@ export function agenda(page) {
 function entry({ data }, part, place) {
   const added = data.parts.filter((one) => one.is_added).length;
   const number = part.is_added ? "" : place + 1 - added;
-  const name = [`${number} ${part.title}`, part.minutes && `${part.minutes} minutes`, part.needs && "something is missing"].filter(Boolean).join(", ");
   return h(
     "li",
     { style: { "--rd-minutes": Math.max(1, part.minutes) } },
     h(
       "button",
-      { type: "button", "data-part": `go-${part.heading}`, "data-to": part.heading, "aria-label": name, onclick: () => go(current, part.heading) },
+      { type: "button", "data-part": `go-${part.heading}`, "data-to": part.heading, onclick: () => go(current, part.heading) },
       h("span", { class: "rd-part-number" }, number),
       h("span", { class: "rd-agenda-title" }, part.title),
-      part.needs && h("span", { class: "rd-agenda-needs", title: part.needs }, "◇"),
+      part.needs && h("span", { class: "rd-agenda-needs", title: part.needs }, "◇", h("span", { class: "rd-unseen" }, part.needs)),
       h("span", { class: "rd-agenda-minutes", "data-spent": part.heading }, `${part.minutes}`),
+      h("span", { class: "rd-unseen" }, "minutes"),
     ),
   );
 }

@@ -31,7 +31,7 @@ const DEEDS = Object.fromEntries(
     { kind: "agree", short: "Agree to cancel", fields: [pick("side", "own", "You speak for")] },
     { kind: "reopen", short: "Open again", fields: [] },
     { kind: "unmake", short: "Take back", fields: [] },
-    { kind: "experiment", short: "Plan an experiment", fields: [pick("channel", "channels", "Channel"), words("What we believe, and why"), named("decision_rule", words("The rule we decide by", "Written before it starts")), day("starts_on", "Starts"), day("ends_on", "Decided on", "later"), maybe(line("spend", "Spend")), maybe(pick("metric", "metrics", "Measured by"))] },
+    { kind: "experiment", short: "Plan an experiment", fields: [pick("channel", "channels", "Channel"), words("What we believe, and why"), named("decision_rule", words("The rule we decide by", "Written before it starts")), day("starts_on", "Starts"), day("ends_on", "Decided on", "later"), maybe(line("spend", "Spend")), maybe(pick("metric", "metrics", "Measured by")), maybe(pick("arm_a", "arms", "Compared: these")), maybe(pick("arm_b", "arms", "with these"))] },
     { kind: "result", short: "Enter the result", fields: [line("value", "Value"), line("low", "At least"), line("high", "At most"), line("sample", "Of how many"), maybe(words("Where it is from"))] },
     { kind: "conclude", short: "Decide", word: "Decide by its rule", fields: [words("What was decided"), dissent] },
     { kind: "withdraw", short: "Take back", fields: [] },
