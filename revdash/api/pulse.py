@@ -93,7 +93,7 @@ def _open_round(wave: Wave, answered: Mapping[Side, int]) -> OpenRound:
     return OpenRound(
         key=wave.wave_id,
         version=wave.version,
-        title=f"{wave.name} is open until {day_text(wave.closes_on)}",
+        title=f"{wave.name} is open, and closes on {day_text(wave.closes_on)}",
         note=f"Answered: {counts}. Nothing of it is shown before it closes, to anybody.",
     )
 

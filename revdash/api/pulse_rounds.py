@@ -154,8 +154,8 @@ def _handed(wanted: Beginning, links: tuple[Link, ...]) -> Handed:
     )
     rows = [(one.title, link) for one in lists for link in one.links]
     return Handed(
-        text=f"{wanted.name} is open until {day_text(wanted.closes_on)}. These links are shown "
-        "this once: hand one to each person, and keep no list of who got which.",
+        text=f"{wanted.name} closes on {day_text(wanted.closes_on)}. These links are shown this "
+        "once: hand one to each person, and keep no list of who got which.",
         lists=lists,
         csv=csv_bytes((), ("for", "link"), rows),
     )

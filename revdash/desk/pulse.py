@@ -167,7 +167,7 @@ def _refuse_unfit(connection: Connection, wanted: Inviting) -> None:
     for wave in read_waves(connection):
         if not wave.is_closed(wanted.opens_on):
             raise InputError(
-                f"{wave.name} is open until {wave.closes_on}. Let it end, or close it, first."
+                f"{wave.name} closes on {wave.closes_on}. Begin the next then, or close it first."
             )
 
 

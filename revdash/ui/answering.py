@@ -32,7 +32,9 @@ def _ask(sheet: AnswerSheet) -> None:
     with st.form("pulse-answers", border=False):
         st.caption(f"1 {low} · 5 {high}")
         said = {one.key: _answer(one) for one in sheet.asked}
-        if st.form_submit_button("Send my answers", type="primary", key="pulse-send"):
+        if st.form_submit_button(
+            "Send my answers", type="primary", key="pulse-send", width="stretch"
+        ):
             _send(said)
 
 

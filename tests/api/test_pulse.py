@@ -69,7 +69,7 @@ def test_links_are_handed_out_once_each_for_one_person(own_empty, revops):
     assert all(len({*one.links}) == 6 for one in handed.lists)
     assert handed.csv.decode("utf-8-sig").splitlines()[0] == "for,link"
     assert "shown this once" in handed.text
-    with pytest.raises(InputError, match="open until"):
+    with pytest.raises(InputError, match="close it first"):
         pulse.begin(revops, wanted(name="Again"))
 
 

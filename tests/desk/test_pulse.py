@@ -94,7 +94,7 @@ def test_two_rounds_are_never_open_at_once(desk, by):
     begin(desk, by)
     later = {"opens_on": date(2026, 11, 5), "closes_on": date(2026, 11, 20)}
 
-    with pytest.raises(InputError, match="November is open until 2026-11-09"):
+    with pytest.raises(InputError, match="November closes on 2026-11-09"):
         begin(desk, by, name="Another", **later)
 
 
