@@ -38,7 +38,7 @@ OWNERS = {
     "pydantic": {"config"},
     "pydantic_settings": {"config"},
     "pyarrow": {"store", "episodes", "ingest"},
-    "sqlalchemy": STATEMENT_ROOMS | {"api", "ingest"},
+    "sqlalchemy": STATEMENT_ROOMS | {"api", "health", "ingest"},
     "pptx": {"exports"},
     "xlsxwriter": {"exports"},
     "typst": {"exports"},

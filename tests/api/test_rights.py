@@ -24,7 +24,7 @@ def words_of(text):
 ASKED_FOR = words_of(
     """
     afresh agreeing goal_setting
-    customers enablement
+    customers enablement enabling needs work_log
     backlog defining detail dropping exploring facts_of finding forms health identity imports
     closing meeting minutes packs
     keeping loop outcomes overview pulse quality receipts reconciling saved_views set_up showing
@@ -34,7 +34,7 @@ ASKED_FOR = words_of(
 MADE_OF = words_of(
     """
     acting causing desk_facts errands loop_views publishing talking talks
-    definitions_then freezing restated restating teller telling telling_joint
+    definitions_then freezing hindsight restated restating teller telling telling_joint
     meeting_says meeting_views sheet_views meeting_desk meeting_drops meeting_items
     meeting_numbers meeting_owed meeting_promises meeting_running meeting_said meeting_sheet
     meeting_trials meeting_view meeting_words
@@ -96,6 +96,7 @@ def test_screens_and_commands_ask_only_what_checks_a_right(room):
         "customer_views",
         "enablement_views",
         "goal_views",
+        "health_views",
         "stewardship_views",
         "intake_views",
         "story_views",
