@@ -94,8 +94,7 @@ def moved(frozen: Mapping[str, float], now: Mapping[str, float]) -> set[str]:
 
 
 def _differs(frozen: Mapping[str, float], now: Mapping[str, float], key: str) -> bool:
-    is_there = (key in frozen) is (key in now)
-    return not is_there or abs(now.get(key, 0.0) - frozen.get(key, 0.0)) > SAME
+    return abs(now.get(key, 0.0) - frozen.get(key, 0.0)) > SAME
 
 
 def _cause(known: Known, frozen_at: datetime, *, is_added: bool, is_redefined: bool) -> Cause:

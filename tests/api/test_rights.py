@@ -39,7 +39,7 @@ MADE_OF = words_of(
     meeting_numbers meeting_owed meeting_promises meeting_running meeting_said meeting_sheet
     meeting_trials meeting_view meeting_words
     wording wording_forms agreement_trial agreement_views agreement_words
-    goal_lines goal_views goal_words telling_goals
+    goal_lines goal_views goal_words telling_goals promised
     health_part health_sheet health_texts health_versions health_views health_words telling_health
     pulse_rounds pulse_seen pulse_views
     accounts actors agreement_forms ahead annotation_forms asking building changes charting
