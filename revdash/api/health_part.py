@@ -17,14 +17,16 @@ from revdash.health.reading import teams
 from revdash.health.score import Yard
 from revdash.health.weeks import Week
 from revdash.metrics.catalog import CATALOG
+from revdash.metrics.health_weeks import told_rows
 from revdash.metrics.records import records
 from revdash.metrics.scope import Scope
 from revdash.metrics.shown import NOTHING
 from revdash.period import Period
 
 SHOWN_ROWS, NAMED = 200, 3
+PACING = "joint_pacing"
 EXPLORED = {
-    "joint_pacing": "goal_pace",
+    PACING: "goal_pace",
     "pulse_agreement": "pulse_level",
 }  # no metrics of their own
 _COLUMNS = (
@@ -54,6 +56,7 @@ def part_of(connection: Connection, looked: Looked, name: str, leaf: str = "") -
         ("Score", NOTHING if score is None else f"{score:.1f}"),
         ("Counted", f"{part.over}: {days}"),
         ("Mainly obliges", part.obliges),
+        *_sides(connection, part, seen.week),
     ]
     return PartDetail(
         title=part.label,
@@ -65,6 +68,15 @@ def part_of(connection: Connection, looked: Looked, name: str, leaf: str = "") -
         teams_note=note,
         behind=_behind(connection, looked, metric, days, leaf),
     )
+
+
+def _sides(connection: Connection, part: Part, week: Week) -> list[tuple[str, str]]:
+    """Of the goals' pace: each side's, the slower of which counts."""
+    if part.name != PACING:
+        return []
+    rows = told_rows(connection, [EXPLORED[PACING]])
+    last = {r.side: r.value for r in rows if r.side and week.start <= r.as_on < week.days.end}
+    return [(side.capitalize(), value_text(part, last[side])) for side in sorted(last)]
 
 
 def _days(part: Part, week: Week) -> Period:
