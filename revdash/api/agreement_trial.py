@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
+from revdash.agreement.promises import whole_of
 from revdash.api.agreement_views import Meant, MeantLine, OwedLine
 from revdash.api.agreement_words import promise_line
 from revdash.api.house import House
 from revdash.api.judging import policy_of
+from revdash.api.promised import came_of
 from revdash.desk.agreement import PolicyVersion
 from revdash.desk.goals import Cadence
-from revdash.desk.obligations import MqlPromise
 from revdash.episodes.rules import Rules
 from revdash.handoffs.rules import RULE
 from revdash.handoffs.trial import drops_by_rule, judge_again
@@ -25,7 +26,7 @@ from revdash.metrics.read import answers
 from revdash.metrics.scope import Scope
 from revdash.metrics.shapes import Reading
 from revdash.metrics.shown import count, shown
-from revdash.period import Period, Weeks, month_of, named_period
+from revdash.period import Period, Weeks, named_period
 from revdash.store.ledger import note_of
 
 _MOVED = ("sla_attainment", "cadence_completion", "lead_questions_answered", "drop_rate_new")
@@ -104,27 +105,15 @@ def _text(reading: Reading, rules: Rules) -> str:
 def _marketing(copy: Connection, draft: PolicyVersion, scope: Scope) -> Iterator[OwedLine]:
     """What marketing would have owed, period by period."""
     for promise in draft.promises:
-        filters = tuple((name, (value,)) for name, value in promise.part.items())
-        kept, came = 0, []
         periods = [*_periods(promise.each, scope.period, scope.weeks)]
-        for period in periods:
-            over = replace(scope, period=period, filters=filters)
-            text, is_kept = _came(copy, promise, over)
-            kept += is_kept
-            came.append(text)
-        verdict = f"met in {kept} of {len(periods)} {promise.each.value}s"
+        came = [came_of(copy, promise, period, scope) for period in periods]
+        kept = sum(one.is_kept for one in came)
         yield OwedLine(
-            side="marketing", owed=promise_line(promise), came="; ".join(came), verdict=verdict
+            side="marketing",
+            owed=promise_line(promise),
+            came="; ".join(one.text for one in came),
+            verdict=f"met in {kept} of {len(periods)} {promise.each.value}s",
         )
-
-
-def _came(copy: Connection, promise: MqlPromise, over: Scope) -> tuple[str, bool]:
-    wanted = [find("mql_new"), find("mql_re"), find("acceptance_rate")]
-    found = answers(copy, wanted, over, before=None, weeks=0)
-    handed = sum(found[name].now.value or 0.0 for name in ("mql_new", "mql_re"))
-    accepted = found["acceptance_rate"].now
-    is_kept = handed >= promise.mqls and (accepted.value or 0.0) >= promise.acceptance
-    return f"{count(handed)}, {shown(accepted).value} accepted", is_kept
 
 
 def _sales(draft: PolicyVersion, would: _Quarter) -> Iterator[OwedLine]:
@@ -156,12 +145,7 @@ def _periods(each: Cadence, whole: Period, weeks: Weeks) -> Iterator[Period]:
     """The whole periods that lie in the quarter."""
     day = whole.start
     while day < whole.end:
-        period = {
-            Cadence.WEEK: weeks.week_of,
-            Cadence.MONTH: month_of,
-            Cadence.QUARTER: weeks.quarter_of,
-            Cadence.YEAR: weeks.year_of,
-        }[each](day)
+        period = whole_of(each, day, weeks)
         if whole.start <= period.start and period.end <= whole.end:
             yield period
         day = period.end

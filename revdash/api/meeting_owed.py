@@ -1,24 +1,22 @@
 """Meeting owed: what the agreement in force has each side deliver, and what came of it."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from sqlalchemy import Connection
 
+from revdash.agreement.promises import whole_of
 from revdash.api.agreement_words import promise_line
 from revdash.api.asking import Asked
 from revdash.api.house import House
+from revdash.api.promised import came_of
 from revdash.desk.agreement import PolicyVersion, policy_at, read_policies
-from revdash.desk.goals import Cadence
-from revdash.desk.obligations import MqlPromise
 from revdash.desk.questions import SIDES
 from revdash.meetings.sheet import Cells
 from revdash.metrics.catalog import find
 from revdash.metrics.read import glance
-from revdash.metrics.scope import Scope
 from revdash.metrics.shapes import Reading
-from revdash.metrics.shown import count, duration, shown
-from revdash.period import Period, month_of
+from revdash.metrics.shown import count, duration
+from revdash.period import Period
 from revdash.terms import Side
 
 _COLUMNS = ("What is owed", "What came", "Kept")
@@ -57,17 +55,12 @@ def _marketing(
     """Each promise of MQLs, over the period of its own that the week lies in."""
     week = asked.scope.period
     for one in policy.promises:
-        whole = _whole(one.each, asked.scope, week)
-        over = _part(asked.scope, Period(whole.start, min(whole.end, week.end)), one)
-        wanted = [find(name) for name in ("mql_new", "mql_re", "acceptance_rate")]
-        found = glance(connection, wanted, over)
-        handed = sum(found[name].now.value or 0.0 for name in ("mql_new", "mql_re"))
-        accepted = found["acceptance_rate"].now
-        is_kept = handed >= one.mqls and (accepted.value or 0.0) >= one.acceptance
+        whole = whole_of(one.each, week.last, asked.scope.weeks)
+        so_far = Period(whole.start, min(whole.end, week.end))
+        came = came_of(connection, one, so_far, asked.scope)
         is_over = whole.end <= week.end
-        verdict = "met" if is_kept else "missed" if is_over else "not yet"
-        came = f"{count(handed)}, {shown(accepted).value} accepted"
-        yield promise_line(one), came if is_over else f"{came} so far", verdict
+        verdict = "met" if came.is_kept else "missed" if is_over else "not yet"
+        yield promise_line(one), came.text if is_over else f"{came.text} so far", verdict
 
 
 def _sales(
@@ -99,19 +92,3 @@ def _kept(reading: Reading) -> tuple[str, str]:
     missed = reading.sample - int(reading.hits)
     told = f"{count(reading.hits)} of {count(reading.sample)}"
     return told, f"{count(missed)} missed" if missed else "all kept"
-
-
-def _part(scope: Scope, period: Period, one: MqlPromise) -> Scope:
-    filters = tuple((name, (value,)) for name, value in one.part.items())
-    return replace(scope, period=period, filters=filters, targets=())
-
-
-def _whole(each: Cadence, scope: Scope, week: Period) -> Period:
-    """The period of a promise that holds the last day of the week."""
-    named = {
-        Cadence.WEEK: scope.weeks.week_of,
-        Cadence.MONTH: month_of,
-        Cadence.QUARTER: scope.weeks.quarter_of,
-        Cadence.YEAR: scope.weeks.year_of,
-    }
-    return named[each](week.last)
