@@ -49,7 +49,7 @@ def _parts(telling: Telling) -> Iterator[Row]:
     starts = [week.start for week in weeks_since(first, scope, {})]
     ends = {start: rules.midnight(start + _WEEK) for start in starts}
     weeks = weeks_since(first, scope, ends)
-    told = {"joint_pacing": _paces(connection, weeks), _PULSE: _pulses(connection, weeks)}
+    told = {"joint_pacing": paces(connection, weeks), _PULSE: pulses(connection, weeks)}
     with telling.house.desk.connect() as desk:
         versions = in_force(read_health_versions(desk))
     for week, measures in zip(weeks, measured(connection, scope, weeks, told), strict=True):
@@ -119,7 +119,7 @@ def _told(telling: Telling) -> Iterator[Row]:
             }
 
 
-def _paces(connection: Connection, weeks: tuple[Week, ...]) -> Mapping[date, Measure]:
+def paces(connection: Connection, weeks: tuple[Week, ...]) -> Mapping[date, Measure]:
     """The slower side's pace of each week, where both have one."""
     rows = [row for row in told_rows(connection, [_PACE]) if row.side in _BOTH]
     found: dict[date, Measure] = {}
@@ -132,7 +132,7 @@ def _paces(connection: Connection, weeks: tuple[Week, ...]) -> Mapping[date, Mea
     return found
 
 
-def _pulses(connection: Connection, weeks: tuple[Week, ...]) -> Mapping[date, Measure]:
+def pulses(connection: Connection, weeks: tuple[Week, ...]) -> Mapping[date, Measure]:
     """What the latest round of each week said, for as long as it holds."""
     rows = [r for r in told_rows(connection, [_PULSE]) if r.value is not None and r.side is None]
     found: dict[date, Measure] = {}

@@ -4,6 +4,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from revdash.api.telling_health import paces, pulses
+from revdash.health.weeks import Week
 from revdash.metrics.as_stood import Stood, Window, statement, stood
 from revdash.metrics.composite import ACCEPTANCE_NET
 from revdash.metrics.feedback import FEEDBACK_COMPLETENESS
@@ -11,6 +13,7 @@ from revdash.metrics.follow_up import SLA_ATTAINMENT
 from revdash.metrics.read import read
 from revdash.period import Period
 from revdash.store.dialects.portability import compile_everywhere, forbidden_constructs
+from revdash.store.schema.joint import told_reading
 
 APRIL = Period(date(2026, 4, 1), date(2026, 5, 1))
 SENT_BACK = {
@@ -75,3 +78,37 @@ def test_its_statement_runs_on_every_engine():
     compiled = compile_everywhere(statement(SLA_ATTAINMENT, windows(datetime(2026, 5, 1)), "team"))
 
     assert all(not forbidden_constructs(text) for text in compiled.values())
+
+
+def weeks(*starts):
+    return tuple(
+        Week(days=Period(start, start + timedelta(weeks=1)), as_of=datetime(2026, 5, 22))
+        for start in starts
+    )
+
+
+def told(rows, metric, on, value, side=None):
+    whole = dict.fromkeys(("segment", "team", "item"))
+    rows.put(told_reading, metric=metric, as_on=on, value=value, side=side, **whole)
+
+
+def test_the_slower_side_sets_the_pace_of_a_week_that_both_have_one_in(rows, store):
+    for on, marketing, sales in (("2026-05-15", 0.4, 0.5), ("2026-05-17", 1.1, 0.8)):
+        told(rows, "goal_pace", on, marketing, "marketing")
+        told(rows, "goal_pace", on, sales, "sales")
+    told(rows, "goal_pace", "2026-05-10", 1.2, "sales")
+
+    found = paces(store, weeks(date(2026, 5, 4), date(2026, 5, 11)))
+
+    assert {start: pace.value for start, pace in found.items()} == {date(2026, 5, 11): 0.8}
+
+
+def test_a_round_of_the_pulse_holds_for_42_days_or_until_the_next(rows, store):
+    told(rows, "pulse_agreement", "2026-03-01", 60.0)
+    told(rows, "pulse_agreement", "2026-03-24", 40.0)
+    starts = [date(2026, 3, 2), date(2026, 3, 23), date(2026, 4, 27), date(2026, 5, 4)]
+
+    found = pulses(store, weeks(*starts))
+
+    assert [found[start].value for start in starts[:3]] == [60.0, 40.0, 40.0]
+    assert starts[3] not in found
