@@ -119,7 +119,8 @@ def _marketing(copy: Connection, draft: PolicyVersion, scope: Scope) -> Iterator
 def _sales(draft: PolicyVersion, would: _Quarter) -> Iterator[OwedLine]:
     """What sales would have owed: the share of leads for which it was kept."""
     trying = draft.trying
-    tried = f"{trying.attempts} attempts on {trying.days} days in {trying.within_days:g}"
+    within = f"within {trying.within_days:g} business days"
+    tried = f"{trying.attempts} attempts on {trying.days} days {within}"
     for owed, name in (
         ("a first attempt in the agreed time", "sla_attainment"),
         (tried, "cadence_completion"),
