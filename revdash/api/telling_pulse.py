@@ -20,6 +20,7 @@ from revdash.stats.intervals import Interval
 from revdash.terms import Side
 
 MEASURED_OVER = timedelta(weeks=4)
+DIGITS = 4
 LEVEL, GAP, AGREEMENT, REALITY, SCORE = (
     "pulse_level",
     "perception_gap",
@@ -45,7 +46,15 @@ def _rounds(telling: Telling) -> Iterator[Row]:
             (SCORE, _scores(one)),
         ):
             for row in rows:
-                yield {"metric": metric, "as_on": one.wave.closes_on, **row}
+                yield {"metric": metric, "as_on": one.wave.closes_on, **_brief(row)}
+
+
+def _brief(row: Row) -> Row:
+    """The same in as many digits as a mean of whole numbers has meaning."""
+    return {
+        name: round(value, DIGITS) if isinstance(value, float) else value
+        for name, value in row.items()
+    }
 
 
 def measured_before(

@@ -1,6 +1,7 @@
 """Answers: once for each link, and nothing anywhere that tells whose, when, or together."""
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -184,3 +185,18 @@ def test_an_error_of_the_database_does_not_say_what_was_answered(desk, links):
         connection.execute(insert(survey_response), [{"response_id": "r", "words": "Talk more"}])
 
     assert "Talk more" not in str(caught.value)
+
+
+def test_of_two_who_send_one_link_at_once_one_is_heard(desk, links):
+    def send(score):
+        try:
+            say(desk, links[0], score)
+        except InputError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as hands:
+        heard = [*hands.map(send, (1, 5))]
+
+    assert sorted(heard) == [False, True]
+    assert box(desk).answered(Side.MARKETING) == 1
