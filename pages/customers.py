@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from revdash.ui import customers, empty, headline
+from revdash.ui import customers, empty, headline, needs
 
 TABS = {
     "How they fare": customers.fare,
-    "What they need": customers.needs,
+    "What they need": needs.show,
     "What we look at": customers.looked_at,
 }
 

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from revdash.ui import empty, enablement, headline
+from revdash.ui import empty, enablement, enabling, headline, work_log
 
 TABS = {
-    "Work": enablement.work,
-    "Steps and tools": enablement.steps,
-    "Messages": enablement.messages,
+    "Work": work_log.show,
+    "Steps and tools": enabling.steps,
+    "Messages": enabling.messages,
 }
 
 empty.stop_unless_filled()

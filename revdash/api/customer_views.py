@@ -22,17 +22,29 @@ class CustomersView(Headed):
     sentence: tuple[SentencePart, ...]
     tiles: tuple[Tile, ...]
     lens: LensView
+    mirror: Chart
+    mirror_note: str
+    looked_at: Grid
+
+
+@dataclass(frozen=True, kw_only=True)
+class FareView:
+    """How customers fare by a cut, and by who brought them."""
+
     by: str
     cuts: tuple[tuple[str, str], ...]
     parts: Grid
     parts_note: str
     fates: Grid
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeardView:
+    """What the market asks for: put together, one by one, and the reasons that say it."""
+
     needs: Grid
-    heard: Grid  # need by need, the open ones first
+    heard: Grid  # the open ones first
     reasons: Grid
-    mirror: Chart
-    mirror_note: str
-    looked_at: Grid
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ from revdash.metrics.fates import Fate
 from revdash.metrics.market_lists import LOSS, Cluster, Heard, Said, Tagged
 from revdash.metrics.shapes import Reading, Unit
 from revdash.metrics.shown import NOTHING, shown
+from revdash.stats.intervals import ShareDisplay, share_display
 from revdash.terms import Orientation
 
 _PARTS = (
@@ -213,7 +214,8 @@ def _fare(
 
 def _pair(reading: Reading | None, currency: str) -> tuple[str, str]:
     """A value and its interval; in place of one that is not to be told, how many it is of."""
-    if reading is None or reading.value is None or reading.ready == 0:
+    is_few = reading is not None and share_display(reading.sample) is ShareDisplay.HIDE
+    if reading is None or reading.value is None or reading.ready == 0 or is_few:
         return NOTHING, _few(reading)
     words = shown(reading, currency)
     low, high = reading.low, reading.high

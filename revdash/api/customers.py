@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from revdash.api.actors import Actor, Right
 from revdash.api.asking import Asked, ask, day_text
-from revdash.api.customer_views import CustomersView, LensView
+from revdash.api.customer_views import CustomersView, FareView, HeardView, LensView
 from revdash.api.customer_words import (
     about_counts,
     cluster_grid,
@@ -66,23 +66,18 @@ _LENS = (
 )
 
 
-def customers(actor: Actor, by: str = "") -> CustomersView:
-    """How customers fare by the cut *by*, what the market needs, and who looks at them."""
+def customers(actor: Actor) -> CustomersView:
+    """How customers fare in all, what waits for an answer, and who looks at them."""
     actor.assert_may(Right.READ)
-    chosen = by if by in CUTS else CUTS[0]
-    with house().desk.connect() as desk:
-        needs = read_needs(desk)
     with house().facts() as connection:
         asked = ask(house(), connection, _NOW)
         today = asked.scope.today
         together = clusters(connection, asked.scope.as_of)
-        one_by_one, total = heard(connection, asked.scope.as_of, SHOWN)
         looked_at = tagged_on(connection, today)
-        share = read(connection, CUSTOMER_METRIC_SHARE, asked.scope)
-        year = over(asked.scope, YEAR)
+        share = read(connection, CUSTOMER_METRIC_SHARE, over(asked.scope, QUARTER))
         return CustomersView(
             title="Customers",
-            period=f"To {day_text(asked.scope.today)}, each number over its own days",
+            period=f"To {day_text(today)}, each number over its own days",
             compared="against as many before",
             freshness=asked.freshness,
             sentence=sentence_of(
@@ -90,17 +85,39 @@ def customers(actor: Actor, by: str = "") -> CustomersView:
             ),
             tiles=tuple(_tiles(connection, asked)),
             lens=_lens(connection, asked),
+            mirror=_mirror(connection, today),
+            mirror_note=about_counts(looked_at),
+            looked_at=tagged_grid(looked_at),
+        )
+
+
+def fare(actor: Actor, by: str = "") -> FareView:
+    """How customers fare by the cut *by*, and by who brought them."""
+    actor.assert_may(Right.READ)
+    chosen = by if by in CUTS else CUTS[0]
+    with house().facts() as connection:
+        asked = ask(house(), connection, _NOW)
+        return FareView(
             by=chosen,
             cuts=tuple((name, cut_word(name)) for name in CUTS),
             parts=_parts(connection, asked, chosen),
             parts_note=_rests(asked),
             fates=fate_grid(fates(connection, asked.scope), asked.currency),
-            needs=cluster_grid(together),
+        )
+
+
+def asked_for(actor: Actor) -> HeardView:
+    """What the market asks for: put together, one by one, and the reasons that say it."""
+    actor.assert_may(Right.READ)
+    with house().desk.connect() as desk:
+        needs = read_needs(desk)
+    with house().facts() as connection:
+        scope = ask(house(), connection, _NOW).scope
+        one_by_one, total = heard(connection, scope.as_of, SHOWN)
+        return HeardView(
+            needs=cluster_grid(clusters(connection, scope.as_of)),
             heard=heard_grid(one_by_one, total),
-            reasons=reason_grid(reasons_said(connection, year), needs),
-            mirror=_mirror(connection, today),
-            mirror_note=about_counts(looked_at),
-            looked_at=tagged_grid(looked_at),
+            reasons=reason_grid(reasons_said(connection, over(scope, YEAR)), needs),
         )
 
 
@@ -125,7 +142,8 @@ def _tiles(connection: Connection, asked: Asked) -> list[Tile]:
 
 
 def _lens(connection: Connection, asked: Asked) -> LensView:
-    answer = answers(connection, [CUSTOMER_LENS], asked.scope, before=None)[CUSTOMER_LENS.name]
+    now = over(asked.scope, QUARTER)
+    answer = answers(connection, [CUSTOMER_LENS], now, before=None)[CUSTOMER_LENS.name]
     told = lens_parts(connection, asked.scope.today)
     rows = tuple(
         (item, NOTHING if value is None else f"{value:.0f}", words) for item, value, words in told

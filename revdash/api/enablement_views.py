@@ -1,6 +1,7 @@
 """Enablement views: what marketing works on, the steps' tools, and the messages agreed."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from revdash.api.loop_views import Choice
 from revdash.api.views import Chart, Grid, Headed, SentencePart, Tile
@@ -32,9 +33,8 @@ class WorkOffer:
     users: tuple[Choice, ...]
     deals: tuple[Choice, ...]
     scopes: tuple[Choice, ...]
-    kinds: tuple[str, ...]
-    latest: Grid
-    versions: tuple[int, ...]  # of the latest, to take one back
+    today: date
+    latest: tuple[tuple[str, int, str], ...]  # key, version and words, to take one back
     may_act: bool
 
 
@@ -42,7 +42,7 @@ class WorkOffer:
 class WorkDone:
     """Some hours as somebody enters them."""
 
-    day: str
+    day: date
     user: str
     hours: float
     kind: str
@@ -58,3 +58,53 @@ class Pasted:
 
     sentence: str
     refused: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToolView:
+    """One tool of one step, to be reviewed."""
+
+    key: str
+    version: int
+    title: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CycleView:
+    """The steps in force with their tools, and what the forms offer."""
+
+    text: str  # a line a step: its name | who acts | the stages it means
+    since: str
+    stages: tuple[str, ...]
+    steps: tuple[Choice, ...]
+    tools: tuple[ToolView, ...]
+    material: tuple[Choice, ...]
+    segments: tuple[str, ...]
+    today: date
+    may_set: bool
+    may_act: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageView:
+    """One message, to be agreed by the sides that have not."""
+
+    key: str
+    version: int
+    name: str
+    lacks: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageSaid:
+    """A message as somebody writes it down."""
+
+    name: str
+    phase: str
+    need: str
+    pain: str = ""
+    proof: str = ""
+    call_to_action: str = ""
+    segment: str = ""
+    used_in: str = ""  # where, parted by commas

@@ -8,11 +8,22 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, select
 
 from revdash.errors import InputError
-from revdash.metrics import distinct, levels, mixes, projections, spreads, sums, told, waits
+from revdash.metrics import (
+    combining,
+    distinct,
+    levels,
+    mixes,
+    projections,
+    spreads,
+    sums,
+    told,
+    waits,
+)
 from revdash.metrics.bounds import bounded
 from revdash.metrics.read import read
 from revdash.metrics.scope import Scope, cut
 from revdash.metrics.shapes import (
+    Combined,
     Level,
     Metric,
     Mix,
@@ -20,9 +31,11 @@ from revdash.metrics.shapes import (
     Ratio,
     Reading,
     Spread,
+    Stretch,
     Told,
     Total,
     Wait,
+    parts_of,
 )
 from revdash.stats.intervals import ShareDisplay, share_display
 from revdash.stats.shrinkage import Shrunk, shrink
@@ -92,6 +105,8 @@ def _by_cut(connection: Connection, metric: Metric, scope: Scope, by: str) -> di
         return projections.by_cut(connection, metric, scope, column)
     if isinstance(metric, Total) and metric.distinct is not None:
         return distinct.by_cut(connection, metric, scope, column)
+    if isinstance(metric, Combined) and _is_cut(metric, by):
+        return _combined(connection, metric, scope, by)
     if type(metric) in _TOGETHER:
         return _TOGETHER[type(metric)](connection, metric, scope, column)
     known = select(column).where(scope.where(metric.table)).distinct()
@@ -118,6 +133,30 @@ def _ratios(connection: Connection, metric: Ratio, scope: Scope, by: str) -> dic
         value: sums.ratio(metric, scope.only(by, value), tops.get(value, nothing), per)
         for value, per in _by_cut(connection, metric.per, scope, by).items()
     }
+
+
+def _is_cut(metric: Combined, by: str) -> bool:
+    """Whether its parts, read over the very period, all know the cut."""
+    is_known = all(cut(leaf.table, by) is not None for leaf in parts_of(metric))
+    return is_known and metric.stretch is Stretch.PERIOD
+
+
+def _combined(
+    connection: Connection, metric: Combined, scope: Scope, by: str
+) -> dict[Any, Reading]:
+    """All parts by the cut, and combined value by value."""
+    parts = [(part, _by_cut(connection, part, scope, by)) for part in metric.parts]
+    values = dict.fromkeys(value for _, found in parts for value in found)
+
+    def of(value: Any) -> Reading:
+        mine = scope.only(by, value)
+        told = [
+            found[value] if value in found else read(connection, part, mine)
+            for part, found in parts
+        ]
+        return combining.combined(metric, mine, tuple(told))
+
+    return {value: of(value) for value in values}
 
 
 def _place(one: Reading, sign: int) -> tuple[bool, float]:

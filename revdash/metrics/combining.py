@@ -12,16 +12,17 @@ def reader(metric: Combined, scope: Scope, parts: list[Over]) -> Over:
     def over(period: Period) -> Reading:
         is_quarter = metric.stretch is Stretch.QUARTER
         days = quarter_to(period, scope) if is_quarter else period
-        return _reading(metric, scope, period, tuple(part(days) for part in parts))
+        return combined(metric, scope.over(period), tuple(part(days) for part in parts))
 
     return over
 
 
-def _reading(metric: Combined, scope: Scope, period: Period, of: tuple[Reading, ...]) -> Reading:
+def combined(metric: Combined, scope: Scope, of: tuple[Reading, ...]) -> Reading:
+    """What the readings of its parts make together."""
     told = _combined(metric, scope, of)
     return Reading(
         metric=metric,
-        period=period,
+        period=scope.period,
         as_of=scope.as_of,
         value=told.value,
         low=told.low,

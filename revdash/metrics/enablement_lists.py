@@ -14,7 +14,12 @@ from revdash.metrics.scope import Scope, within
 from revdash.metrics.shapes import Reading, Wait
 from revdash.period import Period
 from revdash.store.dialects.functions import count_if, month_start
+from revdash.store.schema.deals import opportunity_stage_event
+from revdash.store.schema.episodes import deal
+from revdash.store.schema.followers import account_now
+from revdash.store.schema.people import app_user
 from revdash.store.schema.workshop import asset_now, step_cell, step_cover, step_pass, work_now
+from revdash.store.versions import in_force
 
 _w, _a, _l, _v, _p = work_now.c, asset_now.c, step_cell.c, step_cover.c, step_pass.c
 
@@ -172,3 +177,55 @@ def _with_tool(step: str, *, is_used: bool) -> Wait:
     used = _p.used_at.isnot(None) & (_p.advanced_at.is_(None) | (_p.used_at <= _p.advanced_at))
     chosen = used if is_used else ~used
     return replace(STEP_ADVANCE, rows=STEP_ADVANCE.rows & (_p.step == step) & chosen)
+
+
+def people(connection: Connection) -> tuple[tuple[str, str], ...]:
+    """List who may have worked, or asked for it, by name: id and name."""
+    u = app_user.c
+    name = func.max(func.coalesce(u.name, u.user_id)).label("name")
+    statement = (
+        select(u.user_id, name)
+        .where(in_force(app_user), func.coalesce(u.kind, "human") == "human")
+        .group_by(u.user_id)
+        .order_by("name", u.user_id)
+    )
+    return tuple((key, word) for key, word in connection.execute(statement))
+
+
+def deals(connection: Connection, since: date) -> tuple[tuple[str, str], ...]:
+    """List the deals that are open, or were after a day, by name: id and name."""
+    d = deal.c
+    statement = (
+        select(d.opportunity_id, func.coalesce(d.name, d.opportunity_id).label("name"))
+        .where(or_(d.closed_on.is_(None), d.closed_on >= since))
+        .order_by("name", d.opportunity_id)
+    )
+    return tuple((key, word) for key, word in connection.execute(statement))
+
+
+def material(connection: Connection) -> tuple[tuple[str, str], ...]:
+    """List the material in use by title: id and title."""
+    title = func.coalesce(_a.title, _a.asset_id).label("title")
+    statement = (
+        select(_a.asset_id, title).where(_a.retired_at.is_(None)).order_by("title", _a.asset_id)
+    )
+    return tuple((key, word) for key, word in connection.execute(statement))
+
+
+def segments(connection: Connection) -> tuple[str, ...]:
+    """List the segments that companies are of."""
+    s = account_now.c.segment
+    statement = select(s).where(s.isnot(None)).distinct().order_by(s)
+    return tuple(connection.execute(statement).scalars())
+
+
+def stages(connection: Connection) -> tuple[str, ...]:
+    """List the stages that deals were in, in the order in which they usually are."""
+    v = opportunity_stage_event.c
+    statement = (
+        select(v.stage)
+        .where(in_force(opportunity_stage_event), v.stage.isnot(None))
+        .group_by(v.stage)
+        .order_by(func.avg(v.probability), v.stage)
+    )
+    return tuple(connection.execute(statement).scalars())

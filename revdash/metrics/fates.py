@@ -2,68 +2,74 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Connection
+from sqlalchemy import Connection
 
+from revdash.metrics import combining, levels, sums, waits
+from revdash.metrics.bounds import bounded
 from revdash.metrics.customers import CUSTOMERS, LOGO_RETENTION, NPS, NRR
-from revdash.metrics.read import answers
 from revdash.metrics.scope import Scope
-from revdash.metrics.shapes import Combined, Level, Metric, Ratio, Reading
+from revdash.metrics.shapes import Level, Reading, Total
 from revdash.period import Period
-from revdash.store.schema.clientele import customer_now, nps_now, revenue_stay
 
 BROUGHT_BY = ("marketing", "sales", "partner", "not known")
 YEAR, TWO_YEARS = timedelta(days=365), timedelta(days=731)
+_CUT = "sourced_by"
+_Counted = TypeVar("_Counted", Level, Total)
 
 
 class Fate(NamedTuple):
     """The customers of one origin: how many are there, stay, grow, and like us."""
 
-    value: str | None
-    customers: Reading
-    kept: Reading
-    revenue: Reading
-    score: Reading
+    value: str
+    customers: Reading | None
+    kept: Reading | None
+    revenue: Reading | None
+    score: Reading | None
 
 
 def fates(connection: Connection, scope: Scope) -> tuple[Fate, ...]:
     """Read how the customers fare that each side brought; those without any are left out."""
-    found = (_fate(connection, scope, who) for who in BROUGHT_BY)
-    return tuple(one for one in found if one.customers.value or one.kept.sample)
+    year, years = over(scope, YEAR), over(scope, TWO_YEARS)
+    there = levels.by_cut(connection, CUSTOMERS, year, CUSTOMERS.table.c[_CUT])
+    kept = waits.by_cut(connection, LOGO_RETENTION, years, LOGO_RETENTION.table.c[_CUT])
+    revenue, scores = _revenue(connection, year), _scores(connection, year)
+    return tuple(
+        Fate(who, there.get(who), kept.get(who), revenue.get(who), scores.get(who))
+        for who in BROUGHT_BY
+        if who in there or who in kept
+    )
 
 
 def over(scope: Scope, length: timedelta) -> Scope:
-    """The days up to the scope's last, as many as *length*."""
-    end = min(scope.period.end, scope.tomorrow)
-    return scope.over(Period(end - length, end))
+    """The last days up to the newest with data, as many as *length*."""
+    return scope.over(Period(scope.tomorrow - length, scope.tomorrow))
 
 
-def _fate(connection: Connection, scope: Scope, who: str) -> Fate:
-    def told(metric: Metric, length: timedelta) -> Reading:
-        return answers(connection, [metric], over(scope, length), before=None, weeks=0)[
-            metric.name
-        ].now
+def _revenue(connection: Connection, scope: Scope) -> dict[Any, Reading]:
+    parts = [part for part in NRR.parts if isinstance(part, Level)]
+    now, before = (levels.by_cut(connection, part, scope, part.table.c[_CUT]) for part in parts)
+    found = {}
+    for who in now.keys() & before.keys():
+        drawn = NRR.drawn and NRR.drawn._replace(of=_of(parts[-1], who))
+        theirs = replace(NRR, drawn=drawn)
+        told = combining.combined(theirs, scope, (now[who], before[who]))
+        found[who] = bounded(connection, told, scope)
+    return found
 
-    is_theirs = customer_now.c.sourced_by == who
-    score = _scored(nps_now.c.sourced_by == who)
-    return Fate(
-        who,
-        told(replace(CUSTOMERS, rows=CUSTOMERS.rows & is_theirs), YEAR),
-        told(replace(LOGO_RETENTION, rows=LOGO_RETENTION.rows & is_theirs), TWO_YEARS),
-        told(_revenue(revenue_stay.c.sourced_by == who), YEAR),
-        told(score, YEAR),
+
+def _scores(connection: Connection, scope: Scope) -> dict[Any, Reading]:
+    of, per = (
+        sums.by_cut(connection, part, scope, part.table.c[_CUT]) for part in (NPS.of, NPS.per)
     )
+    found = {}
+    for who in of.keys() & per.keys():
+        theirs = replace(NPS, of=_of(NPS.of, who), per=_of(NPS.per, who))
+        found[who] = bounded(connection, sums.ratio(theirs, scope, of[who], per[who]), scope)
+    return found
 
 
-def _scored(is_theirs: ColumnElement[bool]) -> Ratio:
-    of, per = (replace(part, rows=part.rows & is_theirs) for part in (NPS.of, NPS.per))
-    return replace(NPS, of=of, per=per)
-
-
-def _revenue(is_theirs: ColumnElement[bool]) -> Combined:
-    parts = tuple(
-        replace(part, rows=part.rows & is_theirs) for part in NRR.parts if isinstance(part, Level)
-    )
-    drawn = NRR.drawn._replace(of=parts[-1]) if NRR.drawn else None
-    return replace(NRR, parts=parts, drawn=drawn)
+def _of(metric: _Counted, who: str) -> _Counted:
+    """The same of the customers of one origin."""
+    return replace(metric, rows=metric.rows & (metric.table.c[_CUT] == who))

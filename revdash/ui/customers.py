@@ -1,10 +1,12 @@
 """Customers: how those we won fare, what they need, and how much of what we look at is them."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from revdash import api
 from revdash.api import customers as won
-from revdash.api.customer_views import CustomersView, LensView
+from revdash.api.customer_views import CustomersView, FareView, HeardView, LensView
 from revdash.api.views import TileColumn
 from revdash.terms import Side
 from revdash.ui import addresses, grids, headline, people, tiles, trends
@@ -16,8 +18,8 @@ LISTED = 330  # pixels past which a list scrolls
 
 
 def asked() -> CustomersView:
-    """Return what the address asks for: the cut."""
-    return _customers(api.stamp(), people.actor(), st.query_params.get(BY, ""))
+    """Return how things are now."""
+    return _customers(api.stamp(), people.actor())
 
 
 def show(head: headline.Head, view: CustomersView) -> None:
@@ -34,16 +36,20 @@ def show(head: headline.Head, view: CustomersView) -> None:
         trends.chart(view.mirror, key="mirror")
 
 
-def lens(view: LensView) -> None:
-    """Draw the customer lens: its number, and each part with what it rests on."""
+def lens(view: LensView, *, is_brief: bool = False) -> None:
+    """Draw the customer lens: its number and parts, unless *is_brief* with what they rest on."""
     value = {"tile": vars(view.tile), "title": view.tile.label}
     draw("reading", {**value, "facts": (), "sql": ""}, "lens")
-    manner = grids.Manner(note=view.note, phone=("part", "score"))
-    grids.grid(view.parts, "lens-parts", manner)
+    parts = view.parts
+    if is_brief:
+        rows = tuple(row[:-1] for row in parts.rows)
+        parts = replace(parts, columns=parts.columns[:-1], rows=rows)
+    grids.grid(parts, "lens-parts", grids.Manner(phone=("part", "score")))
 
 
-def fare(view: CustomersView) -> None:
+def fare(_view: CustomersView) -> None:
     """Draw how customers fare by where they came from, and by who brought them."""
+    view = _fare(api.stamp(), people.actor(), st.query_params.get(BY, ""))
     cuts = dict(view.cuts)
     by = st.segmented_control(
         "By",
@@ -52,6 +58,7 @@ def fare(view: CustomersView) -> None:
         required=True,
         format_func=lambda key: md(cuts[key]),
         key="customers-by",
+        label_visibility="collapsed",
     )
     if by and by != view.by:
         st.query_params[BY] = by
@@ -65,23 +72,26 @@ def fare(view: CustomersView) -> None:
     grids.grid(view.fates, "customer-fates", manner)
 
 
-def needs(view: CustomersView) -> None:
-    """Draw what the market asks for: put together, one by one, and the reasons that say it."""
+def needs() -> None:
+    """Draw what the market asks for: put together, and one by one."""
+    view = _asked_for(api.stamp(), people.actor())
     phone = ("need", "heard", "open", "said")
     manner = grids.Manner(title="Needs, those that wait first", phone=phone, height=LISTED)
     grids.grid(view.needs, "need-clusters", manner)
-    one_by_one, reasons = st.columns([58, 42], gap="small")
-    with one_by_one:
-        note = grids.counted(view.heard)
-        manner = grids.Manner(
-            title="As they were heard", note=note, height=LISTED, phone=("need", "on", "state")
-        )
-        grids.grid(view.heard, "needs-heard", manner)
-    with reasons:
-        manner = grids.Manner(
-            title="Reasons given in twelve months", height=LISTED, phone=("reason", "times")
-        )
-        grids.grid(view.reasons, "need-reasons", manner)
+    note = grids.counted(view.heard)
+    manner = grids.Manner(
+        title="As they were heard", note=note, height=LISTED, phone=("need", "on", "state")
+    )
+    grids.grid(view.heard, "needs-heard", manner)
+
+
+def reasons() -> None:
+    """Draw why deals were lost and leads given back, with the needs that these speak for."""
+    view = _asked_for(api.stamp(), people.actor())
+    manner = grids.Manner(
+        title="Reasons given in twelve months", height=LISTED, phone=("reason", "times")
+    )
+    grids.grid(view.reasons, "need-reasons", manner)
 
 
 def looked_at(view: CustomersView) -> None:
@@ -98,6 +108,16 @@ def _open(metric: str | None) -> None:
         st.rerun()
 
 
+@st.cache_data(show_spinner=False, max_entries=16)
+def _customers(stamp: str, actor: api.Actor) -> CustomersView:  # noqa: ARG001  keys the cache
+    return won.customers(actor)
+
+
 @st.cache_data(show_spinner=False, max_entries=64)
-def _customers(stamp: str, actor: api.Actor, by: str) -> CustomersView:  # noqa: ARG001  keys the cache
-    return won.customers(actor, by)
+def _fare(stamp: str, actor: api.Actor, by: str) -> FareView:  # noqa: ARG001  keys the cache
+    return won.fare(actor, by)
+
+
+@st.cache_data(show_spinner=False, max_entries=16)
+def _asked_for(stamp: str, actor: api.Actor) -> HeardView:  # noqa: ARG001  keys the cache
+    return won.asked_for(actor)

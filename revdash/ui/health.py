@@ -62,7 +62,7 @@ def moved(view: HealthView) -> None:
 def customer_lens() -> None:
     """Draw the customer lens beside the number; it is never mixed into it."""
     with st.container(border=True, key="health-lens"):
-        customers.lens(won.lens(people.actor()))
+        customers.lens(won.lens(people.actor()), is_brief=True)
 
 
 def parts(view: HealthView) -> None:

@@ -31,6 +31,7 @@ _NEEDS = {
     "calendar": "Take over leave from our own calendar.",
 }
 _DECISIONS = {"do": 0.3, "later": 0.4, "no": 0.3}
+_WHY_NOT = ("Few ask for it.", "A partner does it well.", "It does not fit the product.")
 
 
 class _Customer(NamedTuple):
@@ -99,17 +100,18 @@ def _subscriptions(world: World) -> Iterator[Line]:
     for one in _customers(world):
         key = f"{one.account_id}-{one.opportunity_id or 'old'}"
         yield _change(key, one, "new", (one.since, one.arr))
-        rng = dice("renewal", key)
+        rng, arr = dice("renewal", key), one.arr
         for year in range(1, 6):
             at = days_after(one.since, 365 * year)
             luck = rng.random()
             if at < BEGINNING or at > END:
                 continue
             if luck < _P_LEFT_A_YEAR:
-                yield _change(key, one, "churn", (at, -one.arr))
+                yield _change(key, one, "churn", (at, -arr))
                 break
             is_more = luck > 1 - _P_GREW_A_YEAR
             more = round(one.arr * rng.uniform(0.08, 0.4), -2) if is_more else 0.0
+            arr += more
             yield _change(key, one, "expansion" if is_more else "renewal", (at, more))
 
 
@@ -168,9 +170,11 @@ def _needs(_world: World) -> Iterator[Line]:
             yield Line(captured_at, key, said)
             if rng.random() < 0.7:  # noqa: PLR2004  the rest waits for an answer
                 decided_at = days_after(captured_at, lognormal(rng, 18, 0.6))
+                answer = pick(rng, _DECISIONS)
                 decision: dict[str, Cell] = {
-                    "decision": pick(rng, _DECISIONS),
+                    "decision": answer,
                     "decided_at": decided_at,
+                    "decision_reason": _WHY_NOT[week % len(_WHY_NOT)] if answer == "no" else None,
                 }
                 yield Line(decided_at, key, said | decision)
 
@@ -211,7 +215,7 @@ SHEETS = (
         "market_feedback",
         (
             *("event_key", "source_kind", "theme", "need", "product_area", "captured_by"),
-            *("captured_at", "decision", "decided_at"),
+            *("captured_at", "decision", "decided_at", "decision_reason"),
         ),
         _needs,
         weeks=A_MONTH,
