@@ -41,7 +41,7 @@ MADE_OF = words_of(
     wording wording_forms agreement_trial agreement_views agreement_words
     goal_lines goal_views goal_words telling_goals promised
     health_part health_sheet health_texts health_versions health_views health_words telling_health
-    pulse_rounds pulse_seen pulse_views
+    pulse_rounds pulse_seen pulse_views telling_pulse
     accounts actors agreement_forms ahead annotation_forms asking building changes charting
     company_forms counting cuts describing editing entered explore_views found goal_forms hours
     house intake_views judging limiting link_forms linking list_files looking mapping_text
