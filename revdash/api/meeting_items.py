@@ -82,7 +82,7 @@ def send(house: House, actor: Actor, said: Sending) -> str:
     actor.assert_may(Right.ACT)
     found = find(said.metric)
     if tells_of_persons(found) and dict(said.filters).get("owner"):
-        raise NotAllowedError(f"{BY_TEAM} Take the owner off the filters, then send it.")
+        raise NotAllowedError(f"{BY_TEAM} Take the owner off the filters. Then send it.")
     wanted = Item(
         kind=ItemKind.TILE,
         words=said.words,

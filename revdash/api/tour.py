@@ -58,7 +58,7 @@ def _address(story: Story) -> str:
     named = {"metric": story.metric, "by": story.by, "period": story.period}
     asked = [(name, value) for name, value in named.items() if value]
     asked += [(name, value) for name, values in story.filters.items() for value in values]
-    return f"{story.page}?{urlencode(asked)}"
+    return f"{story.page}?{urlencode(asked)}" if asked else story.page
 
 
 def _handoffs(story: Story) -> str:

@@ -40,6 +40,7 @@ MADE_OF = words_of(
     meeting_trials meeting_view meeting_words
     wording wording_forms agreement_trial agreement_views agreement_words
     goal_lines goal_views goal_words telling_goals promised
+    demo_desk demo_past
     health_part health_sheet health_texts health_versions health_views health_words telling_health
     pulse_rounds pulse_seen pulse_views telling_pulse
     accounts actors agreement_forms ahead annotation_forms asking building changes charting
