@@ -98,7 +98,9 @@ def _told(telling: Telling) -> Iterator[Row]:
             "high": bounds.high if bounds else None,
             "confidence": CONFIDENCE,
             "sample": len(standing.measured),
-            "missing": f"not enough evidence: no {named(standing.missing)}",
+            "missing": None
+            if standing.is_told
+            else f"not enough evidence: no {named(standing.missing)}",
             "words": standing.status.value,
         }
         yield {
