@@ -24,6 +24,7 @@ from revdash.metrics.shown import NOTHING
 from revdash.period import Period
 
 SHOWN_ROWS, NAMED = 200, 3
+HUNDREDTH = 0.01
 PACING = "joint_pacing"
 EXPLORED = {
     PACING: "goal_pace",
@@ -104,15 +105,18 @@ def _teams(
             one.team,
             _rate(one.team, before),
             _rate(one.team, now),
-            f"{one.rate:+.2f}",
-            f"{one.volume:+.2f}",
-            f"{one.both:+.2f}",
+            *map(_points, (one.rate, one.volume, one.both)),
         )
         for one in told
     )
     named = ", ".join(f"{one.team} {one.both:+.1f}" for one in told[:NAMED])
     note = f"{effect:+.1f} since {AGAINST[looked.against]}, of which {named}"
     return Grid(columns=_COLUMNS, rows=rows, total=len(rows)), note
+
+
+def _points(value: float) -> str:
+    """Points of Health; what rounds to nothing has no sign."""
+    return f"{value:+.2f}" if abs(value) >= HUNDREDTH / 2 else f"{0:.2f}"
 
 
 def _rate(team: str, tallies: Mapping[str, Tally]) -> str:
