@@ -35,7 +35,7 @@ OWNERS = {
     "duckdb_sqlalchemy": {"store", "metrics"},
     "filelock": {"store", "desk"},
     "holidays": {"worktime"},
-    "pydantic": {"config"},
+    "pydantic": {"config", "meetings"},
     "pydantic_settings": {"config"},
     "pyarrow": {"store", "episodes", "ingest"},
     "sqlalchemy": STATEMENT_ROOMS | {"api", "health", "ingest"},

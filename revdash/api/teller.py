@@ -1,18 +1,18 @@
 """Teller: what a teller is: who writes rows of what the desk tells into each release."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, TypeAlias
 
-from sqlalchemy import Column, Connection, Table, func, select
+from sqlalchemy import Connection, Table
 
 from revdash.api.house import House
+from revdash.desk.marks import marks_of
 from revdash.episodes.rules import Rules
 from revdash.metrics.scope import Scope
 from revdash.store.schema.joint import told_reading
-
-Row: TypeAlias = Mapping[str, Any]
+from revdash.store.told import Row as Row  # noqa: PLC0414  what a teller gives
+from revdash.store.told import told_before
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,9 +37,7 @@ class Telling:
 
     def before(self, metric: str, day: date) -> list[Row]:
         """What the release before told of *metric* up to *day*: history that need not change."""
-        t = told_reading.c
-        asked = select(told_reading).where(t.metric == metric, t.as_on < day)
-        return [dict(row) for row in self.connection.execute(asked).mappings()]
+        return told_before(self.connection, metric, day)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +55,7 @@ class Teller:
 
     def marks(self, desk: Connection) -> str:
         """What changes whenever a row that it rests on does."""
-        return " ".join(_marks(desk, table) for table in self.rests_on)
+        return marks_of(desk, self.rests_on)
 
 
 def unfiltered(rules: Rules, as_of: datetime) -> Scope:
@@ -65,13 +63,3 @@ def unfiltered(rules: Rules, as_of: datetime) -> Scope:
     today = rules.day_of(as_of)
     period = rules.weeks.week_of(today)
     return Scope(period=period, as_of=as_of, today=today, weeks=rules.weeks)
-
-
-def _marks(desk: Connection, table: Table) -> str:
-    """How many rows, how often changed, and when last, as far as the table may know."""
-    kept: list[Column[Any]] = [table.c[n] for n in ("changed_at", "written_at") if n in table.c]
-    asked: list[Any] = [func.count(), *map(func.max, kept)]
-    if "version" in table.c:
-        asked.append(func.sum(table.c.version))
-    told = desk.execute(select(*asked).select_from(table)).one()
-    return f"{table.name}:{','.join(str(one) for one in told)}"

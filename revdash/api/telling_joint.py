@@ -5,16 +5,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, select
-
 from revdash.api.teller import Row, Teller, Telling
+from revdash.desk import joint
 from revdash.desk.meetings import CADENCES
 from revdash.desk.people import read_members
 from revdash.desk.tables.meetings import (
     commitment,
     experiment,
-    meeting,
-    meeting_item,
     meeting_series,
     snapshot_metric,
     snapshot_restated,
@@ -34,7 +31,7 @@ _COUNTED = {"win": "wins", "miss": "misses"}
 def _commitments(telling: Telling) -> Iterator[Row]:
     with telling.house.desk.connect() as desk:
         people = {one.member_id: one for one in read_members(desk, active=False)}
-        rows = desk.execute(select(commitment)).all()
+        rows = joint.commitments(desk)
     for row in rows:
         owner = people.get(row.owner)
         yield {
@@ -56,37 +53,19 @@ def _commitments(telling: Telling) -> Iterator[Row]:
 
 def _meetings(telling: Telling) -> Iterator[Row]:
     with telling.house.desk.connect() as desk:
-        series = desk.execute(select(meeting_series)).all()
-        joined = meeting.outerjoin(weekly_snapshot)
-        marks = (weekly_snapshot.c.frozen_at, weekly_snapshot.c.page)
-        held = desk.execute(select(meeting, *marks).select_from(joined)).all()
-        items = _items(desk)
+        series, held = joint.all_series(desk), joint.meetings(desk)
+        items = joint.item_counts(desk, _COUNTED)
     for one in series:
-        mine = sorted((m for m in held if m.series_id == one.series_id), key=lambda m: m.held_on)
+        mine = [row for row in held if row.series_id == one.series_id]
         for row in mine:
-            yield _held(telling, one.name, row, items[row.meeting_id])
+            yield _held(telling, one.name, row, items.get(row.meeting_id, Counter()))
         if one.is_active and mine:
             yield from _missed(telling, one, [row.held_on for row in mine])
 
 
-def _items(desk: Connection) -> dict[str, Counter[str]]:
-    """How many wins and owned misses of each side a meeting had that say what they are about."""
-    i = meeting_item.c
-    counts: dict[str, Counter[str]] = {}
-    for row in desk.execute(select(meeting.c.meeting_id)):
-        counts[row.meeting_id] = Counter()
-    asked = select(i.meeting_id, i.kind, i.side).where(
-        i.kind.in_(_COUNTED), i.side.in_(_BOTH), i.meeting_id.isnot(None)
-    )
-    for meeting_id, kind, side in desk.execute(asked):
-        counts[meeting_id][f"{side}_{_COUNTED[kind]}"] += 1
-    return counts
-
-
-def _held(telling: Telling, series: str, row: Any, items: Counter[str]) -> Row:
+def _held(telling: Telling, series: str, row: Any, items: Counter[tuple[str, str]]) -> Row:
     page = row.page or {}
     leading = {side for _, side, role in page.get("attendees", ()) if role == "leader"}
-    counts = [f"{side}_{what}" for side in sorted(_BOTH) for what in _COUNTED.values()]
     return {
         "event_key": row.meeting_id,
         "series": series,
@@ -96,7 +75,9 @@ def _held(telling: Telling, series: str, row: Any, items: Counter[str]) -> Row:
         "held_on": row.held_on if row.frozen_at else None,
         "frozen_at": row.frozen_at,
         "is_with_both": leading >= _BOTH,
-        **{name: items[name] for name in counts},
+        **{
+            f"{side}_{what}": items[side, kind] for side in _BOTH for kind, what in _COUNTED.items()
+        },
     }
 
 
@@ -117,19 +98,8 @@ def _missed(telling: Telling, series: Any, held: list[date]) -> Iterator[Row]:
 
 
 def _frozen(telling: Telling) -> Iterator[Row]:
-    m, w, r = snapshot_metric.c, weekly_snapshot.c, snapshot_restated.c
-    later = meeting.alias("later")
-    asked = (
-        select(m.snapshot_metric_id, m.metric, m.value, m.told, w.meeting_id, meeting.c.held_on)
-        .select_from(snapshot_metric.join(weekly_snapshot).join(meeting))
-        .where(m.value.isnot(None))
-    )
-    again = select(r.snapshot_metric_id, r.value, r.told, later.c.held_on).select_from(
-        snapshot_restated.join(later, later.c.meeting_id == r.meeting_id)
-    )
     with telling.house.desk.connect() as desk:
-        rows = desk.execute(asked).all()
-        later_on = desk.execute(again.order_by(later.c.held_on)).all()
+        rows, later_on = joint.frozen_values(desk), joint.restated_values(desk)
     frozen_on = {row.snapshot_metric_id: row.held_on for row in rows}
     restated: dict[str, Any] = {}
     for found in later_on:
@@ -170,7 +140,7 @@ def _then_and_now(row: Any, later: Any) -> Row:
 def _experiments(telling: Telling) -> Iterator[Row]:
     """Each day so far of each test that was written down first and names its end."""
     with telling.house.desk.connect() as desk:
-        rows = desk.execute(select(experiment)).all()
+        rows = joint.experiments(desk)
     for row in rows:
         if row.registered_at is None or not (row.starts_on and row.ends_on and row.spend):
             continue
