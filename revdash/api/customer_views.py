@@ -8,10 +8,9 @@ from revdash.api.views import Chart, Grid, Headed, SentencePart, Tile
 
 @dataclass(frozen=True, kw_only=True)
 class LensView:
-    """The customer lens: its number, what it rests on, and each part."""
+    """The customer lens: its number, and each part with what it rests on."""
 
     tile: Tile
-    note: str
     parts: Grid
 
 

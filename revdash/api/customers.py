@@ -155,8 +155,7 @@ def _lens(connection: Connection, asked: Asked) -> LensView:
         total=len(rows),
         empty="None of its parts is known yet: load NPS answers and needs, and set goals.",
     )
-    note = "Beside Alignment Health, never mixed into it: two teams may agree and lose the customer"
-    return LensView(tile=tile_of(answer, asked), note=note, parts=grid)
+    return LensView(tile=tile_of(answer, asked), parts=grid)
 
 
 def _parts(connection: Connection, asked: Asked, by: str) -> Grid:

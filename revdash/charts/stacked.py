@@ -27,7 +27,7 @@ def stacked(labels: Sequence[str], layers: Sequence[Layer], band: tuple[float, f
         "layout": layout(
             right=max((line_width(layer.label) for layer in layers), default=8) + 30,
             barmode="stack",
-            xaxis=weeks_axis(labels),
+            xaxis=weeks_axis([label.partition(" ")[0] for label in labels]),  # no room for years
             yaxis={**value_axis(TICKS, _percent), "range": [0, 1.02]},
             annotations=end_labels(_names(layers), 1.0),
             hovermode="closest",
