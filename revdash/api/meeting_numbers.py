@@ -1,7 +1,7 @@
 """Meeting numbers: the week's readings as both sides promised them, and what speaks of change."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import isfinite
@@ -34,7 +34,7 @@ OWED: Mapping[Side, tuple[str, ...]] = {
     Side.MARKETING: ("mql_new", "acceptance_rate"),
     Side.SALES: ("sla_attainment", "cadence_completion", "feedback_completeness"),
 }
-DROPS = ("drop_rate_new", "drops_open", "drop_resolution")
+DROPS = ("drop_rate_new", "drop_resolution")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +51,10 @@ class Numbers:
         found = [self.told[name] for name in promised(self.asked)[side] if name in self.told]
         return tuple(sorted(found, key=lambda one: one.is_quiet))
 
+    def of(self, names: Iterable[str]) -> tuple[Told, ...]:
+        """The readings called so."""
+        return tuple(self.told[name] for name in names)
+
     @property
     def judged(self) -> int:
         """How many headline numbers have weeks enough to be judged."""
@@ -60,7 +64,7 @@ class Numbers:
     @property
     def speaking(self) -> tuple[Told, ...]:
         """The headline numbers of which a rule says that they changed."""
-        return tuple(self.told[name] for name in HEADLINES if self.told[name].signal)
+        return tuple(one for one in self.of(HEADLINES) if one.signal)
 
     @property
     def routine(self) -> tuple[Told, ...]:

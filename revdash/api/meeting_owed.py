@@ -59,7 +59,8 @@ def _marketing(
         so_far = Period(whole.start, min(whole.end, week.end))
         came = came_of(connection, one, so_far, asked.scope)
         is_over = whole.end <= week.end
-        verdict = "met" if came.is_kept else "missed" if is_over else "not yet"
+        is_missed = is_over and not came.is_undecided
+        verdict = "met" if came.is_kept else "missed" if is_missed else "not yet"
         yield promise_line(one), came.text if is_over else f"{came.text} so far", verdict
 
 

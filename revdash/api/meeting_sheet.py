@@ -212,8 +212,7 @@ def _signals(one: Drawing) -> Content:
 
 
 def _drops(one: Drawing) -> Content:
-    told = tuple(one.numbers.told[name] for name in DROPS)
-    tiles = Tiles(title="Drops", side=Side.SHARED, tiles=told)
+    tiles = Tiles(title="Drops", side=Side.SHARED, tiles=one.numbers.of(DROPS))
     return Content(sentence=one.drops.sentence, blocks=(tiles, *one.drops.blocks))
 
 

@@ -20,6 +20,7 @@ class Came(NamedTuple):
 
     text: str
     is_kept: bool
+    is_undecided: bool = False  # enough came, and sales has yet to accept or refuse some
 
 
 def came_of(connection: Connection, promise: MqlPromise, period: Period, scope: Scope) -> Came:
@@ -29,5 +30,9 @@ def came_of(connection: Connection, promise: MqlPromise, period: Period, scope: 
     found = glance(connection, map(find, _WANTED), over)
     handed = sum(found[name].now.value or 0.0 for name in _WANTED[:2])
     accepted = found["acceptance_rate"].now
-    is_kept = handed >= promise.mqls and (accepted.value or 0.0) >= promise.acceptance
-    return Came(f"{count(handed)}, {shown(accepted).value} accepted", is_kept)
+    is_enough = handed >= promise.mqls
+    return Came(
+        text=f"{count(handed)}, {shown(accepted).value} accepted",
+        is_kept=is_enough and (accepted.value or 0.0) >= promise.acceptance,
+        is_undecided=is_enough and accepted.pending > 0,
+    )

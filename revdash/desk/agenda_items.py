@@ -223,7 +223,7 @@ def adopt_waiting(connection: Connection, meeting_id: str, by: Stamp) -> None:
 
 
 def _changeable(connection: Connection, item_id: str) -> Item:
-    """Read an item whose meeting has not closed; an ask left open may always be reworded."""
+    """Read an item whose meeting has not closed."""
     found = read_item(connection, item_id)
     if found.meeting_id is not None:
         writable(connection, found.meeting_id)
