@@ -129,7 +129,7 @@ def ratio(metric: Ratio, scope: Scope, of: Reading, per: Reading) -> Reading:
     )
     why = _unlike(metric, scope) or _nothing(metric, scope, of, per)
     if why or of.value is None or not per.value:
-        return replace(found, missing=why or of.missing)
+        return replace(found, missing=why or of.missing, hits=0.0 if why else found.hits)
     if per.sample < metric.least:
         return replace(found, missing=f"{per.sample} of the {metric.least} that it takes")
     found = replace(
