@@ -17,6 +17,7 @@ from revdash.errors import RevdashError
 from revdash.ui import data, details, headline, leads, meeting_doing, people
 from revdash.ui.component import draw
 from revdash.ui.meeting_drawing import drawing
+from revdash.ui.texts import md
 from revdash.ui.wall import PRESENT, VIEW
 
 SECONDS = 3  # until what somebody else wrote is seen
@@ -65,7 +66,7 @@ def show(view: MeetingView) -> None:
     }
     draw("meeting", drawn, "meeting", on_open=_do)
     if view.refusal:
-        st.caption(view.refusal)
+        st.caption(md(view.refusal))
 
 
 def opened(view: MeetingView) -> None:

@@ -131,7 +131,7 @@ def _minutes(series: SeriesView) -> Mapping[str, int]:
     st.caption("Minutes of each heading; none leave it out.")
     return {
         line.heading: st.number_input(
-            line.title, 0, 60, line.minutes, key=f"series-minutes-{line.heading}"
+            md(line.title), 0, 60, line.minutes, key=f"series-minutes-{line.heading}"
         )
         for line in series.agenda
     }
