@@ -24,7 +24,7 @@ def test_on_a_phone_nothing_runs_off_either_page(reader):
     for path, last in (("/customers", "By who brought them"), ("/enablement", "One-off material")):
         page = someone.open(path)
 
-        page.get_by_text(last).wait_for()
+        page.get_by_role("heading", name=last).wait_for()
 
         someone.settle()
         assert page.evaluate("() => document.documentElement.scrollWidth") == 390
