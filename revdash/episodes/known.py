@@ -40,7 +40,8 @@ def known_records(connection: Connection, keys: Iterable[str], since: datetime) 
         return {}
     subjects = {key: subject_of(key) for key in wanted}
     told = told_since(connection, set(subjects.values()), since)
-    merged = _merged_since(connection, since)
+    whose = {told[subject].person_of(subject) for subject in subjects.values()}
+    merged = _known_by(connection, whose & _merged_since(connection, since), since)
     opened = _first_loaded(connection, {key for key in wanted if _is_episode(key)})
     return {
         key: Known(
@@ -55,6 +56,27 @@ def known_records(connection: Connection, keys: Iterable[str], since: datetime) 
 
 def _is_episode(key: str) -> bool:
     return "#" in key and "|" not in key
+
+
+def _known_by(connection: Connection, people: set[str], since: datetime) -> set[str]:
+    """Those of *people* of whom something was known by then.
+
+    Where two records of a newcomer came and were found to be one, nobody who counted was merged.
+    """
+    if not people:
+        return people
+    root = roots(connection)
+    human = {who: root.get(who, who) for who in (*people, *root)}
+    whole = {human[who] for who in people}
+    wanted = sorted(who for who, of in human.items() if of in whole)
+    before = union(
+        *(
+            select(fact.c.person_id).where(fact.c.loaded_at <= since, fact.c.person_id.in_(wanted))
+            for fact in (person, lifecycle_event)
+        )
+    )
+    known = {human[who] for who in connection.execute(before).scalars()}
+    return {who for who in people if human[who] in known}
 
 
 def _merged_since(connection: Connection, since: datetime) -> set[str]:

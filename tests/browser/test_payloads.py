@@ -40,7 +40,8 @@ MEANT = {
 PAGES = (
     *("/", "/?tv=1", "/?open=mql_new", "/?open=won_value", "/?open=follow_up_time"),
     *("/?open=reach_unique", "/?open=untouched_leads", "/explore?by=campaign", "/definitions"),
-    *("/handoffs", "/feedback?of=*", "/data", "/settings"),
+    *("/handoffs", "/feedback?of=*", "/data", "/settings", "/meeting", "/health", "/customers"),
+    *("/enablement", "/pulse"),
 )
 
 
