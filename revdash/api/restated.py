@@ -1,14 +1,20 @@
 """Restated: what frozen numbers are now, in words: number by number, and record by record."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from sqlalchemy import Connection
 
 from revdash.api.asking import day_text
 from revdash.api.house import House
 from revdash.api.restating import Became, Side, became, is_looked_at
 from revdash.desk.meetings import read_meeting
 from revdash.desk.snapshots import Snapshot, read_snapshot, read_snapshots
+from revdash.episodes.joins import names_of
 from revdash.episodes.since import subject_of
+from revdash.episodes.subjects import newest_handoffs
+from revdash.handoffs.wins import deal_names
 from revdash.meetings.restatement import Cause
 from revdash.meetings.sheet import Block, Cells, MeetingSheet, sheet_of
 from revdash.metrics.catalog import CATALOG
@@ -38,6 +44,7 @@ def blocks_of(house: House, snapshot: Snapshot) -> tuple[Block, ...]:
     """What the numbers of one meeting are now."""
     with house.facts() as connection:
         found = became(house, connection, snapshot)
+        named = _named(connection, {subject_of(key) for key in _moved_keys(found)})
     currency, day = snapshot.page["currency"], day_text(snapshot.held_on)
     moved = [one for one in found if one.has_moved]
     rows = [row for one in moved for row in _number_rows(one, currency)]
@@ -53,16 +60,48 @@ def blocks_of(house: House, snapshot: Snapshot) -> tuple[Block, ...]:
     records = _records(moved, currency)
     if not records:
         return (numbers,)
+    return (numbers, _listed(records, named, f"Records that moved since {day}"))
+
+
+def _listed(records: Sequence["_Record"], named: "_Named", title: str) -> Cells:
+    """The records that moved, by what they are called; whoever has a story opens it."""
     more = f"{len(records):,} in all; the first {MOST} are listed." if len(records) > MOST else ""
-    shown = records[:MOST]
-    listed = Cells(
-        title=f"Records that moved since {day}",
+    shown = [(subject_of(one.key), one) for one in records[:MOST]]
+    return Cells(
+        title=title,
         columns=_RECORDS,
-        rows=tuple((subject_of(one.key), one.cause.value, " · ".join(one.moved)) for one in shown),
-        keys=tuple(_link(one.key) for one in shown),
+        rows=tuple(
+            (named.of(subject), one.cause.value, " · ".join(one.moved)) for subject, one in shown
+        ),
+        keys=tuple(f"lead:{subject}" if subject in named.leads else "" for subject, _ in shown),
         note=more,
     )
-    return (numbers, listed)
+
+
+def _moved_keys(found: Iterable[Became]) -> Iterator[str]:
+    return (move.key for one in found for side in one.sides for move in side.became.moves)
+
+
+class _Named(NamedTuple):
+    """What the leads and the deals that moved are called."""
+
+    leads: Mapping[str, str]
+    deals: Mapping[str, str]
+
+    def of(self, subject: str) -> str:
+        """What one is called; what has no name keeps its key."""
+        return self.leads.get(subject) or self.deals.get(subject) or subject
+
+
+def _named(connection: Connection, subjects: set[str]) -> _Named:
+    handoffs = newest_handoffs(connection, subjects)
+    names = names_of(connection, sorted(subjects))
+    firms = {who: one.account_name or "" for who, one in handoffs.items()}
+    leads = {
+        who: ", ".join(filter(None, (names.get(who), firms.get(who))))
+        for who in names.keys() | firms.keys()
+    }
+    return _Named(leads, deal_names(connection, subjects))
 
 
 def frozen_sheet(house: House, meeting_id: str) -> MeetingSheet:
@@ -115,11 +154,6 @@ def _records(moved: Iterable[Became], currency: str) -> list[_Record]:
                 mine = found.setdefault((subject_of(move.key), move.cause), mine)
                 mine.moved.append(f"{name} {_signed(move.by, _unit(side), currency)}")
     return [found[name] for name in sorted(found)]
-
-
-def _link(key: str) -> str:
-    """What a record is, where it has a page of its own."""
-    return f"lead:{subject_of(key)}" if "#" in key else ""
 
 
 def _unit(side: Side) -> Unit:
