@@ -1,6 +1,6 @@
 """Freezing: a meeting closes, and all that it showed is kept, with the records counted."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -12,7 +12,6 @@ from revdash import __version__
 from revdash.api.acting import moment
 from revdash.api.actors import Actor, Right
 from revdash.api.definitions_then import definition_hash, rules_hash, set_hash
-from revdash.api.hindsight import Then, as_known, known_then, name_of
 from revdash.api.house import House
 from revdash.api.restating import as_restated, became, is_looked_at, scope_of
 from revdash.desk.audit import Stamp, last_number
@@ -28,7 +27,7 @@ from revdash.desk.snapshots import (
 from revdash.errors import InputError, StaleEditError
 from revdash.meetings.sheet import MeetingSheet, Told, as_document
 from revdash.metrics.catalog import CATALOG
-from revdash.metrics.frozen import Side, sides
+from revdash.metrics.frozen import sides
 from revdash.store.ledger import note_of
 from revdash.store.notes import Release, release_in
 
@@ -80,8 +79,7 @@ def pinned(house: House) -> Iterator[tuple[Pinned, Connection]]:
 def close(house: House, actor: Actor, meeting_id: str, version: int, live: Live) -> str:
     """Close a meeting that runs, as it was at *version*: all that *live* shows is frozen, or none.
 
-    What is read is of one release. Whoever writes meanwhile has it frozen too, or is told. A sheet
-    that says already when it was frozen is one of the past: its numbers are as known then.
+    What is read is of one release. Whoever writes meanwhile has it frozen too, or is told.
     """
     actor.assert_may(Right.ACT)
     for _ in range(_TRIES):
@@ -99,17 +97,14 @@ def _draft(house: House, actor: Actor, meeting_id: str, live: Live) -> _Draft:
         earlier = read_snapshots(desk)
         _assert_open(desk, held)
     with pinned(house) as (still, connection):
-        shown = live(still, actor, meeting_id)
-        _assert_whole(shown)
-        stamped = _stamped(connection, shown, actor, still)
-        then = known_then(still, connection, shown)
-        sheet = as_known(stamped, then)
+        sheet = _stamped(connection, live(still, actor, meeting_id), actor, still)
+        _assert_whole(sheet)
         again = [one for one in earlier if is_looked_at(one, earlier[0], held.held_on)]
         return _Draft(
             desk_no=desk_no,
             sheet=sheet,
             snapshot=_snapshot(sheet),
-            readings=tuple(_frozen(still, connection, sheet, then)),
+            readings=tuple(_frozen(still, connection, sheet)),
             restated=tuple(
                 row for one in again for row in as_restated(became(still, connection, one))
             ),
@@ -156,20 +151,17 @@ def _assert_whole(sheet: MeetingSheet) -> None:
 def _stamped(
     connection: Connection, sheet: MeetingSheet, actor: Actor, house: House
 ) -> MeetingSheet:
+    at, _ = moment(house, connection)
+    metrics = (told.metric for told in sheet.readings)
     note = note_of(connection)
-    named = replace(
-        sheet,
-        release=house.release.name,
-        definition_hash=set_hash(connection, (told.metric for told in sheet.readings)),
-        package_version=__version__,
-    )
-    if named.frozen_at is not None:
-        return named
     return replace(
-        named,
-        frozen_at=moment(house, connection)[0],
+        sheet,
+        frozen_at=at,
         frozen_by=actor.name,
+        release=house.release.name,
         data_as_of=note.data_to or note.published_at,
+        definition_hash=set_hash(connection, metrics),
+        package_version=__version__,
     )
 
 
@@ -189,30 +181,23 @@ def _snapshot(sheet: MeetingSheet) -> Snapshot:
     )
 
 
-def _frozen(
-    house: House,
-    connection: Connection,
-    sheet: MeetingSheet,
-    then: Mapping[tuple[object, ...], Then],
-) -> Iterator[FrozenReading]:
-    """Each number shown, its records, and what it was judged by."""
+def _frozen(house: House, connection: Connection, sheet: MeetingSheet) -> Iterator[FrozenReading]:
+    """Each number shown, with its records and what it was judged by."""
     judged_by, as_of = rules_hash(connection), sheet.data_as_of or datetime.min
-    known_at = sheet.frozen_at if then else note_of(connection).published_at
+    known_at: datetime = note_of(connection).published_at
     for told in sheet.readings:
-        one, metric = _as_shown(told), CATALOG.get(told.metric)
-        found: tuple[Side, ...] = ()
-        if name_of(told) in then:
-            found = then[name_of(told)].sides
-        elif metric is not None:
+        one = _as_shown(told)
+        metric = CATALOG.get(told.metric)
+        found = []
+        if metric is not None:
             scope, _ = scope_of(house, connection, one, as_of=as_of)
-            found = sides(connection, metric, scope)
+            found = [FrozenSide(**vars(side)) for side in sides(connection, metric, scope)]
         marks = {
             "definition": definition_hash(told.metric),
             "rules": judged_by,
-            "known_at": (known_at or as_of).isoformat(),
+            "known_at": known_at.isoformat(),
         }
-        kept = tuple(FrozenSide(**vars(side)) for side in found)
-        yield replace(one, told={**one.told, **marks}, sides=kept)
+        yield replace(one, told={**one.told, **marks}, sides=tuple(found))
 
 
 def _as_shown(told: Told) -> FrozenReading:
@@ -230,4 +215,5 @@ def _as_shown(told: Told) -> FrozenReading:
         verdict=told.verdict or told.signal,
         definition_version=told.definition_version,
         told={"side": told.side.value, **{name: words[name] for name in _OF_TILE}},
+        sides=(),
     )

@@ -3,7 +3,7 @@
 import json
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -44,16 +44,16 @@ class FrozenReading:
     metric: str
     first: date
     last: date
-    filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    value: float | None = None
-    sample: float = 0
-    hits: float = 0
-    low: float | None = None
-    high: float | None = None
-    verdict: str = ""
-    definition_version: int = 1
-    told: Mapping[str, Any] = field(default_factory=dict)
-    sides: tuple[FrozenSide, ...] = ()
+    filters: tuple[tuple[str, tuple[str, ...]], ...]
+    value: float | None
+    sample: float
+    hits: float
+    low: float | None
+    high: float | None
+    verdict: str
+    definition_version: int
+    told: Mapping[str, Any]
+    sides: tuple[FrozenSide, ...]
     reading_id: str = ""
 
 

@@ -14,7 +14,6 @@ from revdash.api.asking import ask
 from revdash.api.freezing import close
 from revdash.api.questions import Question
 from revdash.api.restated import restated
-from revdash.clock import utc_now
 from revdash.desk.audit import Stamp
 from revdash.desk.meetings import (
     Series,
@@ -276,19 +275,6 @@ def test_a_meeting_that_lacks_something_does_not_close(company, opened, revops):
 
     with company.desk.connect() as desk:
         assert (read_meeting(desk, key).state, read_snapshots(desk)) == ("open", ())
-
-
-def test_a_meeting_of_the_past_is_frozen_as_was_known_then(company, opened, revops):
-    key, then = opened(), utc_now()
-    api.import_file(revops, NATIVE, LATE, "")
-    past = {"frozen_at": then, "frozen_by": "Ann", "data_as_of": datetime(2026, 5, 17, 20)}
-
-    close(company, revops, key, 2, lambda *asked: shows(*asked, **past))
-
-    sheet = minutes.minutes(revops, key)
-    assert (sheet.frozen_by, sheet.readings[0].shown, sheet.frozen_at) == ("Ann", "7", then)
-    table, _ = minutes.restated(revops, key)
-    assert numbers([table])["New MQLs"] == ("7", "10", "+3", "", "", "", "+3")
 
 
 def test_the_release_that_was_frozen_stays_and_gives_the_same_again(company, closed, revops):
