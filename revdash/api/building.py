@@ -21,6 +21,7 @@ from revdash.store.notes import release_in
 from revdash.store.releases import Building
 
 A_YEAR = timedelta(days=365)
+OWN_WAIT = 60.0  # seconds for which what is published beside the page is waited for
 
 
 def derive(building: Building, house: House, people: People) -> None:
@@ -61,9 +62,11 @@ def judged_again(
     """Publish a release judged by what the block writes to the desk; gives its name.
 
     Everybody is derived again, or only *people* and those whom decisions concern. The writer's
-    lock is taken before the block, so a busy store refuses before anything is written.
+    lock is taken before the block, so a busy store refuses before anything is written; what this
+    process itself is just publishing is waited for.
     """
-    with house.releases.building(what, by=by, now=now, wait=house.settings.lock_wait) as building:
+    wait = OWN_WAIT if house.errands.is_busy else house.settings.lock_wait
+    with house.releases.building(what, by=by, now=now, wait=wait) as building:
         yield name_of(building, house)
         derive(building, house, everybody() if people is None else people)
 

@@ -15,9 +15,9 @@ def test_each_story_stands_in_the_tour_once():
 
 @pytest.mark.parametrize("story", [s for s in stories() if s.page], ids=lambda s: s.story_id)
 def test_a_story_with_a_page_names_what_is_there(story):
-    assert story.metric in CATALOG
+    assert story.metric in CATALOG or story.page != "explore"
     assert set(story.filters) | ({story.by} - {""}) <= set(FILTERS)
-    assert story.period in NAMED or given_period(story.period)
+    assert story.page != "explore" or story.period in NAMED or given_period(story.period)
 
 
 def test_every_stop_is_read_now_and_leads_to_its_page(demo, viewer):
@@ -25,5 +25,5 @@ def test_every_stop_is_read_now_and_leads_to_its_page(demo, viewer):
 
     assert stops["S1"].address.startswith("explore?metric=sla_attainment&")
     assert stops["S1"].reads.startswith("SLA attainment, ")
-    assert stops["S9"].address == ""
+    assert stops["S9"].address == "pulse"
     assert stops["S2"].handoffs == "handoffs?owner=Ben"

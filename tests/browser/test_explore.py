@@ -23,7 +23,7 @@ def test_a_metric_is_found_by_a_word_and_the_address_names_it(owner):
 
 
 def test_what_is_not_measured_cannot_be_chosen_and_says_what_it_waits_for(owner):
-    page = owner.open("/explore?metric=commitments_kept")
+    page = owner.open("/explore?metric=attributed_value")
 
     assert page.get_by_text("is not yet measured: it comes with").is_visible()
     assert chosen(page) == "New MQLs"

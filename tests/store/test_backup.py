@@ -17,6 +17,7 @@ from revdash.store.backup import backup, restore
 from revdash.store.hashes import contents
 from revdash.store.lock import writers_lock
 from revdash.store.releases import Releases
+from revdash.store.schema import SCHEMA_VERSION
 from revdash.store.schema.lifecycle import lifecycle_event
 
 NOW = datetime(2026, 3, 1, 12)
@@ -92,7 +93,7 @@ def test_a_restored_store_is_the_next_release_and_the_ones_before_stay(
 def test_the_manifest_says_what_the_file_holds(file):
     manifest = verify(file)
 
-    assert (manifest.release, manifest.schema_version) == (1, 4)
+    assert (manifest.release, manifest.schema_version) == (1, SCHEMA_VERSION)
     assert (manifest.made_by, manifest.made_at) == ("Ann", NOW)
     assert set(manifest.members) == {STORE}
     assert manifest.tables["load_batch"].rows == 1
