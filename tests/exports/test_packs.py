@@ -147,7 +147,7 @@ def test_the_charts_of_the_slides_are_native_and_hold_every_value(sheet, slides)
 
 def test_notes_and_meanings_stand_under_the_slides(sheet, slides):
     told = "\n".join(slides.notes)
-    assert "Mia Chen · 18 May 10:12: The webinar form lost its phone field." in told
+    assert "Marketing lead · 18 May 10:12: The webinar form lost its phone field." in told
     assert sheet.readings[0].meaning in told
 
 
@@ -210,7 +210,7 @@ def test_a_recap_says_what_was_promised_decided_and_asked(sheet):
     assert told.subject == "Weekly CMO–CRO meeting, 11–17 May 2026"
     assert sheet.sentence in told.text
     assert "- Marketing-qualified leads: 142 (Goal 160 missed, ▲ 12 vs 4–10 May)" in told.text
-    assert "(owner: Mia Chen, side: Marketing, due: 22 May 2026, slips: 1)" in told.text
+    assert "(owner: Marketing lead, side: Marketing, due: 22 May 2026, slips: 1)" in told.text
     assert "DECISIONS\n- The webinar form lost its phone field." in told.text
     assert "https://dash.example/meeting?m=m1" in told.text
     assert not re.search(r"[<>*_#|]", told.text)
