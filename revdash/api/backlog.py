@@ -1,20 +1,17 @@
 """Backlog: the exports of many days, each imported as of its own moment, published at once."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlalchemy import Connection
-
 from revdash.api.accounts import Account, FileAccount, file_account
 from revdash.api.actors import Actor, Right
 from revdash.api.ahead import staged_ahead
 from revdash.api.building import derive, name_of
-from revdash.api.house import House
+from revdash.api.house import House, Pinned
 from revdash.api.merging import merge_file
 from revdash.api.trail import IMPORT
 from revdash.clock import utc_now
@@ -25,7 +22,7 @@ from revdash.episodes.whom import Found, People
 from revdash.ingest import Staged
 from revdash.store.ledger import enter
 from revdash.store.load import next_batch
-from revdash.store.notes import Release, release_in, sign
+from revdash.store.notes import release_in, sign
 from revdash.store.releases import Building
 
 
@@ -123,26 +120,8 @@ class _Then:
             purpose = replace(building.purpose, now=at)
             sign(building.connection, building.number, purpose, building.data_to)
             building.connection.commit()
-            do(_Unpublished(self._house, building))
-
-
-class _Unpublished(House):
-    """A house whose facts are those of a release that is being built."""
-
-    def __init__(self, house: House, building: Building) -> None:
-        super().__init__(house.settings)
-        self.__dict__["desk"] = house.desk
-        self._building = building
-
-    @property
-    def release(self) -> Release:
-        """What the release will be called."""
-        return release_in(self.settings.data, self._building.number)
-
-    @contextmanager
-    def facts(self) -> Iterator[Connection]:
-        """Read the release as far as it is built."""
-        yield self._building.connection
+            draft = release_in(self._house.settings.data, building.number)
+            do(Pinned(self._house, draft, building.connection))
 
 
 def _imported(building: Building, batch_id: int, files: Sequence[Staged]) -> Account:

@@ -12,6 +12,7 @@ from revdash.api.backlog import Halt
 from revdash.api.freezing import close
 from revdash.api.house import House
 from revdash.api.meeting_sheet import sheet
+from revdash.api.meeting_trials import bounded_of
 from revdash.api.questions import Question
 from revdash.demo import meetings as told
 from revdash.demo.experiments import EXPERIMENTS
@@ -45,9 +46,8 @@ from revdash.errors import InputError
 from revdash.meetings.agenda import NAME
 from revdash.metrics.catalog import find
 from revdash.metrics.read import read
-from revdash.metrics.shapes import Reading
 from revdash.period import Period
-from revdash.stats.differences import Bounded, difference
+from revdash.stats.differences import difference
 from revdash.terms import Side
 
 _BEGINS, _ENDS = 9.5, 10.0  # hours of the day
@@ -210,15 +210,15 @@ def _compared(house: House, metric: str, days: tuple[tuple[date, date], ...]) ->
             read(connection, find(metric), asked.over(Period(first, last + timedelta(days=1))))
             for first, last in days
         )
-    apart = difference(_bounded(new), _bounded(old))
+    sides = bounded_of(new), bounded_of(old)
+    if sides[0] is None or sides[1] is None:
+        raise InputError(
+            f"{new.metric.label} cannot be compared: {new.missing or old.missing}. "
+            "Load the days that the experiment is measured over."
+        )
+    apart = difference(sides[0], sides[1])
     words = f"{new.value:.0%} of {new.sample} came back, {old.value:.0%} of {old.sample} before"
     return Outcome(**apart._asdict(), sample=new.sample + old.sample, words=words)
-
-
-def _bounded(reading: Reading) -> Bounded:
-    if reading.value is None or reading.low is None or reading.high is None:
-        raise InputError(f"{reading.metric.label} cannot be compared: {reading.missing}.")
-    return Bounded(reading.value, reading.low, reading.high)
 
 
 def _made_before(day: date) -> Iterator[Promise]:

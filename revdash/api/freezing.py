@@ -12,7 +12,7 @@ from revdash import __version__
 from revdash.api.acting import moment
 from revdash.api.actors import Actor, Right
 from revdash.api.definitions_then import definition_hash, rules_hash, set_hash
-from revdash.api.house import House
+from revdash.api.house import House, Pinned
 from revdash.api.restating import as_restated, became, is_looked_at, scope_of
 from revdash.desk.audit import Stamp, last_number
 from revdash.desk.meetings import Meeting, MeetingState, close_meeting, read_meeting
@@ -29,7 +29,7 @@ from revdash.meetings.sheet import MeetingSheet, Told, as_document
 from revdash.metrics.catalog import CATALOG
 from revdash.metrics.frozen import sides
 from revdash.store.ledger import note_of
-from revdash.store.notes import Release, release_in
+from revdash.store.notes import release_in
 
 Live: TypeAlias = Callable[[House, Actor, str], MeetingSheet]
 _TRIES = 3  # so often what is shown is read anew when somebody still writes; then they wait
@@ -45,26 +45,6 @@ class _Draft:
     snapshot: Snapshot
     readings: tuple[FrozenReading, ...]
     restated: tuple[Restated, ...]
-
-
-class Pinned(House):
-    """A house whose facts are those of one release, whatever is published meanwhile."""
-
-    def __init__(self, house: House, release: Release, connection: Connection) -> None:
-        """Look through *connection*, with the desk that *house* has open."""
-        super().__init__(house.settings)
-        self.__dict__["desk"] = house.desk
-        self._release, self._connection = release, connection
-
-    @property
-    def release(self) -> Release:
-        """The release that is looked at."""
-        return self._release
-
-    @contextmanager
-    def facts(self) -> Iterator[Connection]:
-        """Read that release."""
-        yield self._connection
 
 
 @contextmanager

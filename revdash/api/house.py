@@ -106,6 +106,26 @@ class House:
                 self.__dict__[name].close()
 
 
+class Pinned(House):
+    """A house whose facts are those of one release, whatever is published meanwhile."""
+
+    def __init__(self, house: House, release: Release, connection: Connection) -> None:
+        """Look through *connection*, with the desk that *house* has open."""
+        super().__init__(house.settings)
+        self.__dict__["desk"] = house.desk
+        self._release, self._connection = release, connection
+
+    @property
+    def release(self) -> Release:
+        """The release that is looked at."""
+        return self._release
+
+    @contextmanager
+    def facts(self) -> Iterator[Connection]:
+        """Read that release."""
+        yield self._connection
+
+
 _open: dict[str, House] = {}
 _lock = Lock()
 

@@ -128,7 +128,7 @@ def counted(connection: Connection, asked: Asked, tried: Experiment) -> Outcome 
         for name, filters in tried.arms.items()
     }
     one, other = found.values()
-    sides = [_bounded(one), _bounded(other)]
+    sides = [bounded_of(one), bounded_of(other)]
     if sides[0] is None or sides[1] is None:
         return None
     apart = difference(sides[0], sides[1])
@@ -151,7 +151,8 @@ def _read(connection: Connection, metric: str, scope: Scope) -> Reading:
     return answers(connection, [CATALOG[metric]], scope, before=None, weeks=0)[metric].now
 
 
-def _bounded(reading: Reading) -> Bounded | None:
+def bounded_of(reading: Reading) -> Bounded | None:
+    """A reading within its interval; none where it has no value or no bounds."""
     if reading.value is None or reading.low is None or reading.high is None:
         return None
     return Bounded(reading.value, reading.low, reading.high)
