@@ -9,10 +9,10 @@ from typing import TypeAlias
 from sqlalchemy import Connection
 
 from revdash import __version__
-from revdash.api.acting import moment
 from revdash.api.actors import Actor, Right
 from revdash.api.definitions_then import definition_hash, rules_hash, set_hash
 from revdash.api.house import House, Pinned
+from revdash.api.meeting_running import moment_of
 from revdash.api.restating import as_restated, became, is_looked_at, scope_of
 from revdash.desk.audit import Stamp, last_number
 from revdash.desk.meetings import Meeting, MeetingState, close_meeting, read_meeting
@@ -131,12 +131,11 @@ def _assert_whole(sheet: MeetingSheet) -> None:
 def _stamped(
     connection: Connection, sheet: MeetingSheet, actor: Actor, house: House
 ) -> MeetingSheet:
-    at, _ = moment(house, connection)
     metrics = (told.metric for told in sheet.readings)
     note = note_of(connection)
     return replace(
         sheet,
-        frozen_at=at,
+        frozen_at=moment_of(house).at,
         frozen_by=actor.name,
         release=house.release.name,
         data_as_of=note.data_to or note.published_at,

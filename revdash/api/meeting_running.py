@@ -1,8 +1,9 @@
 """Meeting running: the recurring meeting set, each prepared, opened, attended and rated."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Self
 
 from sqlalchemy import Connection
 
@@ -15,13 +16,16 @@ from revdash.desk import meetings
 from revdash.desk.agenda_items import adopt_waiting
 from revdash.desk.audit import Stamp
 from revdash.desk.commitments import hear_of_settled
-from revdash.desk.meetings import Attending, Series, Slot
+from revdash.desk.meetings import Attending, MeetingState, Series, Slot
 from revdash.desk.people import Role, read_members
 from revdash.desk.questions import SIDES
 from revdash.desk.revisions import earlier_click
 from revdash.episodes.rules import Rules
 from revdash.errors import InputError, suggestion
 from revdash.meetings.agenda import LINES, NAME
+
+# When the demo's meetings begin and end: its data end on the evening before.
+BEGINS, ENDS = timedelta(hours=9, minutes=30), timedelta(hours=10)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,12 +40,22 @@ class Moment:
         """The company's day."""
         return self.rules.day_of(self.at)
 
+    def on(self, day: date, clock: timedelta) -> Self:
+        """The same moment; in the demo, which may not have come so far, at *clock* on *day*."""
+        at = max(self.at, self.rules.midnight(day) + clock)
+        return replace(self, at=at) if self.rules.is_demo else self
+
 
 def moment_of(house: House) -> Moment:
-    """The moment that people of this house act at."""
+    """The moment that people of this house act at: while a meeting runs, on the day it is held."""
     with house.facts() as connection:
         at, rules = moment(house, connection)
-    return Moment(at=at, rules=rules)
+    now = Moment(at=at, rules=rules)
+    with house.desk.connect() as desk:
+        held = meetings.current_meeting(desk)
+    if held is None or held.state is not MeetingState.OPEN:
+        return now
+    return now.on(held.held_on, ENDS)
 
 
 def save_series(house: House, actor: Actor, said: SettingSeries) -> str:
@@ -85,8 +99,9 @@ def start(house: House, actor: Actor, key: str, version: int) -> str:
     """Open a meeting with all that waits for it; returns a sentence."""
     actor.assert_may(Right.ACT)
     by = stamp(actor, "")
-    at = moment_of(house).at
+    now = moment_of(house)
     with house.desk.writing() as desk:
+        at = now.on(meetings.read_meeting(desk, key).held_on, BEGINS).at
         meetings.start(desk, key, at, version, by)
         adopt_waiting(desk, key, by)
         hear_of_settled(desk, key, by)

@@ -10,6 +10,7 @@ from revdash.api import meeting as weekly
 from revdash.api import worklist
 from revdash.api.actors import Actor
 from revdash.api.asking import ask
+from revdash.api.meeting_running import moment_of
 from revdash.api.meeting_says import (
     Arm,
     Bringing,
@@ -307,3 +308,15 @@ def test_a_promise_is_told_against_the_day_named_first(changes, words):
     one = Commitment(words="Clean", owner="mia", side=Side.SALES, original_due_on=date(2026, 5, 13))
 
     assert status(replace(one, **changes), date(2026, 5, 11)).startswith(words)
+
+
+def test_the_demos_meeting_is_opened_written_in_and_closed_on_the_day_it_is_held(
+    own_demo, running, revops
+):
+    weekly.note(revops, Noting(meeting=running, heading="promises", words="So it is"))
+    view = weekly.meeting(revops, running)
+
+    (note,) = view.notes["promises"]
+    closes = moment_of(own_demo)
+    assert (note.when[:6], view.opened_at.date()) == ("18 May", view.sheet.held_on)
+    assert (closes.today, closes.at > view.opened_at) == (view.sheet.held_on, True)

@@ -181,6 +181,23 @@ class Reader:
         self.page.get_by_role("listbox").wait_for(state="detached")
         self.settle()
 
+    def tell(self, deed, **said):
+        """Press a button, say in its dialog what it asks for, send it; gives what came of it."""
+        self.page.locator(f"[data-part='{deed}']").click()
+        asked = self.page.locator("dialog[open]")
+        for name, value in said.items():
+            field = asked.locator(f"[name={name}]")
+            choose = field.evaluate("field => field.tagName") == "SELECT"
+            field.select_option(value) if choose else field.fill(value)
+        asked.locator("[data-part=send]").click()
+        return self.heard()
+
+    def heard(self):
+        """What was said of the last thing done; it is put away."""
+        text = self.page.locator(".rd-said span").inner_text()
+        self.page.locator(".rd-said .rd-shut").click()
+        return text
+
     def axe(self):
         """Return what axe-core finds an author could put right."""
         self.page.evaluate(AXE.read_text(encoding="utf-8"))
@@ -199,6 +216,12 @@ class Reader:
                 "tiles => tiles.map(t => [t.dataset.part, t.querySelector('.rd-value').innerText])"
             )
         )
+
+
+@pytest.fixture(scope="session")
+def sit():
+    """A function that sits a person down before an address."""
+    return Reader
 
 
 @pytest.fixture

@@ -22,32 +22,14 @@ def opened(someone):
     return someone.page
 
 
-def tell(page, deed, **said):
-    """Press a button, say in its dialog what it asks for, and send it."""
-    page.locator(f"[data-part='{deed}']").click()
-    for name, value in said.items():
-        field = page.locator(f"dialog[open] [name={name}]")
-        choose = field.evaluate("field => field.tagName") == "SELECT"
-        field.select_option(value) if choose else field.fill(value)
-    page.locator("dialog[open] [data-part=send]").click()
-
-
-def answered(page):
-    """What was said of the last thing done; it is put away."""
-    text = page.locator(".rd-said span").inner_text()
-    page.locator(".rd-said .rd-shut").click()
-    return text
-
-
 @pytest.fixture(scope="module")
-def running(own_address, context):
+def running(own_address, context, sit):
     """The address of a server whose meeting runs."""
-    page = context.new_page()
-    page.set_default_timeout(60_000)
-    page.goto(f"{own_address}/meeting")
-    tell(page, "start")
-    page.locator(".rd-meeting[data-state=open]").wait_for(timeout=60_000)
-    page.close()
+    someone = sit(context, own_address)
+    opened(someone)
+    someone.tell("start")
+    someone.page.locator(".rd-meeting[data-state=open]").wait_for()
+    someone.page.close()
     return own_address
 
 
@@ -115,14 +97,12 @@ def test_what_is_missing_is_said_then_it_closes_and_is_read_for_ever(owner):
     assert "marketing's win" in page.locator("dialog[open] .rd-missing").inner_text()
     page.keyboard.press("Escape")
     for side in ("marketing", "sales"):
-        tell(page, "add-win", side=side, words=f"{side} won")
-        answered(page)
-        tell(page, "add-none", side=side, none="no_miss", words="A quiet week")
-        answered(page)
-    tell(page, "close")
+        owner.tell("add-win", side=side, words=f"{side} won")
+        owner.tell("add-none", side=side, none="no_miss", words="A quiet week")
+
+    assert "frozen" in owner.tell("close")
 
     page.locator(".rd-meeting[data-state=closed]").wait_for()
-    assert "frozen" in answered(page)
     page.wait_for_url("**meeting=**")
     assert page.locator(".rd-adds, .rd-note-line").count() == 0
     page.get_by_role("button", name="Take away").click()

@@ -20,19 +20,6 @@ LATE = {
 PACKS = {"Slides": "pptx", "PDF": "pdf", "Web page": "html", "Tables": "zip", "Recap": "txt"}
 
 
-def tell(page, deed, **said):
-    """Press a button, say in its dialog what it asks for, send it, and hear what came of it."""
-    page.locator(f"[data-part='{deed}']").click()
-    for name, value in said.items():
-        field = page.locator(f"dialog[open] [name={name}]")
-        choose = field.evaluate("field => field.tagName") == "SELECT"
-        field.select_option(value) if choose else field.fill(value)
-    page.locator("dialog[open] [data-part=send]").click()
-    heard = page.locator(".rd-said span").inner_text()
-    page.locator(".rd-said .rd-shut").click()
-    return heard
-
-
 def opened(someone, path="/meeting"):
     """Open the page of a meeting, and wait for its parts."""
     someone.open(path)
@@ -40,22 +27,23 @@ def opened(someone, path="/meeting"):
     return someone.page
 
 
-def held(page):
+def held(someone):
     """Hold a meeting: a win and a miss of each side, two commitments, a rating; then close it."""
+    page = someone.page
     page.locator("[data-part=start]").click()
     for box in page.locator("dialog[open] input[type=checkbox]").all():
         box.check()
     page.locator("dialog[open] [data-part=send]").click()
     page.locator(".rd-meeting[data-state=open]").wait_for()
-    page.locator(".rd-said .rd-shut").click()
+    someone.heard()
     for side in ("marketing", "sales"):
-        tell(page, "add-win", side=side, words=f"A win of {side}")
-        tell(page, "add-miss", side=side, words=f"A miss of {side}")
+        someone.tell("add-win", side=side, words=f"A win of {side}")
+        someone.tell("add-miss", side=side, words=f"A miss of {side}")
     for words, due_on in (("Call the three", "2026-05-19"), ("Load lists at once", "2026-05-20")):
-        tell(page, "add-commitment", words=words, owner="petra", due_on=due_on)
+        someone.tell("add-commitment", words=words, owner="petra", due_on=due_on)
     page.locator("[data-part=rate-8]").click()
-    page.locator(".rd-said .rd-shut").click()
-    tell(page, "close")
+    someone.heard()
+    someone.tell("close")
     page.locator(".rd-meeting[data-state=closed]").wait_for()
 
 
@@ -85,7 +73,7 @@ def text_of(kind, content):
 @pytest.mark.timeout(420)
 def test_what_one_meeting_froze_the_next_explains(owner):
     page = opened(owner)
-    held(page)
+    held(owner)
     first = page.url
     frozen = told(page)
 
