@@ -20,6 +20,7 @@ from revdash.store.reading import Reader
 from revdash.store.releases import Release, Releases
 
 _T = TypeVar("_T")
+_MOST = 32  # so many answers are remembered; the oldest is forgotten first
 
 
 class House:
@@ -91,7 +92,11 @@ class House:
             found: _T = known[1]
             return found
         made = read()
+        self._remembered.pop(name, None)
         self._remembered[name] = key, made
+        oldest, *others = self._remembered
+        if len(others) >= _MOST:
+            self._remembered.pop(oldest, None)
         return made
 
     def close_desk(self) -> None:

@@ -20,6 +20,7 @@ from revdash.metrics.read import read
 from revdash.metrics.scope import Scope
 from revdash.metrics.shown import shown
 from revdash.period import Period
+from revdash.store.ledger import note_of
 from revdash.store.schema import SCHEMA_VERSION
 
 MOST_MOVES = 500  # so many records a side are kept by name
@@ -56,7 +57,16 @@ class Became:
 
 
 def became(house: House, connection: Connection, snapshot: Snapshot) -> tuple[Became, ...]:
-    """What each number that *snapshot* froze is in the release of *connection*."""
+    """What each number that *snapshot* froze is in the release of *connection*; read once."""
+    note = note_of(connection)
+    return house.remembered(
+        f"became {snapshot.snapshot_id}",
+        (note.release_no, note.published_at),
+        lambda: _became(house, connection, snapshot),
+    )
+
+
+def _became(house: House, connection: Connection, snapshot: Snapshot) -> tuple[Became, ...]:
     with house.desk.connect() as desk:
         readings = read_readings(desk, snapshot.snapshot_id)
     now = {one.reading_id: _read_again(house, connection, snapshot, one) for one in readings}
