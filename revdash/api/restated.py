@@ -18,7 +18,8 @@ from revdash.handoffs.wins import deal_names
 from revdash.meetings.restatement import Cause
 from revdash.meetings.sheet import Block, Cells, MeetingSheet, sheet_of
 from revdash.metrics.catalog import CATALOG
-from revdash.metrics.shapes import Total, Unit, parts_of
+from revdash.metrics.frozen import TIMES
+from revdash.metrics.shapes import Spread, Total, Unit, Wait, parts_of
 from revdash.metrics.shown import number
 
 MOST = 100  # so many records are listed
@@ -157,12 +158,12 @@ def _records(moved: Iterable[Became], currency: str) -> list[_Record]:
 
 
 def _unit(side: Side) -> Unit:
-    """What a side is counted in: its records, but where each adds an amount."""
-    for metric in CATALOG.values():
-        for part in parts_of(metric):
-            if part.name == side.part:
-                return part.unit if isinstance(part, Total) else Unit.COUNT
-    return Unit.COUNT
+    """What a side is counted in: its records, but where each adds an amount or a time."""
+    parts = (part for metric in CATALOG.values() for part in parts_of(metric))
+    found = next((part for part in parts if part.name == side.part), None)
+    if isinstance(found, Wait) and side.kind == TIMES:
+        return found.unit
+    return found.unit if isinstance(found, Total | Spread) else Unit.COUNT
 
 
 def _signed(change: float, unit: Unit, currency: str) -> str:

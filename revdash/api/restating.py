@@ -1,8 +1,9 @@
 """Restating: what frozen numbers have become since, each record that moved with its cause."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from math import isclose
 
 from sqlalchemy import Connection
@@ -11,8 +12,9 @@ from revdash.api.asking import ask
 from revdash.api.definitions_then import definition_hash, rules_hash
 from revdash.api.house import House
 from revdash.api.questions import Question
+from revdash.api.redefined import counted_then, frozen_release
 from revdash.desk.snapshots import FrozenReading, FrozenSide, Restated, Snapshot, read_readings
-from revdash.episodes.known import known_records
+from revdash.episodes.known import Known, known_records
 from revdash.meetings.restatement import Restatement, moved, restate
 from revdash.metrics.catalog import CATALOG
 from revdash.metrics.frozen import sides
@@ -21,7 +23,6 @@ from revdash.metrics.scope import Scope
 from revdash.metrics.shown import shown
 from revdash.period import Period
 from revdash.store.ledger import note_of
-from revdash.store.schema import SCHEMA_VERSION
 
 MOST_MOVES = 500  # so many records a side are kept by name
 FOUR_WEEKS = (timedelta(days=25), timedelta(days=34))
@@ -69,37 +70,61 @@ def became(house: House, connection: Connection, snapshot: Snapshot) -> tuple[Be
 def _became(house: House, connection: Connection, snapshot: Snapshot) -> tuple[Became, ...]:
     with house.desk.connect() as desk:
         readings = read_readings(desk, snapshot.snapshot_id)
-    now = {one.reading_id: _read_again(house, connection, snapshot, one) for one in readings}
-    differing: dict[datetime, set[str]] = {}
-    for one in readings:
-        mine = differing.setdefault(known_at(one), set())
-        for frozen, new in _pairs(one.sides, now[one.reading_id].sides):
-            mine |= moved(frozen.adds, new)
-    known = {at: known_records(connection, keys, at) for at, keys in differing.items()}
-    judged_by = rules_hash(connection)
+    if not readings:
+        return ()
+    again = [_read_again(house, connection, snapshot, one) for one in readings]
+    since = known_at(readings[0])
+    known = known_records(connection, set().union(*(one.moved for one in again)), since)
+    redefined = _redefined(house, connection, snapshot, again, known)
     return tuple(
         Became(
-            reading=one,
-            value=now[one.reading_id].value,
-            shown=now[one.reading_id].shown,
+            reading=one.reading,
+            value=one.value,
+            shown=one.shown,
             sides=tuple(
                 Side(
-                    part=frozen.part,
-                    kind=frozen.kind,
-                    label=frozen.label,
-                    became=restate(
-                        frozen.adds,
-                        new,
-                        known[known_at(one)],
-                        known_at(one),
-                        is_redefined=_is_redefined(one, judged_by),
-                    ),
+                    part=side.part,
+                    kind=side.kind,
+                    label=side.label,
+                    became=restate(side.adds, now, known, since, redefined(one, side)),
                 )
-                for frozen, new in _pairs(one.sides, now[one.reading_id].sides)
+                for side, now in one.pairs
             ),
         )
-        for one in readings
+        for one in again
     )
+
+
+def _redefined(
+    house: House,
+    connection: Connection,
+    snapshot: Snapshot,
+    again: Sequence["_Again"],
+    known: Mapping[str, Known],
+) -> Callable[["_Again", FrozenSide], Collection[str]]:
+    """Tell which records of a side today's definition counts otherwise, though of the same facts.
+
+    Those that it does in the frozen release, and those of which no fact is another one. Where
+    that release is gone, the latter are all that can be told.
+    """
+    judged_by, since = rules_hash(connection), known_at(again[0].reading)
+    moving = (one for one in again if one.moved)
+    anew = [one for one in moving if _is_redefined(one.reading, judged_by)]
+    names = {one.reading.reading_id for one in anew}
+    release = frozen_release(house, snapshot, since) if anew else None
+    people = {known[key].person_id for one in anew for key in one.moved}
+    asked = [(one.reading, one.scope) for one in anew if one.scope]
+    then = counted_then(house, connection, release, asked, people) if release else {}
+    quiet = {key for one in anew for key in one.moved if known[key].is_as_before(since)}
+
+    def of(one: _Again, side: FrozenSide) -> Collection[str]:
+        name = one.reading.reading_id
+        if name not in names:
+            return ()
+        counted = then.get(name, {}).get((side.part, side.kind))
+        return quiet if counted is None else quiet | moved(side.adds, counted)
+
+    return of
 
 
 def differing(house: House, snapshot: Snapshot) -> tuple[str, ...] | None:
@@ -108,9 +133,10 @@ def differing(house: House, snapshot: Snapshot) -> tuple[str, ...] | None:
     A number frozen is what its facts gave, so there should never be any (DOMAIN.md 2.5). Those
     that a later revdash defines otherwise are left out.
     """
-    kept = (one for one in house.releases.published() if one.name == snapshot.release)
-    release = next(kept, None)
-    if release is None or house.releases.schema_version(release) != SCHEMA_VERSION:
+    with house.desk.connect() as desk:
+        readings = read_readings(desk, snapshot.snapshot_id)
+    release = frozen_release(house, snapshot, known_at(readings[0])) if readings else None
+    if release is None:
         return None
     with house.releases.reading(release.path) as connection:
         judged_by = rules_hash(connection)
@@ -156,9 +182,24 @@ def known_at(one: FrozenReading) -> datetime:
 
 @dataclass(frozen=True, kw_only=True)
 class _Again:
-    value: float | None
-    shown: str
-    sides: Mapping[tuple[str, str], Mapping[str, float]]
+    """One frozen number read again; without a scope it is no longer measured."""
+
+    reading: FrozenReading
+    scope: Scope | None = None
+    value: float | None = None
+    shown: str = _NOT_MEASURED
+    sides: Mapping[tuple[str, str], Mapping[str, float]] = field(default_factory=dict)
+
+    @property
+    def pairs(self) -> Iterator[tuple[FrozenSide, Mapping[str, float]]]:
+        """Each side as it was frozen, with what its records add now."""
+        for side in self.reading.sides:
+            yield side, self.sides.get((side.part, side.kind), {})
+
+    @cached_property
+    def moved(self) -> frozenset[str]:
+        """The records that add something else now."""
+        return frozenset().union(*(moved(side.adds, now) for side, now in self.pairs))
 
 
 def _read_again(
@@ -166,11 +207,16 @@ def _read_again(
 ) -> _Again:
     metric = CATALOG.get(one.metric)
     if metric is None:
-        return _Again(value=None, shown=_NOT_MEASURED, sides={})
+        return _Again(reading=one)
     scope, currency = scope_of(house, connection, one, as_of=snapshot.data_as_of)
     reading = read(connection, metric, scope)
-    found = {(s.part, s.kind): s.adds for s in sides(connection, metric, scope)}
-    return _Again(value=reading.value, shown=shown(reading, currency).value, sides=found)
+    return _Again(
+        reading=one,
+        scope=scope,
+        value=reading.value,
+        shown=shown(reading, currency).value,
+        sides={(s.part, s.kind): s.adds for s in sides(connection, metric, scope)},
+    )
 
 
 def scope_of(
@@ -180,13 +226,6 @@ def scope_of(
     asked = ask(house, connection, Question(filters=one.filters))
     over = asked.over(Period(one.first, one.last + timedelta(days=1)))
     return replace(over, as_of=as_of, today=asked.rules.day_of(as_of)), asked.currency
-
-
-def _pairs(
-    frozen: Iterable[FrozenSide], now: Mapping[tuple[str, str], Mapping[str, float]]
-) -> Iterator[tuple[FrozenSide, Mapping[str, float]]]:
-    for side in frozen:
-        yield side, now.get((side.part, side.kind), {})
 
 
 def _is_redefined(one: FrozenReading, judged_by: str) -> bool:

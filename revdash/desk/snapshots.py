@@ -22,7 +22,7 @@ from revdash.desk.tables.meetings import (
 )
 from revdash.errors import InputError
 
-HITS = "hits"
+COUNTED, HITS = "counted", "hits"
 KEPT = 5  # so many meetings' releases are kept: those that are still looked at again
 _w, _m = weekly_snapshot.c, snapshot_metric.c
 
@@ -32,7 +32,7 @@ class FrozenSide:
     """One side of a frozen number: its records, with what each added."""
 
     part: str
-    kind: str  # counted, or hits
+    kind: str  # counted, hits, or the times of those counted
     label: str
     adds: Mapping[str, float]
 
@@ -234,7 +234,7 @@ def _reading(one: FrozenReading) -> dict[str, Any]:
         "verdict": one.verdict or None,
         "definition_version": one.definition_version,
         "told": {**one.told, "sides": labels},
-        "counted_keys": _packed({s.part: sorted(s.adds) for s in one.sides if s.kind != HITS}),
+        "counted_keys": _packed({s.part: sorted(s.adds) for s in one.sides if s.kind == COUNTED}),
         "hit_keys": _packed({s.part: sorted(s.adds) for s in one.sides if s.kind == HITS}),
         "counted_values": _packed(
             {f"{s.part}/{s.kind}": [s.adds[key] for key in sorted(s.adds)] for s in uneven}
@@ -244,21 +244,15 @@ def _reading(one: FrozenReading) -> dict[str, Any]:
 
 def _sides(row: Any) -> tuple[FrozenSide, ...]:
     """The sides of a frozen number, in the order in which they were frozen."""
-    keys = {
-        f"{part}/{kind}": found
-        for kind, packed in ((HITS, row.hit_keys), ("counted", row.counted_keys))
-        for part, found in _unpacked(packed).items()
-    }
+    hits, counted = _unpacked(row.hit_keys), _unpacked(row.counted_keys)
     values = _unpacked(row.counted_values)
-    return tuple(
-        FrozenSide(
-            part=name.rpartition("/")[0],
-            kind=name.rpartition("/")[2],
-            label=label,
-            adds=dict(zip(keys[name], values.get(name) or [1.0] * len(keys[name]), strict=True)),
-        )
-        for name, label in row.told["sides"].items()
-    )
+    found = []
+    for name, label in row.told["sides"].items():
+        part, _, kind = name.rpartition("/")
+        keys = (hits if kind == HITS else counted)[part]
+        adds = dict(zip(keys, values.get(name) or [1.0] * len(keys), strict=True))
+        found.append(FrozenSide(part=part, kind=kind, label=label, adds=adds))
+    return tuple(found)
 
 
 def _packed(document: Mapping[str, Any]) -> bytes:

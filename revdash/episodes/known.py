@@ -22,10 +22,20 @@ _e, _i = lifecycle_event.c, person_identity.c
 class Known(NamedTuple):
     """What the facts say of one record, as far as its being counted goes."""
 
+    person_id: str = ""  # whom it is about; else the deal or the event itself
     is_merged: bool = False  # its person was merged, or parted again, since
     first_loaded_at: datetime | None = None  # when the fact it rests on first came
     is_corrected: bool = False  # something that had been told of it is told otherwise since
     has_news: bool = False  # something that happened to it was told since
+
+    def came_after(self, moment: datetime) -> bool:
+        """Whether nothing had been told of it by then."""
+        return self.first_loaded_at is not None and self.first_loaded_at > moment
+
+    def is_as_before(self, moment: datetime) -> bool:
+        """Whether no fact about it has come, or changed, since then."""
+        is_told = self.is_merged or self.is_corrected or self.has_news
+        return not (is_told or self.came_after(moment))
 
 
 def known_records(connection: Connection, keys: Iterable[str], since: datetime) -> dict[str, Known]:
@@ -45,6 +55,7 @@ def known_records(connection: Connection, keys: Iterable[str], since: datetime) 
     opened = _first_loaded(connection, {key for key in wanted if _is_episode(key)})
     return {
         key: Known(
+            person_id=told[subject].person_of(subject),
             is_merged=told[subject].person_of(subject) in merged,
             first_loaded_at=opened.get(key) if _is_episode(key) else told[subject].first_loaded_at,
             is_corrected=told[subject].is_corrected,

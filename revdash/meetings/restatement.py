@@ -1,6 +1,6 @@
 """Restatement: why a number frozen in a meeting is another one today, record by record."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -58,28 +58,23 @@ def restate(
     now: Mapping[str, float],
     known: Mapping[str, Known],
     frozen_at: datetime,
-    *,
-    is_redefined: bool = False,
+    redefined: Collection[str] = (),
 ) -> Restatement:
     """Explain each record that adds something else now, by exactly one cause.
 
     Shape:   what each record counted added at the freeze, and adds now, by key; what is *known*
-             of those that differ; whether the definition, or what it is judged by, changed since.
-             Of a ratio, ask for each side of it.
+             of those that differ; those *redefined*, that today's definition counts otherwise
+             though of the same facts. Of a ratio, ask for each side of it.
     Empty:   the same records give no moves.
-    Source:  DOMAIN.md 2.5. The old definition is gone with the program that had it, so of what
-             moves after a change that is its doing which no fact has moved.
+    Source:  DOMAIN.md 2.5: of several causes the first of their order is told.
     """
     moves = tuple(
         Move(
             key=key,
             by=now.get(key, 0.0) - frozen.get(key, 0.0),
-            cause=_cause(
-                known.get(key, Known()),
-                frozen_at,
-                is_added=key not in frozen,
-                is_redefined=is_redefined,
-            ),
+            cause=Cause.DEFINITION
+            if key in redefined
+            else _cause(known.get(key, Known()), frozen_at, is_added=key not in frozen),
             is_added=key not in frozen,
             is_gone=key not in now,
         )
@@ -97,14 +92,11 @@ def _differs(frozen: Mapping[str, float], now: Mapping[str, float], key: str) ->
     return abs(now.get(key, 0.0) - frozen.get(key, 0.0)) > SAME
 
 
-def _cause(known: Known, frozen_at: datetime, *, is_added: bool, is_redefined: bool) -> Cause:
+def _cause(known: Known, frozen_at: datetime, *, is_added: bool) -> Cause:
+    """What the facts moved it by; what had not come by the freeze cannot have been corrected."""
+    is_late = is_added and known.came_after(frozen_at)
     if known.is_merged:
         return Cause.MERGE
-    first = known.first_loaded_at
-    if is_added and first is not None and first > frozen_at:
-        return Cause.LATE
-    if known.is_corrected:
+    if known.is_corrected and not is_late:
         return Cause.RETRACTION
-    if known.has_news:
-        return Cause.LATE
-    return Cause.DEFINITION if is_redefined else Cause.RETRACTION
+    return Cause.LATE if is_late or known.has_news else Cause.RETRACTION

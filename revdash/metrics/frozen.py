@@ -12,12 +12,26 @@ from revdash.metrics.behind import BEHIND
 from revdash.metrics.levels import standing
 from revdash.metrics.records import counted_of, over_of
 from revdash.metrics.scope import Scope, within
-from revdash.metrics.shapes import Level, Metric, Mix, Rate, Reach, Told, Total, Wait, parts_of
+from revdash.metrics.shapes import (
+    Level,
+    Metric,
+    Mix,
+    Rate,
+    Reach,
+    Spread,
+    Told,
+    Total,
+    Wait,
+    parts_of,
+)
 from revdash.metrics.told import IS_WHOLE, of_its_day
+from revdash.metrics.waits import is_served, seconds_of
+from revdash.metrics.worktime_now import with_worktime
 from revdash.store.schema.episodes import reach_now
 from revdash.store.schema.joint import told_reading
 
 COUNTED, HITS = "counted", "hits"
+TIMES = "times"  # how long each that is counted took so far, in the metric's steps
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +39,7 @@ class Side:
     """One side of a number: a part of it, or the hits of a part, and what each record adds."""
 
     part: str  # the metric whose rows they are
-    kind: str  # what is counted, or the hits among it
+    kind: str  # what is counted, the hits among it, or how long each took
     label: str
     adds: Mapping[str, float]
 
@@ -58,9 +72,12 @@ _Way: TypeAlias = Callable[..., Iterator[_Asked]]
 
 def _sides(connection: Connection, leaf: Metric, scope: Scope, as_of: datetime) -> Iterator[Side]:
     way: _Way = _ASKED.get(type(leaf), _of_rows)
+    is_timed = isinstance(leaf, Wait) and leaf.is_worktime
+    source = with_worktime(leaf.table) if is_timed else leaf.table
     for asked in way(leaf, scope):
         statement = (
             select(cast(asked.key, Text), asked.adds)
+            .select_from(source)
             .where(asked.rows, scope.where(leaf.table))
             .group_by(asked.key)
         )
@@ -99,9 +116,16 @@ def _of_rate(metric: Rate, scope: Scope) -> Iterator[_Asked]:
 
 def _of_wait(metric: Wait, scope: Scope) -> Iterator[_Asked]:
     rows = within(metric.dated_by, scope.period) & metric.rows
-    either = f"{metric.hit} or {metric.wait}"
-    yield _Asked(HITS, metric.hit, rows & metric.served, _key(metric), _added(None))
+    either, steps = f"{metric.hit} or {metric.wait}", seconds_of(metric) / metric.step
+    yield _Asked(HITS, metric.hit, rows & is_served(metric), _key(metric), _added(None))
     yield _Asked(COUNTED, either, rows, _key(metric), _added(None))
+    if not metric.is_share:
+        yield _Asked(TIMES, "time until then", rows, _key(metric), _added(steps))
+
+
+def _of_spread(metric: Spread, scope: Scope) -> Iterator[_Asked]:
+    rows = counted_of(metric, scope).where
+    yield _Asked(COUNTED, metric.label, rows, _key(metric), _added(metric.value))
 
 
 def _of_level(metric: Level, scope: Scope) -> Iterator[_Asked]:
@@ -131,6 +155,7 @@ _ASKED: Mapping[type, _Way] = {
     Total: _of_total,
     Rate: _of_rate,
     Wait: _of_wait,
+    Spread: _of_spread,
     Level: _of_level,
     Mix: _of_mix,
     Reach: _of_reach,

@@ -98,8 +98,8 @@ def cases_of(
     return (
         select(
             cast(metric.dated_by, Date).label("day"),
-            _seconds(metric).label("seconds"),
-            case((_is_served(metric), 1), else_=0).label("served"),
+            seconds_of(metric).label("seconds"),
+            case((is_served(metric), 1), else_=0).label("served"),
             case((metric.pending, 1), else_=0).label("pending"),
             *more,
         )
@@ -117,6 +117,21 @@ def cases_of(
 def count_of(ones: ColumnElement[int]) -> ColumnElement[int]:
     """Add up ones; a sum is wider than any count, which arrays pay for."""
     return cast(func.sum(ones), BigInteger)
+
+
+def seconds_of(metric: Wait) -> ColumnElement[float]:
+    """How long each case took; past the horizon of a share it no longer matters how long."""
+    bounds = [(metric.seconds < 0, 0.0)]
+    if metric.within is not None:
+        bounds.append((metric.seconds > metric.within, metric.within + 1.0))
+    return case(*bounds, else_=metric.seconds)
+
+
+def is_served(metric: Wait) -> ColumnElement[bool]:
+    """Served at all or, for a share, served within its horizon."""
+    if metric.within is None:
+        return metric.served
+    return metric.served & (metric.seconds <= metric.within)
 
 
 def nothing_in(metric: Wait, reading: Reading, longest: float | None) -> str:
@@ -141,21 +156,6 @@ def _counts(metric: Wait, cases: Subquery) -> list[ColumnElement[int]]:
         had_the_time = case((cases.c.age >= metric.within, 1), else_=0)
         found.append(count_of(had_the_time).label("ready"))
     return found
-
-
-def _seconds(metric: Wait) -> ColumnElement[float]:
-    """How long each case took; past the horizon of a share it no longer matters how long."""
-    bounds = [(metric.seconds < 0, 0.0)]
-    if metric.within is not None:
-        bounds.append((metric.seconds > metric.within, metric.within + 1.0))
-    return case(*bounds, else_=metric.seconds)
-
-
-def _is_served(metric: Wait) -> ColumnElement[bool]:
-    """Served at all or, for a share, served within its horizon."""
-    if metric.within is None:
-        return metric.served
-    return metric.served & (metric.seconds <= metric.within)
 
 
 def _alone(connection: Connection, metric: Wait, scope: Scope) -> Reading:

@@ -137,9 +137,9 @@ class Releases:
                 yield building
 
     @contextmanager
-    def tried(self) -> Iterator[Connection]:
-        """Give a copy of the release in force to try other rules on; nobody else ever sees it."""
-        release = self.current()
+    def tried(self, release: Release | None = None) -> Iterator[Connection]:
+        """Give a copy of *release*, else of the one in force, to try other rules on unseen."""
+        release = release or self.current()
         if release is None:
             raise StoreError("There is no data yet to try anything on. Import some first.")
         with TemporaryDirectory(prefix="revdash-trial-") as folder:

@@ -216,6 +216,27 @@ def test_what_a_new_definition_counts_no_fact_has_moved(company, closed, revops)
 
     assert records.rows == (("p3", "definition changed", "New MQLs +1"),)
 
+    api.import_file(revops, NATIVE, stages(("p3", "SAL", "2026-05-14 10:00:00")), "")
+    _, records = minutes.restated(revops, key)
+    assert records.rows == (
+        ("p3", "arrived late", "Acceptance rate (accepted) +1"),
+        ("p3", "definition changed", "New MQLs +1"),
+    )
+
+
+def test_who_is_judged_by_other_rules_moves_for_that_whatever_else_came(
+    company, closed, revops, filled
+):
+    key = closed()
+    api.import_file(revops, NATIVE, stages(("p9", "SAL", "2026-05-18 10:00:00")), "")
+    values, version = filled(revops, "company", "company", zone="Asia/Tokyo")
+    api.save_settings(revops, "company", "company", values, version)
+
+    table, records = minutes.restated(revops, key)
+
+    assert numbers([table])["New MQLs"][2:4] == ("−1", "−1")  # it was Monday there already
+    assert ("p9", "definition changed") in [row[:2] for row in records.rows]
+
 
 def test_the_next_meeting_keeps_what_the_last_one_became(company, closed, revops):
     closed()

@@ -14,7 +14,11 @@ from revdash.period import Period
 from revdash.store.versions import take_back
 
 PEOPLE, STAGES = range(9), ("MQL", "MQL", "SAL", "SQL", "REJECTED", "RECYCLED")
-METRICS = ("mql_new", "mql_re", "acceptance_rate", "won_value", "win_rate_count", "untouched_leads")
+METRICS = (
+    *("mql_new", "mql_re", "untouched_leads"),  # counts
+    *("acceptance_rate", "win_rate_count", "won_value"),  # a ratio's two sides, an amount
+    *("follow_up_time", "cycle_of_won"),  # medians: whom they are of, and what each of them adds
+)
 WEEK = Period(date(2026, 5, 11), date(2026, 5, 18))
 FROZEN_AT, LATER = datetime(2026, 5, 18, 9), datetime(2026, 5, 25, 9)
 

@@ -72,35 +72,49 @@ def ones(keys):
     ("frozen", "now", "known", "cause"),
     [
         ("", "k", LATE, Cause.LATE),
-        ("", "k", EARLY, Cause.RETRACTION),
-        ("k", "", LATE, Cause.RETRACTION),
-        ("k", "", EARLY._replace(is_merged=True), Cause.MERGE),
-        ("", "k", LATE._replace(is_merged=True), Cause.MERGE),
         ("", "k", EARLY._replace(has_news=True), Cause.LATE),
         ("k", "", EARLY._replace(has_news=True), Cause.LATE),
-        ("k", "", EARLY._replace(has_news=True, is_corrected=True), Cause.RETRACTION),
-        ("", "k", LATE._replace(is_corrected=True), Cause.LATE),
+        ("k", "", EARLY, Cause.RETRACTION),
+        ("", "k", EARLY._replace(is_corrected=True), Cause.RETRACTION),
+        ("k", "", EARLY._replace(is_merged=True), Cause.MERGE),
+        ("", "k", LATE._replace(is_merged=True), Cause.MERGE),
     ],
     ids=[
-        *("new facts", "corrected in", "gone", "merged away", "merged in"),
-        *("a late event", "moved off by a late event", "told otherwise", "new, then corrected"),
+        *("new facts", "a late event", "moved off by a late event"),
+        *("taken back", "corrected in", "merged away", "merged in"),
     ],
 )
-def test_a_record_moves_for_the_first_cause_that_fits(frozen, now, known, cause):
+def test_a_record_moves_for_the_cause_that_the_facts_tell(frozen, now, known, cause):
     told = restate(ones(frozen), ones(now), {"k": known}, FROZEN_AT)
 
     assert [move.cause for move in told.moves] == [cause]
 
 
-def test_what_no_fact_has_moved_a_changed_definition_has():
-    known = {"new": LATE, "old": EARLY}
+ALL_AT_ONCE = EARLY._replace(is_merged=True, is_corrected=True, has_news=True)
 
-    told = restate(ones(["old"]), ones(["new"]), known, FROZEN_AT, is_redefined=True)
 
-    assert {move.key: move.cause for move in told.moves} == {
-        "new": Cause.LATE,
-        "old": Cause.DEFINITION,
-    }
+@pytest.mark.parametrize(
+    ("known", "redefined", "cause"),
+    [
+        (ALL_AT_ONCE, {"k"}, Cause.DEFINITION),
+        (ALL_AT_ONCE, (), Cause.MERGE),
+        (ALL_AT_ONCE._replace(is_merged=False), (), Cause.RETRACTION),
+        (ALL_AT_ONCE._replace(is_merged=False, is_corrected=False), (), Cause.LATE),
+    ],
+    ids=["definition", "merge", "correction", "late"],
+)
+def test_of_several_causes_the_first_of_the_order_is_told(known, redefined, cause):
+    told = restate(ones("k"), {}, {"k": known}, FROZEN_AT, redefined)
+
+    assert [move.cause for move in told.moves] == [cause]
+
+
+def test_what_had_not_come_by_the_freeze_cannot_have_been_corrected_since():
+    known = {"k": LATE._replace(is_corrected=True)}
+
+    told = restate({}, ones("k"), known, FROZEN_AT)
+
+    assert [move.cause for move in told.moves] == [Cause.LATE]
 
 
 def test_causes_add_up_to_the_difference():
