@@ -2,24 +2,42 @@
 
 from revdash.api.actors import Actor
 from revdash.desk.people import Role
-from revdash.metrics.scope import FILTERS, cut
-from revdash.metrics.shapes import Index, Metric, Mix, Told, Unit
+from revdash.metrics.alike import is_comparable
+from revdash.metrics.made_cuts import SPEED as SPEED  # noqa: PLC0414  one of the cuts
+from revdash.metrics.made_cuts import WEEKDAY
+from revdash.metrics.scope import CUTS, cut
+from revdash.metrics.shapes import Index, Metric, Mix, Rate, Told, Unit, Wait
 
 CATEGORY = "category"  # a mix parts itself
 BY_TEAM = "How fast people respond is shown by team; by person it is RevOps' to see."
+_NOTES = {
+    WEEKDAY: "By the day of the handoff",
+    SPEED: "By business hours from the start of the clock to the first human attempt",
+}
 _HANDOFF = "C"
-_ORDER = ("source", "campaign", "region", "segment", "team", "tier", "kind", "owner")
+_ORDER = (
+    *("source", "campaign", "region", "segment", "team", "tier", "kind", "owner"),
+    *(WEEKDAY, SPEED),
+)
+_WORDS = {"kind": "New or returning", SPEED: "Follow-up speed"}
 _SEES_PERSONS = frozenset({Role.REVOPS, Role.ADMIN})
 
 
 def cut_word(name: str) -> str:
     """What a cut, or a filter, is called."""
-    return "New or returning" if name == "kind" else name.capitalize()
+    return _WORDS.get(name, name.capitalize())
+
+
+def note_of(name: str) -> str:
+    """What a cut that is made goes by."""
+    return _NOTES.get(name, "")
 
 
 def cuts_of(metric: Metric, actor: Actor) -> dict[str, str]:
     """The cuts that the facts of *metric* know and *actor* may see it by, with their words."""
-    known = [name for name in _ORDER if name in FILTERS and cut(metric.table, name) is not None]
+    known = [name for name in _ORDER if name in CUTS and cut(metric.table, name) is not None]
+    if tells_of_persons(metric):
+        known = [name for name in known if name != SPEED]  # it would be cut by itself
     if isinstance(metric, Told):
         known = [name for name in known if name in metric.cuts]
     if isinstance(metric, Mix):  # by a cut, each row would be of another category
@@ -29,6 +47,12 @@ def cuts_of(metric: Metric, actor: Actor) -> dict[str, str]:
         known.sort(key=lambda name: name != metric.by)
     is_hidden = tells_of_persons(metric) and actor.role not in _SEES_PERSONS
     return {name: cut_word(name) for name in known if name != "owner" or not is_hidden}
+
+
+def comparable_by(metric: Metric, by: str) -> Rate | Wait | None:
+    """The share that *metric* is, if leads of each speed can be compared like with like."""
+    is_known = by == SPEED and not tells_of_persons(metric)
+    return metric if is_known and is_comparable(metric) else None
 
 
 def tells_of_persons(metric: Metric) -> bool:

@@ -46,6 +46,9 @@ class Breakdown:
     rests: str = ""  # what the notes tell: "Share", or what a value rests on
     slices: tuple[Slice, ...] = ()
     whole: float | None = None  # where all together lie on the scale of the rows
+    switch: str = ""  # what compares leads that are alike, where that can be done
+    is_alike: bool = False  # it does so now
+    says: tuple[str, ...] = ()  # what such a comparison says, and what it does not
     empty: str = ""
     csv_name: str = ""
 

@@ -3,8 +3,17 @@
 from sqlalchemy import Connection
 
 from revdash.api.actors import Actor, Right
+from revdash.api.alike import SWITCH
 from revdash.api.asking import ask
-from revdash.api.cuts import BY_TEAM, CATEGORY, cut_word, cuts_of, tells_of_persons
+from revdash.api.cuts import (
+    BY_TEAM,
+    CATEGORY,
+    comparable_by,
+    cut_word,
+    cuts_of,
+    note_of,
+    tells_of_persons,
+)
 from revdash.api.explore_views import Breakdown, Entry
 from revdash.api.house import house
 from revdash.api.questions import Question
@@ -17,7 +26,7 @@ from revdash.metrics.breakdowns import compare
 from revdash.metrics.catalog import CATALOG, FAMILIES, find
 from revdash.metrics.planned import PLANNED, Planned
 from revdash.metrics.read import read
-from revdash.metrics.scope import Scope
+from revdash.metrics.scope import FILTERS, Scope
 from revdash.metrics.shapes import Index, Metric
 
 
@@ -61,12 +70,13 @@ def breakdown(actor: Actor, metric: str, by: str, question: Question) -> Breakdo
     return Breakdown(
         by=chosen,
         cuts=tuple(cuts.items()),
-        is_filter=chosen != CATEGORY,
+        is_filter=chosen in FILTERS,
         title=f"{found.label} by {cuts[chosen].lower()}",
-        note=BY_TEAM if is_refused else drawing.note,
+        note=BY_TEAM if is_refused else ". ".join(filter(None, (note_of(chosen), drawing.note))),
         rests="Share" if adds_up(found) else "Rests on",
         slices=drawing.slices,
         whole=drawing.whole,
+        switch=SWITCH if comparable_by(found, chosen) else "",
         empty=_nothing(whole.missing),
         csv_name=f"revdash-{metric}-by-{chosen}-{days.start}-{days.last}.csv",
     )

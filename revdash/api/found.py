@@ -8,6 +8,7 @@ from revdash.api.asking import ask
 from revdash.api.house import House
 from revdash.api.questions import PeriodKey, Question
 from revdash.demo.tour import Filters, Find
+from revdash.metrics.alike import is_comparable, paces
 from revdash.metrics.breakdowns import breakdown
 from revdash.metrics.catalog import CATALOG
 from revdash.metrics.read import read
@@ -28,6 +29,8 @@ class Found:
 
 def found(house: House, connection: Connection, find: Find) -> Found:
     """Read the number of *find*; of two stretches of days it is how many times the other."""
+    if find.speed:
+        return _alike(house, connection, find)
     now = _over(house, connection, find, find.period)
     if not find.than:
         return now
@@ -44,6 +47,18 @@ def question_of(filters: Filters, period: str) -> Question:
         days = given_period(period)
         return Question(period=PeriodKey.CUSTOM, first=days.start, last=days.last, filters=parts)
     return Question(period=PeriodKey(period) if period else Question().period, filters=parts)
+
+
+def _alike(house: House, connection: Connection, find: Find) -> Found:
+    """How many times as often as leads tried last: like with like, or all together."""
+    asked = ask(house, connection, question_of(find.filters, find.period))
+    metric = CATALOG[find.metric]
+    known = paces(connection, metric, asked.scope) if is_comparable(metric) else ()
+    pace = next((one for one in known if one.speed == find.speed), None)
+    times = pace and (pace.plain if find.take == "all together" else pace.alike)
+    text = f"{times.ratio:.2f} times" if times else NOTHING
+    whole = read(connection, metric, asked.scope)
+    return Found(value=times.ratio if times else None, text=text, reading=whole)
 
 
 def _over(house: House, connection: Connection, find: Find, period: str) -> Found:

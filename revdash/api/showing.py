@@ -17,7 +17,7 @@ from revdash.metrics.planned import PLANNED
 from revdash.metrics.read import read, statement_of
 from revdash.metrics.records import Records
 from revdash.metrics.records import records as records_behind
-from revdash.metrics.scope import BLANK, FILTERS, Scope
+from revdash.metrics.scope import BLANK, CUTS, Scope
 from revdash.metrics.shapes import Level, Metric, Reach, Reading, Total
 from revdash.metrics.shown import shown
 from revdash.metrics.sql import spelled
@@ -88,8 +88,8 @@ def _rows(
             for part in parts
         ]
         return (by, *HEADER), rows
-    if by not in FILTERS:
-        known = suggestion(by, (*BY_TIME, *FILTERS))
+    if by not in CUTS:
+        known = suggestion(by, (*BY_TIME, *CUTS))
         raise InputError(f"A metric cannot be shown by '{by}'. {known}")
     found = breakdown(connection, metric, scope, by)
     rows = [

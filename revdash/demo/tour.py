@@ -17,7 +17,8 @@ class Find:
     """One way in which a story shows: a number in its bounds, or weeks that speak or keep quiet.
 
     With *than*, the number is how many times that of other days it is; with *by*, it is the
-    one of the group that must be the *highest* or *lowest*.
+    one of the group that must be the *highest* or *lowest*; with *speed*, how many times as
+    often as leads tried last, of the same tier and channel.
     """
 
     metric: str
@@ -29,7 +30,8 @@ class Find:
     highest: str = ""
     lowest: str = ""
     quantile: float | None = None  # of a wait, in place of the median
-    take: str = ""  # "hits", or "raw": their share of all, had those the time or not
+    speed: str = ""  # of the leads tried that soon
+    take: str = ""  # "hits"; "raw": their share of all, had those the time or not; "all together"
     at_least: float | None = None
     at_most: float | None = None
     rule: str = ""  # the one that speaks in the weeks from, to

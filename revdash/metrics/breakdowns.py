@@ -20,6 +20,7 @@ from revdash.metrics import (
     waits,
 )
 from revdash.metrics.bounds import bounded
+from revdash.metrics.made_cuts import ORDERED, place_of
 from revdash.metrics.read import read
 from revdash.metrics.scope import Scope, cut
 from revdash.metrics.shapes import (
@@ -77,21 +78,21 @@ def breakdown(
     found = _by_cut(connection, metric, scope, by)
     return {
         value: bounded(connection, one, scope.only(by, value))
-        for value, one in sorted(found.items(), key=lambda pair: (pair[0] is None, pair[0]))
+        for value, one in sorted(found.items(), key=lambda pair: place_of(by, pair[0]))
     }
 
 
 def compare(connection: Connection, metric: Metric, scope: Scope, by: str) -> Breakdown:
     """Read *metric* by the cut *by*, in the order that its intervals allow.
 
-    Groups whose intervals all overlap are not ranked: they stand in the order of their names.
+    Groups whose intervals all overlap are not ranked: they stand in the order of their names,
+    and weekdays and the like always in their own.
     """
     found = breakdown(connection, metric, scope, by)
     shrunk = _shrunk(metric, found)
     is_ranked = _is_ranked(list(found.values()))
     rows = [Row(value=value, reading=one, shrunk=shrunk.get(value)) for value, one in found.items()]
-    rows.sort(key=lambda row: (row.value is None, row.value or ""))
-    if is_ranked:
+    if is_ranked and by not in ORDERED:
         sign = 1 if metric.direction is Direction.DOWN else -1
         rows.sort(key=lambda row: _place(row.reading, sign))
     return Breakdown(by=by, rows=tuple(rows), is_ranked=is_ranked)

@@ -8,9 +8,11 @@ from sqlalchemy import ColumnElement, Table, or_
 from sqlalchemy import true as always
 
 from revdash.errors import InputError, suggestion
+from revdash.metrics.made_cuts import ORDERED, made_cut
 from revdash.period import Period, Weeks
 
 FILTERS = ("segment", "region", "source", "campaign", "team", "owner", "tier", "kind")
+CUTS = (*FILTERS, *ORDERED)  # by what a metric may be parted
 BLANK = "(blank)"  # how a reader asks for what the source left empty; 'unknown' is a value
 
 # What exposure knows under another name.
@@ -31,7 +33,7 @@ class Scope:
     def __post_init__(self) -> None:
         """Refuse a filter nobody knows."""
         for name, _ in self.filters:
-            if name not in FILTERS:
+            if name not in CUTS:
                 raise InputError(f"No filter named '{name}'. {suggestion(name, FILTERS)}")
 
     @property
@@ -72,7 +74,9 @@ class Scope:
 
 
 def cut(table: Table, name: str) -> ColumnElement[Any] | None:
-    """The column of *table* that the cut *name* means, if it has one."""
+    """The column of *table* that the cut *name* means, or what is made of others, if any."""
+    if name in ORDERED:
+        return made_cut(table.name, name)
     return table.c.get(_OTHER_NAMES.get((table.name, name), name))
 
 

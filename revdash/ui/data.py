@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from revdash import api
-from revdash.api import exploring, facts_of, minutes
+from revdash.api import alike, exploring, facts_of, minutes
 from revdash.api import meeting as weekly
 from revdash.api import outcomes as became
 from revdash.api.explore_views import Breakdown, Entry
@@ -65,6 +65,17 @@ def breakdown_csv(metric: str, by: str, question: Question) -> Callable[[], byte
     """Return a function that writes one metric by a cut once it is asked to."""
     actor = people.actor()
     return lambda: exploring.breakdown_csv(actor, metric, by, question)
+
+
+def like_with_like(metric: str, question: Question) -> Breakdown:
+    """Return one share by follow-up speed, of leads that are alike."""
+    return _like_with_like(api.stamp(), people.actor(), metric, question)
+
+
+def like_with_like_csv(metric: str, question: Question) -> Callable[[], bytes]:
+    """Return a function that writes that comparison once it is asked to."""
+    actor = people.actor()
+    return lambda: alike.like_with_like_csv(actor, metric, question)
 
 
 def outcomes(question: Question, by: str) -> OutcomesView:
@@ -228,6 +239,11 @@ def _breakdown(
     question: Question,
 ) -> Breakdown:
     return exploring.breakdown(actor, metric, by, question)
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _like_with_like(stamp: str, actor: api.Actor, metric: str, question: Question) -> Breakdown:  # noqa: ARG001  keys the cache
+    return alike.like_with_like(actor, metric, question)
 
 
 @st.cache_data(show_spinner=False, max_entries=8)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from revdash.api.explore_views import Entry
+from revdash.api.explore_views import Breakdown, Entry
 from revdash.api.questions import Question
 from revdash.api.views import Detail
 from revdash.ui import addresses, behind, data, trends
@@ -14,16 +14,18 @@ from revdash.ui.component import draw
 from revdash.ui.texts import md
 
 METRIC, BY = "metric", "by"
+ALIKE = "alike"
 USUAL = "mql_new"
 CHART, CUT = 45, 55  # how wide a chart stands beside the breakdown
 PLOT, CARD = 280, 56  # how high a chart is, and what its card adds
 
 
 class Asked(NamedTuple):
-    """The metric explored, and by which cut."""
+    """The metric explored, by which cut, and whether like is compared with like."""
 
     metric: str
     by: str
+    is_alike: bool
 
 
 def asked() -> Asked:
@@ -37,7 +39,7 @@ def asked() -> Asked:
             why = f"{entry.label} is not yet measured: it {entry.waits_for}"
         st.info(md(f"{why}. Showing {entries[USUAL].label}."), icon=":material/info:")
         wanted = USUAL
-    return Asked(wanted, st.query_params.get(BY, ""))
+    return Asked(wanted, st.query_params.get(BY, ""), ALIKE in st.query_params)
 
 
 def choose(asked: Asked) -> None:
@@ -63,7 +65,7 @@ def cards(asked: Asked, detail: Detail, question: Question) -> None:
 
 def _slices(asked: Asked, detail: Detail, question: Question) -> None:
     """Draw the metric by its cut; a row filters by its value."""
-    found = data.breakdown(asked.metric, asked.by, question)
+    found = _breakdown(asked, question)
     drawing = {
         **vars(found),
         "slices": [*map(vars, found.slices)],
@@ -76,10 +78,14 @@ def _slices(asked: Asked, detail: Detail, question: Question) -> None:
 
 def records(asked: Asked, detail: Detail, question: Question) -> None:
     """List the records behind the number, and offer its parts as a file too."""
-    found = data.breakdown(asked.metric, asked.by, question)
+    found = _breakdown(asked, question)
     files = []
     if found.by:
-        content = data.breakdown_csv(asked.metric, found.by, question)
+        content = (
+            data.like_with_like_csv(asked.metric, question)
+            if found.is_alike
+            else data.breakdown_csv(asked.metric, found.by, question)
+        )
         files.append(behind.File(f"{found.title} as CSV", found.csv_name, content))
     behind.records(detail, asked.metric, question, *files)
 
@@ -88,6 +94,14 @@ def about(detail: Detail) -> None:
     """Draw how the number is counted, and its statement folded away."""
     drawing = {"title": "How it is counted", "facts": detail.facts, "sql": detail.sql}
     draw("about", drawing, "about")
+
+
+def _breakdown(asked: Asked, question: Question) -> Breakdown:
+    """The parts as they are, or of leads that are alike where that is asked and can be told."""
+    found = data.breakdown(asked.metric, asked.by, question)
+    if asked.is_alike and found.switch:
+        return data.like_with_like(asked.metric, question)
+    return found
 
 
 def _family(title: str, entries: tuple[Entry, ...]) -> dict[str, Any]:
@@ -102,14 +116,23 @@ def _family(title: str, entries: tuple[Entry, ...]) -> dict[str, Any]:
     }
 
 
+def _compare_alike(*, is_on: bool) -> None:
+    if is_on:
+        st.query_params[ALIKE] = "1"
+    else:
+        st.query_params.pop(ALIKE, None)
+
+
 def _choose(metric: str) -> None:
     st.query_params[METRIC] = metric
 
 
 def _turn(pressed: str) -> None:
-    """Cut by another column, or filter by a value, and no longer when it is pressed again."""
+    """Cut by another column, compare like with like, or filter by a value; again: no longer."""
     what, cut, value = (*pressed.split(" ", 2), "")[:3]
     if what == BY:
         st.query_params[BY] = cut
+    elif what == ALIKE:
+        _compare_alike(is_on=cut == "on")
     else:
         addresses.turn(cut, value)

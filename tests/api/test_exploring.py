@@ -2,18 +2,21 @@
 
 import csv
 import io
+from dataclasses import replace
+from datetime import date
 from itertools import groupby
 
 import pytest
 
 from revdash import api
-from revdash.api import exploring, facts_of, saved_views
+from revdash.api import alike, exploring, facts_of, saved_views
 from revdash.api.cuts import BY_TEAM
-from revdash.api.questions import Question
-from revdash.errors import NotAllowedError
+from revdash.api.questions import PeriodKey, Question
+from revdash.errors import InputError, NotAllowedError
 from revdash.metrics.catalog import CATALOG
 
 ALL = Question()
+LONG = Question(period=PeriodKey.CUSTOM, first=date(2026, 3, 1), last=date(2026, 5, 3))
 SMB = Question(filters=(("segment", ("SMB",)),))
 
 
@@ -118,3 +121,42 @@ def test_a_view_kept_again_shows_what_it_is_asked_now(own_demo, viewer):
 
     (kept,) = saved_views.views(viewer)
     assert (kept.words, told[:25]) == ({"segment": ("Enterprise",)}, "“Mine” shows this now; yo")
+
+
+def test_like_is_compared_with_like_and_says_what_that_does_not_say(demo, viewer):
+    by_speed = exploring.breakdown(viewer, "acceptance_rate", "speed", LONG)
+
+    found = alike.like_with_like(viewer, "acceptance_rate", LONG)
+
+    assert (by_speed.switch, found.is_alike) == (alike.SWITCH, True)
+    assert shown(found)["after 8 h"].shown == "1"
+    assert shown(found)["within 1 h"].shown.endswith(" times")
+    assert alike.NOT_SAID in found.says
+    assert exploring.breakdown(viewer, "acceptance_rate", "tier", LONG).switch == ""
+
+
+def test_nothing_to_compare_says_what_to_do(demo, viewer):
+    nobody = replace(LONG, filters=(("tier", ("Z",)),))
+
+    found = alike.like_with_like(viewer, "acceptance_rate", nobody)
+
+    assert (found.slices, found.empty, found.says) == ((), alike.NOTHING, ())
+
+
+def test_the_file_of_a_comparison_carries_what_it_does_not_say(own_demo, viewer, logged):
+    content = alike.like_with_like_csv(viewer, "acceptance_rate", LONG).decode("utf-8-sig")
+
+    assert alike.NOT_SAID in content
+    assert "times_as_often" in content
+    assert logged(own_demo, 1) == [("viewer", "export csv", "acceptance_rate like with like")]
+
+
+def test_what_is_no_share_of_leads_cannot_be_compared(demo, viewer):
+    with pytest.raises(InputError, match="Take acceptance_rate"):
+        alike.like_with_like(viewer, "mql_new", LONG)
+
+
+def test_how_soon_leads_are_tried_is_no_cut_of_how_soon_they_are_tried(demo, viewer):
+    cuts = dict(exploring.breakdown(viewer, "follow_up_time", "", ALL).cuts)
+
+    assert (cuts["weekday"], cuts.get("speed")) == ("Weekday", None)

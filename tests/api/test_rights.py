@@ -23,7 +23,7 @@ def words_of(text):
 # A new module belongs to one of the two: what is asked for from outside, or what that is made of.
 ASKED_FOR = words_of(
     """
-    afresh agreeing goal_setting
+    afresh agreeing alike goal_setting
     customers enablement enabling needs work_log
     backlog defining detail dropping exploring facts_of finding forms health identity imports
     closing meeting minutes packs

@@ -50,6 +50,21 @@ def test_a_row_of_another_cut_filters_and_pressed_again_no_longer(owner):
     assert page.locator(".rd-reading .rd-value").inner_text() == everybody
 
 
+def test_like_is_compared_with_like_by_a_switch_that_the_address_keeps(owner):
+    page = owner.open("/explore?metric=acceptance_rate&by=speed&period=last-13-weeks")
+    switch = page.get_by_role("switch", name="Like with like")
+    assert switch.get_attribute("aria-checked") == "false"
+
+    switch.click()
+    page.wait_for_function("() => location.search.includes('alike=1')")
+    owner.settle()
+
+    rows = page.locator(".rd-slices tbody tr")
+    assert "times" in rows.first.inner_text()
+    assert page.get_by_text("It does not say that being quick is the cause").is_visible()
+    assert owner.complaints == []
+
+
 def test_a_record_opens_its_lead_and_the_address_names_it(owner):
     page = owner.open("/explore?metric=acceptance_rate")
 

@@ -119,3 +119,11 @@ def test_a_story_tells_only_of_numbers_that_are_checked():
         numbers = [find for n, find in enumerate(story.finds) if f"{{{n}}}" in story.says]
         assert story.says.count("{") == len(numbers)
         assert all(find.period for find in numbers)
+
+
+def test_what_speed_goes_with_is_less_among_leads_that_are_alike(house, facts):
+    (speedy,) = (story for story in stories() if story.story_id == "S18")
+
+    together, alike = (found(house, facts, find) for find in speedy.finds if find.speed)
+
+    assert together.value - alike.value > 0.1

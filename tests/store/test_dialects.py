@@ -32,6 +32,7 @@ from revdash.store.dialects.functions import (
     seconds_of_day,
     sum_if,
     week_start,
+    weekday_of,
 )
 from revdash.store.dialects.portability import DIALECTS, compile_everywhere, forbidden_constructs
 
@@ -58,6 +59,7 @@ CASES = {
     "week_start": (week_start(START), [date(2026, 5, 11), date(2025, 12, 29)]),
     "month_start": (month_start(START), [date(2026, 5, 1), date(2025, 12, 1)]),
     "month of a day": (month_start(day_of(START)), [date(2026, 5, 1), date(2025, 12, 1)]),
+    "weekday_of": (weekday_of(day_of(START)), [2, 2]),
     "day_of": (day_of(START), [date(2026, 5, 13), date(2025, 12, 31)]),
     "seconds_of_day": (seconds_of_day(START), [81_000.25, 86_399.0]),
     "seconds_between": (seconds_between(START, END), [5399.75, -1.0]),

@@ -55,6 +55,11 @@ _SPELLINGS = {
         postgresql="CAST(date_trunc('month', {0}) AS DATE)",
         spark="CAST(date_trunc('MONTH', {0}) AS DATE)",
     ),
+    "weekday_of": _Spelling(
+        duckdb="(isodow({0}) - 1)",
+        postgresql="(CAST(date_part('isodow', {0}) AS BIGINT) - 1)",
+        spark="weekday({0})",
+    ),
     "seconds_of_day": _Spelling(
         duckdb="date_part('epoch', {0} - date_trunc('day', {0}))",
         postgresql="date_part('epoch', {0} - date_trunc('day', {0}))",
@@ -141,6 +146,11 @@ def week_start(moment: ColumnElement[Any]) -> ColumnElement[date]:
 def month_start(moment: ColumnElement[Any]) -> ColumnElement[date]:
     """Return the first day of the month that a timestamp or date lies in."""
     return _Portable("month_start", Date(), moment)
+
+
+def weekday_of(day: ColumnElement[Any]) -> ColumnElement[int]:
+    """Return 0 for a Monday to 6 for a Sunday."""
+    return _Portable("weekday_of", BigInteger(), day)
 
 
 def day_of(moment: ColumnElement[Any]) -> ColumnElement[date]:

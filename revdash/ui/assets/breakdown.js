@@ -11,7 +11,9 @@ export function breakdown(root, data, open) {
       h("h3", { class: "rd-title" }, title),
       note && h("p", { class: "rd-subtitle" }, note),
       cuts(data, open),
+      data.switch && toggle(data, open),
       slices.length ? table(data, open) : h("p", { class: "rd-nothing" }, empty),
+      data.says.map((text) => h("p", { class: "rd-says" }, text)),
     ),
   );
 }
@@ -20,6 +22,15 @@ function cuts({ cuts, by }, open) {
   const one = ([name, word]) =>
     h("button", { class: "rd-cut", type: "button", "aria-pressed": String(name === by), "data-part": `by-${name}`, onclick: () => open(`by ${name}`) }, word);
   return h("div", { class: "rd-cuts", role: "group", "aria-label": "Cut by" }, cuts.map(one));
+}
+
+function toggle({ switch: word, is_alike }, open) {
+  return h(
+    "button",
+    { class: "rd-switch", type: "button", role: "switch", "aria-checked": String(is_alike), "data-part": "alike", onclick: () => open(`alike ${is_alike ? "off" : "on"}`) },
+    h("span", { class: "rd-switch-track", "aria-hidden": "true" }),
+    word,
+  );
 }
 
 function table({ slices, by, by_word, rests, whole, is_filter }, open) {
