@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from revdash.api.questions import Question
+
 
 @dataclass(frozen=True, kw_only=True)
 class SettingSeries:
@@ -137,3 +139,13 @@ class Trying:
     sample: int
     words: str = ""
     click_id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opening:
+    """A number that a closed meeting froze, to be opened at one of its sides."""
+
+    meeting: str
+    metric: str
+    question: Question  # its days and filters
+    side: str = ""  # the first, unless named

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from revdash.api.loop_views import Choice
+from revdash.api.views import Grid
 from revdash.meetings.sheet import MeetingSheet
 
 
@@ -178,3 +179,19 @@ class MeetingView:
     def items_of(self, *kinds: str) -> tuple[ItemView, ...]:
         """The items of these kinds, in their order."""
         return tuple(one for one in self.items if one.kind in kinds)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrozenRecords:
+    """The records that one frozen number counted, and what became of each since."""
+
+    title: str
+    sentence: str  # what the number was, what it is now, and why
+    note: str  # what it means, and what it was judged by
+    side: str
+    sides: tuple[tuple[str, str], ...]  # all there are to choose: key and label
+    part: str  # the metric whose rows they are
+    told: str  # of this side: how many then, how many now
+    grid: Grid
+    leads: Mapping[str, str]  # whom a record is about, where it is a lead
+    csv_name: str

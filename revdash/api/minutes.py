@@ -4,7 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from revdash.api.actors import Actor, Right
+from revdash.api.frozen_records import records as _records
+from revdash.api.frozen_records import records_csv as _records_csv
 from revdash.api.house import house
+from revdash.api.meeting_says import Opening
+from revdash.api.meeting_views import FrozenRecords
 from revdash.api.restated import blocks_of, frozen_sheet
 from revdash.api.restating import differing
 from revdash.desk.snapshots import Snapshot, read_snapshot, read_snapshots
@@ -44,6 +48,16 @@ def restated(actor: Actor, meeting_id: str) -> tuple[Block, ...]:
     with house().desk.connect() as desk:
         snapshot = read_snapshot(desk, meeting_id)
     return blocks_of(house(), snapshot)
+
+
+def records(actor: Actor, asked: Opening) -> FrozenRecords:
+    """One frozen number opened: the records it counted then, and what became of each."""
+    return _records(house(), actor, asked)
+
+
+def records_csv(actor: Actor, asked: Opening) -> bytes:
+    """Every record that one frozen number counted, as CSV."""
+    return _records_csv(house(), actor, asked)
 
 
 def checked(actor: Actor, meeting_id: str) -> str:

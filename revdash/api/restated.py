@@ -45,7 +45,7 @@ def blocks_of(house: House, snapshot: Snapshot) -> tuple[Block, ...]:
     """What the numbers of one meeting are now."""
     with house.facts() as connection:
         found = became(house, connection, snapshot)
-        named = _named(connection, {subject_of(key) for key in _moved_keys(found)})
+        named = named_of(connection, {subject_of(key) for key in _moved_keys(found)})
     currency, day = snapshot.page["currency"], day_text(snapshot.held_on)
     moved = [one for one in found if one.has_moved]
     rows = [row for one in moved for row in _number_rows(one, currency)]
@@ -64,7 +64,7 @@ def blocks_of(house: House, snapshot: Snapshot) -> tuple[Block, ...]:
     return (numbers, _listed(records, named, f"Records that moved since {day}"))
 
 
-def _listed(records: Sequence["_Record"], named: "_Named", title: str) -> Cells:
+def _listed(records: Sequence["_Record"], named: "Named", title: str) -> Cells:
     """The records that moved, by what they are called; whoever has a story opens it."""
     more = f"{len(records):,} in all; the first {MOST} are listed." if len(records) > MOST else ""
     shown = [(subject_of(one.key), one) for one in records[:MOST]]
@@ -83,8 +83,8 @@ def _moved_keys(found: Iterable[Became]) -> Iterator[str]:
     return (move.key for one in found for side in one.sides for move in side.became.moves)
 
 
-class _Named(NamedTuple):
-    """What the leads and the deals that moved are called."""
+class Named(NamedTuple):
+    """What the leads and the deals behind records are called."""
 
     leads: Mapping[str, str]
     deals: Mapping[str, str]
@@ -94,7 +94,8 @@ class _Named(NamedTuple):
         return self.leads.get(subject) or self.deals.get(subject) or subject
 
 
-def _named(connection: Connection, subjects: set[str]) -> _Named:
+def named_of(connection: Connection, subjects: set[str]) -> Named:
+    """What those that records are about are called."""
     handoffs = newest_handoffs(connection, subjects)
     names = names_of(connection, sorted(subjects))
     firms = {who: one.account_name or "" for who, one in handoffs.items()}
@@ -102,7 +103,7 @@ def _named(connection: Connection, subjects: set[str]) -> _Named:
         who: ", ".join(filter(None, (names.get(who), firms.get(who))))
         for who in names.keys() | firms.keys()
     }
-    return _Named(leads, deal_names(connection, subjects))
+    return Named(leads, deal_names(connection, subjects))
 
 
 def frozen_sheet(house: House, meeting_id: str) -> MeetingSheet:
@@ -117,22 +118,22 @@ def _number_rows(one: Became, currency: str) -> Iterator[tuple[str, ...]]:
     head = (told["label"], told["shown"], one.shown)
     change = ""
     if metric and one.value is not None and one.reading.value is not None:
-        change = _signed(one.value - one.reading.value, metric.unit, currency)
+        change = signed(one.value - one.reading.value, metric.unit, currency)
     if len(one.sides) == 1:
         yield (*head, change, *_by_cause(one.sides[0], currency))
         return
     yield (*head, change, *("" for _ in _CAUSES))
     for side in one.sides:
         if side.became.moves:
-            unit, was, now = _unit(side), side.became.frozen, side.became.now
+            unit, was, now = unit_of(side), side.became.frozen, side.became.now
             shown = (number(was, unit, currency), number(now, unit, currency))
-            difference = _signed(side.became.net, unit, currency)
+            difference = signed(side.became.net, unit, currency)
             yield (f"· {side.label}", *shown, difference, *_by_cause(side, currency))
 
 
 def _by_cause(side: Side, currency: str) -> tuple[str, ...]:
     by_cause = side.became.by_cause
-    return tuple(_signed(by_cause[cause], _unit(side), currency) for cause in _CAUSES)
+    return tuple(signed(by_cause[cause], unit_of(side), currency) for cause in _CAUSES)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,11 +154,11 @@ def _records(moved: Iterable[Became], currency: str) -> list[_Record]:
             for move in side.became.moves:
                 mine = _Record(key=move.key, cause=move.cause)
                 mine = found.setdefault((subject_of(move.key), move.cause), mine)
-                mine.moved.append(f"{name} {_signed(move.by, _unit(side), currency)}")
+                mine.moved.append(f"{name} {signed(move.by, unit_of(side), currency)}")
     return [found[name] for name in sorted(found)]
 
 
-def _unit(side: Side) -> Unit:
+def unit_of(side: Side) -> Unit:
     """What a side is counted in: its records, but where each adds an amount or a time."""
     parts = (part for metric in CATALOG.values() for part in parts_of(metric))
     found = next((part for part in parts if part.name == side.part), None)
@@ -166,7 +167,7 @@ def _unit(side: Side) -> Unit:
     return found.unit if isinstance(found, Total | Spread) else Unit.COUNT
 
 
-def _signed(change: float, unit: Unit, currency: str) -> str:
+def signed(change: float, unit: Unit, currency: str) -> str:
     """A change with its sign; empty where nothing changed."""
     sign = "+" if change > 0 else "−"
     if unit is Unit.SHARE:

@@ -21,7 +21,7 @@ def opened(metric: str | None, question: Question) -> None:
     if leads.opened() or not named:
         return
     detail = data.detail(named, question)
-    dialog = st.dialog(md(detail.tile.label), width="large", on_dismiss=_close)
+    dialog = st.dialog(md(detail.tile.label), width="large", on_dismiss=close)
     dialog(_show)(detail, named, question)
 
 
@@ -37,5 +37,6 @@ def _show(detail: Detail, metric: str, question: Question) -> None:
             st.rerun()
 
 
-def _close() -> None:
+def close() -> None:
+    """Let the address name no metric any more."""
     st.query_params.pop(PARAMETER, None)

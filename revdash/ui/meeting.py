@@ -14,7 +14,7 @@ from revdash.api.questions import PeriodKey, Question
 from revdash.api.sheet_views import MeetingSheet
 from revdash.api.views import SentencePart
 from revdash.errors import RevdashError
-from revdash.ui import data, details, headline, leads, meeting_doing, people
+from revdash.ui import data, details, frozen, headline, leads, meeting_doing, people
 from revdash.ui.component import draw
 from revdash.ui.meeting_drawing import drawing
 from revdash.ui.texts import md
@@ -70,9 +70,12 @@ def show(view: MeetingView) -> None:
 
 
 def opened(view: MeetingView) -> None:
-    """Open the lead or the metric that was pressed over the page."""
+    """Open the lead or the metric that was pressed over the page; a frozen one as it was then."""
     question = st.session_state.get(_OPENED) or _question(view.sheet)
-    details.opened(None, question)
+    if view.is_frozen:
+        frozen.opened(view.key, question)
+    else:
+        details.opened(None, question)
 
 
 def listen(view: MeetingView) -> None:

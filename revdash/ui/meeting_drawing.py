@@ -60,7 +60,6 @@ def drawing(
         "rated": view.my_rating,
         "version": view.version,
         "needs": [need for need in view.needs if need not in told],
-        "opens": not view.is_frozen,
         "readings": len(sheet.readings),
         "entries": ENTRIES if runs else {},
         "deeds": {key: deed for key, deed in _deeds(view) if deed["may"]} if runs else {},

@@ -12,7 +12,8 @@ from revdash import api
 from revdash.api import minutes
 from revdash.api.asking import ask
 from revdash.api.freezing import close
-from revdash.api.questions import Question
+from revdash.api.meeting_says import Opening
+from revdash.api.questions import PeriodKey, Question
 from revdash.api.restated import restated
 from revdash.desk.audit import Stamp
 from revdash.desk.meetings import (
@@ -319,3 +320,35 @@ def test_a_page_frozen_by_another_revdash_still_reads(company, closed, revops):
         desk.execute(weekly_snapshot.update().values(page=page))
 
     assert minutes.minutes(revops, key).title == "As it was"
+
+
+def test_a_frozen_number_opens_its_records_as_counted_then_and_what_became_of_each(
+    company, closed, revops
+):
+    key = closed()
+    api.import_file(revops, NATIVE, LATE, "")
+    week = Question(period=PeriodKey.CUSTOM, first=WEEK.start, last=WEEK.last)
+
+    found = minutes.records(revops, Opening(meeting=key, metric="mql_new", question=week))
+
+    assert found.sentence == (
+        "New MQLs was 7 when the meeting of 18 May 2026 closed; the same days are 10 now. "
+        "New MQLs: +3 arrived late."
+    )
+    assert found.grid.rows[0] == ("late0", "not counted", "counted", "arrived late")
+    assert [row[3] for row in found.grid.rows] == [*3 * ["arrived late"], *7 * ["as it was"]]
+    assert found.leads["p1#1"] == "p1"
+
+
+def test_each_side_of_a_frozen_ratio_opens_and_its_file_has_every_record(company, closed, revops):
+    week = Question(period=PeriodKey.CUSTOM, first=WEEK.start, last=WEEK.last)
+    asked = Opening(meeting=closed(), metric="acceptance_rate", question=week)
+
+    found = minutes.records(revops, asked)
+    file = minutes.records_csv(revops, replace(asked, side="acceptance_rate/counted")).decode()
+
+    assert [label for _, label in found.sides] == ["accepted", "accepted or undecided"]
+    assert [row[0] for row in found.grid.rows] == ["p1"]
+    assert file.count("as it was") == 7
+    with pytest.raises(InputError, match="froze no 'won_value'"):
+        minutes.records(revops, replace(asked, metric="won_value"))

@@ -34,7 +34,8 @@ ASKED_FOR = words_of(
 MADE_OF = words_of(
     """
     acting causing desk_facts errands loop_views publishing talking talks
-    definitions_then freezing restated restating teller telling telling_joint
+    definitions_then freezing frozen_records redefined restated restating
+    teller telling telling_joint
     meeting_says meeting_views sheet_views meeting_desk meeting_drops meeting_items
     meeting_numbers meeting_owed meeting_promises meeting_running meeting_said meeting_sheet
     meeting_trials meeting_view meeting_words

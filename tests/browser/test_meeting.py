@@ -105,6 +105,10 @@ def test_what_is_missing_is_said_then_it_closes_and_is_read_for_ever(owner):
     page.locator(".rd-meeting[data-state=closed]").wait_for()
     page.wait_for_url("**meeting=**")
     assert page.locator(".rd-adds, .rd-note-line").count() == 0
+    page.locator(".rd-meeting .rd-tile:visible").first.click()
+    opened_then = page.get_by_role("dialog").last
+    expect(opened_then).to_contain_text("when the meeting of 18 May 2026 closed, and still is")
+    page.keyboard.press("Escape")
     page.get_by_role("button", name="Take away").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Recap").click()

@@ -54,7 +54,7 @@ function tiles(page, part, block, row) {
 }
 
 function tileOf(page, block, tile) {
-  const pressed = (metric) => page.data.opens && page.send({ do: "open", metric, first: tile.first, last: tile.last, filters: tile.filters });
+  const pressed = (metric) => page.send({ do: "open", metric, first: tile.first, last: tile.last, filters: tile.filters });
   return button({ ...tile, value: tile.shown, side: block.side, pace: null, spark: [], is_quiet: tile.is_empty }, pressed);
 }
 
@@ -125,7 +125,7 @@ function isShort(block, at) {
 
 function line(page, block, row, key, looks) {
   const may = doing.of(page, key);
-  const opens = page.data.opens && /^lead:/.test(key);
+  const opens = /^lead:/.test(key);
   const name = opens ? h("button", { class: "rd-row-name", type: "button", "data-part": `row-${key}`, onclick: () => page.send({ do: "lead", key }) }, row[0]) : row[0];
   return h(
     "tr",
