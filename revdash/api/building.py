@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from revdash.api.desk_facts import bring_desk_facts
 from revdash.api.house import House
 from revdash.api.judging import apart_of, rules_of
+from revdash.api.pulse_schedule import open_due
 from revdash.api.teller import Telling
 from revdash.api.telling import tell
 from revdash.desk.snapshots import pinned_releases
@@ -28,6 +29,7 @@ def derive(building: Building, house: House, people: People) -> None:
     """Make the derived tables again: for *people*, and for everybody when the rules changed."""
     connection, rules = building.connection, rules_of(house.desk)
     decided = decide(connection, apart_of(house.desk))
+    open_due(house, rules.day_of(building.now), building.now)
     stated = bring_desk_facts(connection, house.desk, building.now)
     as_of = building.data_to = data_to(connection, rules, building.now) or building.now
     today = building.now.date()

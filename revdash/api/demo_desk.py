@@ -22,7 +22,7 @@ from revdash.desk.meetings import Series, read_series, save_series
 from revdash.desk.messages import Message, agree_message, read_messages, save_message
 from revdash.desk.obligations import MqlPromise
 from revdash.desk.people import Member, Role, read_members, save_member
-from revdash.desk.pulse import SIDES, Inviting, begin_wave, read_waves
+from revdash.desk.pulse import EVERY_WEEKS, SIDES, Inviting, begin_wave, read_waves
 from revdash.meetings.agenda import NAME
 from revdash.metrics.catalog import find
 from revdash.terms import Orientation, Side
@@ -118,6 +118,7 @@ def _ask(connection: Connection, asked: Round) -> None:
         closes_on=asked.closes_on,
         people={Side(side): number for side, number in INVITED.items()},
         leaders={Side(side): number for side, number in LEADING.items()},
+        every_weeks=0 if asked is ROUNDS[-1] else EVERY_WEEKS,  # none opens after the data end
     )
     begun = Stamp(actor_id="revops", now=_at(asked.opens_on))
     _, links = begin_wave(connection, wanted, begun)

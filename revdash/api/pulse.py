@@ -1,7 +1,7 @@
 """Pulse: what pages ask of its rounds; who answers by link is nobody, and needs no right."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from revdash.agreement.perception import Picture, picture
 from revdash.api import pulse_rounds
@@ -9,15 +9,29 @@ from revdash.api.actors import Actor, Right, rights_of
 from revdash.api.asking import ask, day_text
 from revdash.api.house import House, house
 from revdash.api.pulse_seen import closed_words, results, trend
-from revdash.api.pulse_views import AnswerSheet, Beginning, Handed, OpenRound, PulseView, Results
+from revdash.api.pulse_views import (
+    AnswerSheet,
+    Beginning,
+    Drawing,
+    Handed,
+    OpenRound,
+    PulseView,
+    Results,
+)
 from revdash.api.questions import Question
 from revdash.api.telling_pulse import measured_before
 from revdash.desk.ballots import count_answered, read_box
-from revdash.desk.pulse import EVERY_WEEKS, FEWEST, SIDES, Wave, read_waves
+from revdash.desk.pulse import (
+    EVERY_WEEKS,
+    FEWEST,
+    OPEN_DAYS,
+    SIDES,
+    Wave,
+    has_links,
+    read_waves,
+)
 from revdash.desk.survey import OFFERED, read_offered
 from revdash.terms import Side
-
-OPEN_DAYS = timedelta(days=7)
 
 
 def pulse(actor: Actor, shown: str = "", address: str = "") -> PulseView:
@@ -28,21 +42,21 @@ def pulse(actor: Actor, shown: str = "", address: str = "") -> PulseView:
     with open_house.desk.connect() as connection:
         today = pulse_rounds.today(connection)
         waves = read_waves(connection)
-        closed = [wave for wave in waves if wave.is_closed(today)]
+        closed = [w for w in waves if w.is_closed(today) and count_answered(connection, w)]
         seen = {wave.wave_id: picture(read_box(connection, wave)) for wave in closed}
         running = next((wave for wave in waves if not wave.is_closed(today)), None)
         answered = count_answered(connection, running) if running else {}
+        is_drawn = has_links(connection, running.wave_id) if running else True
         offered = read_offered(connection)
     key = shown if shown in seen else (closed[-1].wave_id if closed else "")
-    is_due = running is None and (not waves or waves[-1].next_due <= today)
     return PulseView(
         sentence="" if closed else "No round has closed yet: what is said is shown once one has.",
         rounds=tuple((wave.wave_id, closed_words(wave)) for wave in reversed(closed)),
         shown=key,
         results=_results(open_house, seen[key]) if key else None,
         trend=trend([*seen.values()]) if closed else None,
-        open_round=_open_round(running, answered) if running else None,
-        due=_due(waves, is_due=is_due),
+        open_round=_open_round(running, answered, "" if is_drawn else address) if running else None,
+        due=_due(waves),
         may_set=Right.SET in rights_of(actor.role),
         next_round=None if running else _next(waves, today, address),
         offered=tuple(map(pulse_rounds.asked_of, offered)),
@@ -57,6 +71,11 @@ def begin(actor: Actor, wanted: Beginning) -> Handed:
 def close(actor: Actor, key: str, version: int) -> str:
     """Close a round before its day, for good; returns a sentence."""
     return pulse_rounds.close(house(), actor, key, version)
+
+
+def draw(actor: Actor, key: str, wanted: Drawing) -> Handed:
+    """Draw the links of a round that opened by itself, and hand them out, this once."""
+    return pulse_rounds.draw(house(), actor, key, wanted)
 
 
 def add_question(actor: Actor, words: str, kind: str) -> str:
@@ -83,26 +102,41 @@ def _results(open_house: House, seen: Picture) -> Results:
         return results(seen, measured_before(connection, scope, seen.wave, wanted))
 
 
-def _open_round(wave: Wave, answered: Mapping[Side, int]) -> OpenRound:
+def _open_round(wave: Wave, answered: Mapping[Side, int], address: str) -> OpenRound:
+    """The open round; its links are still to be drawn where there is an *address* for them."""
     counts = ", ".join(
         f"{side.value} {answered[side]} of {wave.invited[side]}"
         if answered.get(side, 0) >= FEWEST
         else f"{side.value} fewer than {FEWEST} of {wave.invited[side]}"
         for side in SIDES
     )
+    note = f"Answered: {counts}. Nothing of it is shown before it closes, to anybody."
+    if address:
+        note = "It opened by itself, on its day. Nobody can answer before its links are drawn."
+    drawing = Drawing(
+        people={side.value: wave.invited[side] for side in SIDES},
+        leaders={side.value: 0 for side in SIDES},
+        address=address,
+        version=wave.version,
+    )
     return OpenRound(
         key=wave.wave_id,
         version=wave.version,
         title=f"{wave.name} is open, and closes on {day_text(wave.closes_on)}",
-        note=f"Answered: {counts}. Nothing of it is shown before it closes, to anybody.",
+        note=note,
+        drawing=drawing if address else None,
     )
 
 
-def _due(waves: tuple[Wave, ...], *, is_due: bool) -> str:
+def _due(waves: tuple[Wave, ...]) -> str:
     if not waves:
-        return "No round was held yet. The first can begin today."
-    day = day_text(waves[-1].next_due)
-    return f"The next round has been due since {day}." if is_due else f"The next is due on {day}."
+        return (
+            "No round was held yet. The first can begin today; those after it open by themselves."
+        )
+    due = waves[-1].next_due
+    if due is None:
+        return "No next round is set. Begin one whenever you like."
+    return f"The next round opens by itself on {day_text(due)}."
 
 
 def _next(waves: tuple[Wave, ...], today: date, address: str) -> Beginning:

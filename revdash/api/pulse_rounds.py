@@ -1,6 +1,7 @@
 """Pulse rounds: begun, answered by link, closed, and their links forgotten."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -11,10 +12,12 @@ from revdash.api.actors import Actor, Right
 from revdash.api.asking import day_text, in_zone
 from revdash.api.house import House
 from revdash.api.publishing import publish_soon
+from revdash.api.pulse_schedule import open_due
 from revdash.api.pulse_views import (
     AnswerSheet,
     Beginning,
     Door,
+    Drawing,
     Handed,
     LinkList,
     PulseAsked,
@@ -40,6 +43,7 @@ _ROLES = {RoleClass.LEAD: ", leaders", RoleClass.TEAM: ", team", RoleClass.ANY: 
 def begin(house: House, actor: Actor, wanted: Beginning) -> Handed:
     """Begin a round and hand out its links, this once."""
     actor.assert_may(Right.SET)
+    _refuse_nowhere(wanted.address)
     settle(house, actor.name)
     with house.desk.writing() as connection:
         offered = {one.question_id: one for one in survey.read_offered(connection)}
@@ -54,7 +58,22 @@ def begin(house: House, actor: Actor, wanted: Beginning) -> Handed:
         )
         _, links = pulse.begin_wave(connection, inviting, stamp(actor, wanted.click_id))
     house.desk.forget_order()
-    return _handed(wanted, links)
+    return _handed(wanted.name, wanted.closes_on, wanted.address, links)
+
+
+def draw(house: House, actor: Actor, key: str, wanted: Drawing) -> Handed:
+    """Draw the links of a round that opened by itself, and hand them out, this once."""
+    actor.assert_may(Right.SET)
+    _refuse_nowhere(wanted.address)
+    with house.desk.writing() as connection:
+        seen = replace(pulse.read_wave(connection, key), version=wanted.version)
+        people, leaders = (
+            {side: counted[side.value] for side in pulse.SIDES}
+            for counted in (wanted.people, wanted.leaders)
+        )
+        links = pulse.draw_links(connection, seen, people, leaders, stamp(actor, ""))
+    house.desk.forget_order()
+    return _handed(seen.name, seen.closes_on, wanted.address, links)
 
 
 def close(house: House, actor: Actor, key: str, version: int) -> str:
@@ -111,11 +130,13 @@ def give_answers(house: House, token: str, said: Mapping[str, Said | None]) -> N
 
 
 def settle(house: House, by: str) -> None:
-    """Forget the links of rounds that are over, and have what was said count."""
+    """Open the round whose day has come; forget the links of those over, have them count."""
     with house.desk.connect() as connection:
         on = today(connection)
-        if not ballots.unsealed(connection, on):
-            return
+        is_over = bool(ballots.unsealed(connection, on))
+    open_due(house, on, utc_now())
+    if not is_over:
+        return
     with house.desk.writing() as connection:
         ballots.seal(connection, on)
     house.desk.forget_order()
@@ -138,23 +159,26 @@ def asked_of(question: PulseQuestion) -> PulseAsked:
     )
 
 
-def _handed(wanted: Beginning, links: tuple[Link, ...]) -> Handed:
-    if not wanted.address.startswith(("http://", "https://")):
+def _refuse_nowhere(address: str) -> None:
+    if not address.startswith(("http://", "https://")):
         raise InputError(
-            f"'{wanted.address}' is no address that links could lead to. Open the page by its "
+            f"'{address}' is no address that links could lead to. Open the page by its "
             "full address, like http://localhost:8501/pulse."
         )
+
+
+def _handed(name: str, closes_on: date, address: str, links: tuple[Link, ...]) -> Handed:
     groups: dict[tuple[Side, RoleClass], list[str]] = {}
     for link in links:
-        address = f"{wanted.address}?t={link.token}"
-        groups.setdefault((link.side, link.role_class), []).append(address)
+        one = f"{address}?t={link.token}"
+        groups.setdefault((link.side, link.role_class), []).append(one)
     lists = tuple(
         LinkList(title=f"{side.value.capitalize()}{_ROLES[role]}", links=tuple(found))
         for (side, role), found in groups.items()
     )
     rows = [(one.title, link) for one in lists for link in one.links]
     return Handed(
-        text=f"{wanted.name} closes on {day_text(wanted.closes_on)}. These links are shown this "
+        text=f"{name} closes on {day_text(closes_on)}. These links are shown this "
         "once: hand one to each person, and keep no list of who got which.",
         lists=lists,
         csv=csv_bytes((), ("for", "link"), rows),

@@ -56,6 +56,16 @@ class Beginning:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Drawing:
+    """For how many people of each side the links of an open round are drawn, as it was seen."""
+
+    people: Mapping[str, int]
+    leaders: Mapping[str, int]
+    address: str
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class LinkList:
     """The links of one side, or of one class of it: shown once."""
 
@@ -80,6 +90,7 @@ class OpenRound:
     version: int
     title: str
     note: str
+    drawing: Drawing | None = None  # it opened by itself, and its links are still to be drawn
 
 
 @dataclass(frozen=True, kw_only=True)

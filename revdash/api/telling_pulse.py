@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from revdash.agreement.perception import Belief, Gap, Item, Picture, beliefs, picture, score
 from revdash.api.teller import Row, Teller, Telling
-from revdash.desk.ballots import read_box
+from revdash.desk.ballots import count_answered, read_box
 from revdash.desk.pulse import FEWEST, SIDES, Wave, read_waves
 from revdash.desk.survey import AnswerKind
 from revdash.desk.tables.pulse import survey_token, survey_wave
@@ -33,7 +33,8 @@ LEVEL, GAP, AGREEMENT, REALITY, SCORE = (
 def _rounds(telling: Telling) -> Iterator[Row]:
     today = telling.rules.day_of(telling.now)
     with telling.house.desk.connect() as desk:
-        waves = [wave for wave in read_waves(desk) if wave.is_closed(today)]
+        over = [wave for wave in read_waves(desk) if wave.is_closed(today)]
+        waves = [wave for wave in over if count_answered(desk, wave)]
         seen = [picture(read_box(desk, wave)) for wave in waves]
     for one in seen:
         asked = {q.metric for q in one.wave.asked if q.kind is AnswerKind.SHARE and q.metric}

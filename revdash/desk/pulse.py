@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from sqlalchemy import Connection, insert, select
 
@@ -19,7 +19,10 @@ from revdash.terms import Side
 
 FEWEST = 5  # answers of a group that may be shown (PRODUCT.md, Decision 8)
 EVERY_WEEKS = 6  # a round holds for 42 days in the health of the handoff
+OPEN_DAYS = timedelta(days=7)  # of a round that opens by itself
 SIDES: Final = (Side.MARKETING, Side.SALES)
+
+Invited: TypeAlias = Mapping[Side, int]  # how many people of each side
 
 
 class RoleClass(StrEnum):
@@ -52,9 +55,9 @@ class Wave:
         return self.closes_on <= on
 
     @property
-    def next_due(self) -> date:
-        """The day on which the next round should begin."""
-        return self.opens_on + timedelta(weeks=self.every_weeks)
+    def next_due(self) -> date | None:
+        """The day on which the next round begins by itself; None where no next one is set."""
+        return self.opens_on + timedelta(weeks=self.every_weeks) if self.every_weeks else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,11 +114,67 @@ def begin_wave(connection: Connection, wanted: Inviting, by: Stamp) -> tuple[str
         "opens_on": wanted.opens_on,
         "closes_on": wanted.closes_on,
         "questions": {"every_weeks": wanted.every_weeks, "asked": as_document(asked)},
-        "invited_marketing": wanted.people[Side.MARKETING],
-        "invited_sales": wanted.people[Side.SALES],
+        **_invited(wanted.people),
     }
     wave_id = revisions.insert(connection, survey_wave, values, by)
-    links = [link for side in SIDES for link in _links(wanted, side)]
+    return wave_id, _draw(connection, wave_id, wanted.people, wanted.leaders)
+
+
+def open_due(connection: Connection, on: date, by: Stamp) -> str | None:
+    """Open the next round where its day has come and nobody has: like the last, for a week.
+
+    It takes no person, and whoever comes second finds it open; its links are drawn later, once.
+    """
+    if not is_due(connection, on):
+        return None
+    last = read_waves(connection)[-1]
+    values = {
+        "name": f"{on:%B}",
+        "opens_on": on,
+        "closes_on": on + OPEN_DAYS,
+        "questions": {"every_weeks": last.every_weeks, "asked": as_document(last.asked)},
+        **_invited(last.invited),
+    }
+    return revisions.insert(connection, survey_wave, values, by)
+
+
+def is_due(connection: Connection, on: date) -> bool:
+    """Whether the day of the next round has come, and none is open or to be opened."""
+    waves = read_waves(connection)
+    due = waves[-1].next_due if waves else None
+    return due is not None and due <= on and waves[-1].is_closed(on)
+
+
+def has_links(connection: Connection, wave_id: str) -> bool:
+    """Whether a round's links were drawn; once it is over they are forgotten."""
+    drawn = select(survey_token.c.token_hash).where(survey_token.c.wave_id == wave_id)
+    return connection.execute(drawn.limit(1)).first() is not None
+
+
+def draw_links(
+    connection: Connection, seen: Wave, people: Invited, leaders: Invited, by: Stamp
+) -> tuple[Link, ...]:
+    """Draw the links of a round that opened by itself, once, for so many people of each side."""
+    if has_links(connection, seen.wave_id):
+        raise InputError(
+            f"The links of {seen.name} were drawn already, and are shown only once. "
+            "Close the round and begin another, should they be lost."
+        )
+    for side in SIDES:
+        _refuse_few(side, people[side], leaders.get(side, 0))
+    values = {"wave_id": seen.wave_id, **_invited(people)}
+    revisions.change(connection, survey_wave, values, seen.version, by)
+    return _draw(connection, seen.wave_id, people, leaders)
+
+
+def _invited(people: Invited) -> dict[str, int]:
+    return {f"invited_{side.value}": people[side] for side in SIDES}
+
+
+def _draw(
+    connection: Connection, wave_id: str, people: Invited, leaders: Invited
+) -> tuple[Link, ...]:
+    links = [link for side in SIDES for link in _links(side, people[side], leaders.get(side, 0))]
     rows = [
         {
             "token_hash": hash_of(link.token),
@@ -127,7 +186,7 @@ def begin_wave(connection: Connection, wanted: Inviting, by: Stamp) -> tuple[str
         for link in links
     ]
     connection.execute(insert(survey_token), sorted(rows, key=lambda row: str(row["token_hash"])))
-    return wave_id, tuple(links)
+    return tuple(links)
 
 
 def close_wave(connection: Connection, wave_id: str, version: int, on: date, by: Stamp) -> None:
@@ -144,8 +203,7 @@ def hash_of(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def _links(wanted: Inviting, side: Side) -> list[Link]:
-    people, leaders = wanted.people[side], wanted.leaders.get(side, 0)
+def _links(side: Side, people: int, leaders: int) -> list[Link]:
     roles = [RoleClass.LEAD] * leaders + [RoleClass.TEAM] * (people - leaders)
     if min(leaders, people - leaders) < FEWEST:  # a class of few would tell who they are
         roles = [RoleClass.ANY] * people
@@ -160,8 +218,11 @@ def _refuse_unfit(connection: Connection, wanted: Inviting) -> None:
             f"The round would close on {wanted.closes_on}, before anybody can answer. "
             "Choose a day after it opens."
         )
-    if wanted.every_weeks < 1:
-        raise InputError("Rounds lie at least a week apart. Say after how many weeks the next is.")
+    if wanted.every_weeks < 0:
+        raise InputError(
+            f"The next round cannot come after {wanted.every_weeks} weeks. Say after how many it "
+            "opens by itself, or 0 for none."
+        )
     for side in SIDES:
         _refuse_few(side, wanted.people[side], wanted.leaders.get(side, 0))
     for wave in read_waves(connection):

@@ -71,6 +71,7 @@ def _open(one: OpenRound, *, may_set: bool) -> None:
         st.markdown(f"**{md(one.title)}**")
         st.caption(md(one.note))
         if may_set:
+            pulse_rounds.drawing(one)
             pulse_rounds.closing(one, PLACE)
 
 

@@ -1,18 +1,20 @@
 """Pulse rounds: begin one, hand out its links this once, close it, ask a question of one's own."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import uuid4
 
 import streamlit as st
 
 from revdash.api import pulse
-from revdash.api.pulse_views import Beginning, Handed, OpenRound, PulseView
+from revdash.api.pulse_views import Beginning, Drawing, Handed, OpenRound, PulseView
 from revdash.errors import RevdashError
 from revdash.ui import notices, people, problems
 from revdash.ui.texts import md
 
 HANDED, CHOSEN = "pulse-handed", "round"
 SIDES = ("marketing", "sales")
+ITSELF = "It opens by itself on that day; with 0 none does."
 KINDS = {"score": "A sentence to agree with", "open": "A question to answer in words"}
 
 
@@ -45,6 +47,18 @@ def closing(one: OpenRound, place: str) -> None:
             _do(place, lambda: pulse.close(people.actor(), one.key, one.version))
 
 
+def drawing(one: OpenRound) -> None:
+    """Offer to draw the links of a round that opened by itself."""
+    like = one.drawing
+    if like is None:
+        return
+    with st.form("pulse-draw", border=False):
+        counts = _counts(like, "draw")
+        if st.form_submit_button("Draw its links", type="primary", key="pulse-draw-links"):
+            wanted = replace(like, people=counts["people"], leaders=counts["leaders"])
+            _keep(lambda: pulse.draw(people.actor(), one.key, wanted))
+
+
 def _begin(found: PulseView, like: Beginning) -> None:
     offered = {one.key: one.words for one in found.offered}
     with st.form("pulse-begin", border=False):
@@ -52,8 +66,10 @@ def _begin(found: PulseView, like: Beginning) -> None:
         named = name.text_input("Name", like.name, key="pulse-name")
         opens_on = opens.date_input("Open from", like.opens_on, key="pulse-opens")
         closes_on = closes.date_input("Closes on", like.closes_on, key="pulse-closes")
-        every = weeks.number_input("Weeks to the next", 1, 52, like.every_weeks, key="pulse-weeks")
-        counts = _counts(like)
+        every = weeks.number_input(
+            "Weeks to the next", 0, 52, like.every_weeks, key="pulse-weeks", help=ITSELF
+        )
+        counts = _counts(like, "begin")
         asked = st.multiselect(
             "Asked beside the six sentences",
             [*offered],
@@ -66,32 +82,30 @@ def _begin(found: PulseView, like: Beginning) -> None:
                 name=named,
                 opens_on=opens_on,
                 closes_on=closes_on,
-                people={side: counts[side, "people"] for side in SIDES},
-                leaders={side: counts[side, "leaders"] for side in SIDES},
+                **counts,
                 asked=tuple(asked),
                 every_weeks=every,
                 address=like.address,
                 click_id=uuid4().hex,
             )
-            _draw(wanted)
+            _keep(lambda: pulse.begin(people.actor(), wanted))
 
 
-def _counts(like: Beginning) -> dict[tuple[str, str], int]:
+def _counts(like: Beginning | Drawing, form: str) -> dict[str, dict[str, int]]:
     """How many are invited by side, and how many of them lead a team."""
     places = iter(st.columns(4))
-    found = {}
+    found: dict[str, dict[str, int]] = {"people": {}, "leaders": {}}
     for side in SIDES:
         for what, value in (("people", like.people[side]), ("leaders", like.leaders[side])):
             label = f"{side.capitalize()}: people" if what == "people" else "of them leaders"
-            found[side, what] = next(places).number_input(
-                label, 0, 500, value, key=f"pulse-{side}-{what}"
-            )
+            key = f"pulse-{side}-{what}" if form == "begin" else f"pulse-{form}-{side}-{what}"
+            found[what][side] = next(places).number_input(label, 0, 500, value, key=key)
     return found
 
 
-def _draw(wanted: Beginning) -> None:
+def _keep(drawn: Callable[[], Handed]) -> None:
     try:
-        st.session_state[HANDED] = pulse.begin(people.actor(), wanted)
+        st.session_state[HANDED] = drawn()
     except RevdashError as problem:
         problems.show(problem)
         return

@@ -114,14 +114,46 @@ def test_a_link_leads_to_the_questions_then_to_thanks_then_nowhere(links, revops
     assert not pulse.invited("guessed").asked
 
 
-def test_the_next_round_is_due_and_like_the_last(links, revops):
+def test_the_next_round_opens_by_itself_once_its_day_has_come(links, revops, viewer):
+    close(revops)
+
+    found = pulse.pulse(viewer, address=ADDRESS).open_round
+    assert found.title.startswith(f"{utc_now():%B} is open")
+    assert "Nobody can answer before its links are drawn" in found.note
+    handed = tokens(pulse.draw(revops, found.key, found.drawing))
+    assert {side: len(ones) for side, ones in handed.items()} == dict.fromkeys(SIDES, 6)
+    asked = [one.key for one in pulse.invited(handed["sales"][0]).asked]
+    assert asked == [*SIX, "in_time", "one_thing"]
+
+
+def test_links_of_a_round_that_opened_by_itself_are_drawn_once(links, revops):
+    close(revops)
+    found = pulse.pulse(revops, address=ADDRESS).open_round
+    pulse.draw(revops, found.key, found.drawing)
+
+    assert pulse.pulse(revops, address=ADDRESS).open_round.drawing is None
+    with pytest.raises(InputError, match="drawn already"):
+        pulse.draw(revops, found.key, found.drawing)
+
+
+def test_the_next_round_is_like_the_last_and_opens_on_its_day(own_empty, revops):
+    pulse.begin(revops, wanted(opens_on=utc_now().date()))
     close(revops)
 
     found = pulse.pulse(revops)
-    assert found.due == "The next round has been due since 12 Feb 2020."
-    assert dict(found.next_round.people) == dict.fromkeys(SIDES, 6)
+    assert found.due.startswith("The next round opens by itself on ")
+    assert (found.open_round, dict(found.next_round.people)) == (None, dict.fromkeys(SIDES, 6))
     assert found.next_round.asked == ("in_time", "one_thing")
     assert found.next_round.every_weeks == 6
+
+
+def test_a_round_that_nobody_answered_is_not_shown(own_empty, revops):
+    pulse.begin(revops, wanted(every_weeks=0))
+    close(revops)
+
+    found = pulse.pulse(revops)
+    assert (found.rounds, found.results, found.open_round) == ((), None, None)
+    assert found.due == "No next round is set. Begin one whenever you like."
 
 
 def test_only_who_may_set_is_offered_to_begin_one(links, viewer, revops):

@@ -43,13 +43,13 @@ MADE_OF = words_of(
     goal_lines goal_views goal_words telling_goals promised
     demo_desk demo_past
     health_part health_sheet health_texts health_versions health_views health_words telling_health
-    pulse_rounds pulse_seen pulse_views telling_pulse
+    pulse_rounds pulse_schedule pulse_seen pulse_views telling_pulse
     accounts actors agreement_forms ahead annotation_forms asking building changes charting
     company_forms counting cuts describing editing entered explore_views found goal_forms hours
     house intake_views judging limiting link_forms linking list_files looking mapping_text
     merging oddities outcome_grids outcome_views outcome_words pacing people_forms previewing
-    questions reason_forms reconciled reconciling_views recording sentence signals slicing spool
-    stewardship_views story_grids story_line story_sentence story_silence story_views
+    questions reason_forms reconciled reconciling_views recording seeing sentence signals slicing
+    spool stewardship_views story_grids story_life story_line story_sentence story_silence story_views
     story_words tiling trail understanding views why_apart
     customer_views customer_words enablement_views enablement_words desk_work
     telling_customers

@@ -1,13 +1,24 @@
 """Rounds of the pulse: who may be asked, and links that are told once."""
 
 import re
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from multiprocessing import get_context
 
 import pytest
 from sqlalchemy import select
 
-from revdash.desk.pulse import Inviting, RoleClass, begin_wave, close_wave, read_waves
+from revdash.desk.audit import Stamp
+from revdash.desk.engine import open_desk
+from revdash.desk.pulse import (
+    Inviting,
+    RoleClass,
+    begin_wave,
+    close_wave,
+    open_due,
+    read_waves,
+)
 from revdash.desk.survey import (
     FIXED,
     OFFERED,
@@ -20,6 +31,7 @@ from revdash.desk.tables.pulse import survey_token
 from revdash.errors import InputError, StaleEditError
 from revdash.terms import Side
 
+NOON = datetime(2026, 12, 14, 12)
 SIX_EACH = {Side.MARKETING: 6, Side.SALES: 6}
 WANTED = Inviting(
     name="November",
@@ -80,7 +92,7 @@ def test_leaders_are_told_apart_only_where_there_are_five_of_both(desk, by):
         ({"leaders": {Side.SALES: 7}}, "Of 6 people, 7 cannot lead"),
         ({"name": " "}, "no name"),
         ({"closes_on": date(2026, 11, 2)}, "before anybody can answer"),
-        ({"every_weeks": 0}, "at least a week apart"),
+        ({"every_weeks": -1}, "or 0 for none"),
     ],
 )
 def test_a_round_that_could_show_nothing_is_refused(desk, by, changes, said):
@@ -134,3 +146,38 @@ def test_a_teams_own_question_can_be_asked_and_keeps_its_words(desk, by):
     assert waves(desk)[0].asked[-1] == own
     with pytest.raises(InputError, match="question is empty"), desk.writing() as connection:
         add_question(connection, " ", AnswerKind.OPEN, by)
+
+
+DUE = date(2026, 12, 14)  # six weeks after that round opened
+
+
+def open_from_outside(folder):
+    """Open the round that is due, as another process of the same desk does."""
+    desk = open_desk(folder, now=NOON)
+    with desk.writing() as connection:
+        opened = open_due(connection, DUE, Stamp(actor_id="revdash", now=NOON))
+    desk.close()
+    return opened
+
+
+def test_the_next_round_opens_once_however_many_processes_ask(desk, by, tmp_path):
+    begin(desk, by)
+
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as two:
+        opened = [*two.map(open_from_outside, [tmp_path] * 2)]
+
+    assert sorted(map(bool, opened)) == [False, True]
+    first, second = waves(desk)
+    assert (second.name, second.opens_on, second.closes_on) == ("December", DUE, date(2026, 12, 21))
+    assert (second.asked, second.invited) == (first.asked, first.invited)
+    assert second.next_due == date(2027, 1, 25)
+
+
+@pytest.mark.parametrize(
+    ("every_weeks", "on"), [(6, date(2026, 12, 13)), (0, DUE), (1, date(2026, 11, 8))]
+)
+def test_no_round_opens_before_its_day_or_beside_another_or_unasked(desk, by, every_weeks, on):
+    begin(desk, by, every_weeks=every_weeks)
+
+    with desk.writing() as connection:
+        assert open_due(connection, on, by) is None
