@@ -12,20 +12,16 @@ from revdash.api.actors import Actor
 from revdash.api.asking import ask
 from revdash.api.meeting_running import moment_of
 from revdash.api.meeting_says import (
-    Arm,
     Bringing,
     Deciding,
     Noting,
     Promising,
-    Registering,
     Rewording,
     SettingSeries,
 )
-from revdash.api.meeting_trials import counted
 from revdash.api.meeting_words import status
 from revdash.api.questions import Question
 from revdash.desk.commitments import Commitment, CommitmentState
-from revdash.desk.experiments import Experiment
 from revdash.desk.goals import Cadence, Goal, save_goal
 from revdash.desk.meetings import close_meeting
 from revdash.desk.people import Role
@@ -255,42 +251,6 @@ def test_the_agenda_is_set_in_order_and_without_what_is_left_out(own_demo, revop
     assert (view.attendees[0].key, view.attendees[0].role) == ("revops", "leader")
     with pytest.raises(InputError, match="'lunch' is no heading"):
         weekly.save_series(revops, replace(said, minutes={"lunch": 30}))
-
-
-def test_an_experiment_of_two_arms_is_counted_with_its_interval(demo):
-    with demo.facts() as connection:
-        asked = ask(demo, connection, Question())
-        tried = Experiment(
-            channel="webinar",
-            hypothesis="More is accepted",
-            decision_rule="5 points",
-            starts_on=asked.scope.today - timedelta(days=40),
-            ends_on=asked.scope.today,
-            metric="sla_attainment",
-            arms={"A": {"tier": ["A"]}, "C": {"tier": ["C"]}},
-        )
-
-        found = counted(connection, asked, tried)
-        early = counted(connection, asked, replace(tried, starts_on=date(2030, 1, 1)))
-
-    assert found.low < found.value < found.high
-    assert found.words.startswith("A ")
-    assert "points (" in found.words
-    assert early is None
-
-
-def test_a_metric_without_arms_is_no_comparison(running, revops):
-    said = Registering(
-        channel="webinar",
-        hypothesis="More",
-        decision_rule="5 points",
-        starts_on=date(2030, 1, 1),
-        decides_on=date(2030, 2, 1),
-        arms=(Arm(name="A"), Arm(name="B")),
-    )
-
-    with pytest.raises(InputError, match="two things to compare"):
-        weekly.register(revops, said)
 
 
 @pytest.mark.parametrize(

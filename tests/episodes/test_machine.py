@@ -6,7 +6,7 @@ from itertools import permutations
 import pytest
 
 from revdash.episodes.episode import Event
-from revdash.episodes.machine import SILENCE, lapse, run
+from revdash.episodes.machine import run
 from revdash.terms import EpisodeKind, IssueRule, LeadStage, Precision
 
 DAY = timedelta(days=1)
@@ -279,41 +279,6 @@ def test_a_rejection_comes_before_its_triage_on_the_same_day():
 
     assert stages(outcome) == [("new", "RECYCLED")]
     assert outcome.issues == ()
-
-
-@pytest.mark.parametrize(("late_by", "is_open"), [(timedelta(), True), (timedelta(1), False)])
-def test_an_episode_lapses_after_ninety_days_of_silence(late_by, is_open):
-    episode = after(event("MQL")).episodes[0]
-
-    lapse(episode, (), START + SILENCE + late_by)
-
-    assert episode.is_open is is_open
-    assert episode.stage == (LeadStage.MQL if is_open else LeadStage.LAPSED)
-
-
-def test_a_sign_of_life_in_time_keeps_it_open_and_a_late_one_does_not():
-    kept, lapsed = (after(event("MQL")).episodes[0] for _ in range(2))
-
-    lapse(kept, [START + 80 * DAY], START + 150 * DAY)
-    lapse(lapsed, [START + 120 * DAY], START + 150 * DAY)
-
-    assert kept.is_open
-    assert lapsed.closed_at == START + SILENCE
-
-
-def test_a_step_after_a_long_silence_revives_the_episode():
-    episode = after(event("MQL"), event("SAL", 120)).episodes[0]
-
-    lapse(episode, (), START + 150 * DAY)
-
-    assert (episode.is_open, episode.stage) == (True, LeadStage.SAL)
-
-
-def test_an_mql_after_a_long_silence_is_another_try():
-    outcome = run([event("MQL"), event("MQL", 120)], [START + 119.9 * DAY])
-
-    assert stages(outcome) == [("new", "LAPSED"), ("re", "MQL")]
-    assert outcome.episodes[0].closed_at == START + SILENCE
 
 
 def test_the_order_in_which_events_come_is_of_no_matter():

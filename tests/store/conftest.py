@@ -77,6 +77,12 @@ def releases(published_once, tmp_path):
 
 
 @pytest.fixture
+def now(releases):
+    """The day after the release in force."""
+    return releases.note(releases.current()).published_at + timedelta(days=1)
+
+
+@pytest.fixture
 def publish(releases, import_into):
     """Publish one more import, a list of (key, stage)."""
 

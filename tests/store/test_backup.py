@@ -9,7 +9,6 @@ from zipfile import ZipFile
 
 import duckdb
 import pytest
-from sqlalchemy import delete
 
 from revdash.errors import ForeignStoreError, InputError, StoreBusyError, StoreError
 from revdash.store.archive import MANIFEST, STORE, verify
@@ -18,7 +17,6 @@ from revdash.store.hashes import contents
 from revdash.store.lock import writers_lock
 from revdash.store.releases import Releases
 from revdash.store.schema import SCHEMA_VERSION
-from revdash.store.schema.lifecycle import lifecycle_event
 
 NOW = datetime(2026, 3, 1, 12)
 
@@ -297,15 +295,3 @@ def test_a_restore_waits_for_the_writer_like_any_other(releases, file):
         pytest.raises(StoreBusyError, match=r"import big.csv"),
     ):
         restore(releases, file, by="Ann", now=NOW)
-
-
-def test_equal_content_has_equal_hashes_whatever_the_order(memory, import_into):
-    import_into(memory, [("a", "x"), ("b", "y")])
-    one = contents(memory)["lifecycle_event"]
-    memory.execute(delete(lifecycle_event))
-    assert contents(memory)["lifecycle_event"] != one
-
-    memory.rollback()
-    import_into(memory, [("b", "y"), ("a", "x")])
-
-    assert contents(memory)["lifecycle_event"] == one
