@@ -10,6 +10,7 @@ from revdash.api.actors import Actor, Right
 from revdash.api.house import House
 from revdash.api.linking import crm_links
 from revdash.api.story_grids import deals_grid, handoffs_grid, names_grid, title_of
+from revdash.api.story_life import life_grid
 from revdash.api.story_line import Told, line_of
 from revdash.api.story_sentence import sentence_of
 from revdash.api.story_silence import silence_told
@@ -39,14 +40,17 @@ def story(house: House, actor: Actor, person: str) -> Story:
         note = note_of(connection)
         words = Words(rules=house.rules(connection, note))
         as_of = note.data_to or note.published_at or utc_now()
-        return _Telling(house, connection, words, as_of).story(person)
+        return _Telling(house, actor, connection, words, as_of).story(person)
 
 
 class _Telling:
     """One human's story while it is put together."""
 
-    def __init__(self, house: House, connection: Connection, words: Words, as_of: datetime) -> None:
-        self.house, self.connection, self.words, self.as_of = house, connection, words, as_of
+    def __init__(
+        self, house: House, actor: Actor, connection: Connection, words: Words, as_of: datetime
+    ) -> None:
+        self.house, self.actor, self.connection = house, actor, connection
+        self.words, self.as_of = words, as_of
 
     def story(self, person: str) -> Story:
         connection, words = self.connection, self.words
@@ -87,6 +91,7 @@ class _Telling:
             names=names_grid(current, words),
             handoffs=handoffs_grid(episodes, words),
             deals=deals_grid(deals_of(connection, ids, deals), words),
+            life=life_grid(self.house, self.actor, firings, self.as_of, words),
             told=self._told(happened),
             note=f"The newest {MOST}" if len(happened) == MOST else "The newest first",
         )

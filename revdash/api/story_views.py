@@ -91,6 +91,7 @@ class Story:
     names: Grid
     handoffs: Grid
     deals: Grid
+    life: Grid  # each drop of its handoffs, from opened to resolved
     told: Grid
     note: str
 

@@ -13,7 +13,8 @@ from revdash.api.house import House, house
 from revdash.api.linking import crm_links
 from revdash.api.loop_views import Acted, Doing
 from revdash.api.questions import Question
-from revdash.api.worklist_rows import TURNS, Around, Words, dropped, soon
+from revdash.api.seeing import see
+from revdash.api.worklist_rows import HEADER, TURNS, Around, Words, cells, dropped, soon
 from revdash.api.worklist_said import (
     choices_of,
     last_workday,
@@ -27,6 +28,7 @@ from revdash.api.worklist_views import Dropped, Facet, Soon, Wish, Worklist
 from revdash.desk.actions import Action, newest_actions, set_aside_keys
 from revdash.desk.audit import record
 from revdash.desk.people import read_members
+from revdash.desk.seen import Seen, first_seen
 from revdash.errors import NotAllowedError
 from revdash.exports.sheets import csv_bytes
 from revdash.handoffs import worklist as reading
@@ -37,11 +39,6 @@ from revdash.metrics.shown import NOTHING, money
 SOON = 8  # leads shown that are about to be late
 SEVERITIES = tuple(one for one in Severity if one is not Severity.INFO)
 AT_RISK = f"{ESTIMATE} A deal counts with its own amount, each lead and deal once."
-_HEADER = (
-    *("severity", "whose_turn", "shown_to", "lead", "person_id", "account", "tier", "source"),
-    *("rule", "what_happened", "also", "late_for", "late_since", "owner", "est_value"),
-    *("last_done", "what_to_do", "crm_record"),
-)
 
 
 def worklist(actor: Actor, wish: Wish) -> Worklist:
@@ -61,7 +58,7 @@ def csv(actor: Actor, wish: Wish) -> bytes:
     preamble = [("Worklist", "dropped handoffs, the worst first"), ("Data", asked.freshness.text)]
     preamble += [(f"Only {n}", ", ".join(values)) for n, values in asked.scope.filters]
     preamble += [("Late for", "business time"), ("Est. value", AT_RISK)]
-    content = csv_bytes(preamble, _HEADER, map(_cells, rows))
+    content = csv_bytes(preamble, HEADER, map(cells, rows))
     seen = {"rows": len(rows), "filters": dict(asked.scope.filters)}
     with house().desk.writing() as desk:
         record(desk, "export csv", "worklist", seen, house().stamp(actor.actor_id))
@@ -109,7 +106,7 @@ class _Reading:
         counts, aside = self.counts(), self.counts(is_apart=True)
         new = self.counts(is_apart=self.wish.is_apart, is_new=True)
         near = reading.nearing(self.connection, self.scope, self.asked.rules, SOON)
-        rows, risk = self.rows(self.wish.limit), self._at_risk()
+        rows, risk = self.rows(self.wish.limit, is_look=True), self._at_risk()
         words = self._words({row.person_id for row in near.rows if row.person_id})
         nearing = tuple(soon(row, words) for row in near.rows)
         told = reading.rules_told(self.connection)
@@ -142,13 +139,13 @@ class _Reading:
             csv_name=f"revdash-dropped-handoffs-{self.scope.today}.csv",
         )
 
-    def rows(self, limit: int | None) -> tuple[Dropped, ...]:
+    def rows(self, limit: int | None, *, is_look: bool = False) -> tuple[Dropped, ...]:
         """Read the rows of the part asked for, each with what was last done about it."""
         found = reading.listed(self.connection, self.scope, self._picked(), self.worth, limit)
         others = reading.beside(self.connection, self.scope, found)
         actions = self._actions([row.instance_key for row in found])
         words = self._words({row.person_id for row in found if row.person_id})
-        links = self._links(found)
+        links, seen = self._links(found), self._seen(found, is_look=is_look)
         return tuple(
             dropped(
                 row,
@@ -156,6 +153,7 @@ class _Reading:
                     beside=others[row.instance_key],
                     action=actions.get(row.instance_key),
                     link=links.get(row.instance_key, ""),
+                    seen=seen.get(row.instance_key),
                 ),
                 words,
             )
@@ -201,6 +199,14 @@ class _Reading:
     def _actions(self, keys: Sequence[str]) -> dict[str, Action]:
         with self.house.desk.connect() as desk:
             return newest_actions(desk, keys) if keys else {}
+
+    def _seen(self, rows: Sequence[Any], *, is_look: bool) -> dict[str, Seen]:
+        """Who saw the rows before; a file of them all, and a sheet of a few, are no look."""
+        keys = [row.instance_key for row in rows]
+        if is_look:
+            return see(self.house, self.actor, keys, self.now)
+        with self.house.desk.connect() as desk:
+            return first_seen(desk, keys)
 
     def _links(self, rows: Sequence[Any]) -> dict[str, str]:
         """The record of each row in its own system: the deal's where it is about one."""
@@ -288,11 +294,3 @@ def _refusal(actor: Actor) -> str:
     except NotAllowedError as problem:
         return str(problem)
     return ""
-
-
-def _cells(row: Dropped) -> tuple[Any, ...]:
-    return (
-        *(row.severity, row.turn_word, row.level or "owner", row.lead, row.person, row.account),
-        *(row.tier, row.source, row.name, row.happened, "; ".join(row.others), row.late_for),
-        *(row.late_since, row.owner, row.value, row.acted, row.todo, row.link),
-    )

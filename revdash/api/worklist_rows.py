@@ -9,6 +9,7 @@ from revdash.api.asking import in_zone, local_time
 from revdash.api.worklist_views import Dropped, Soon
 from revdash.desk.actions import Action
 from revdash.desk.deeds import LASTING, ActionKind
+from revdash.desk.seen import Seen
 from revdash.episodes.rules import Rules
 from revdash.handoffs.rules import RULE
 from revdash.handoffs.worklist import PRICELESS, Beside
@@ -74,11 +75,28 @@ class Words:
 
 @dataclass(frozen=True, kw_only=True)
 class Around:
-    """What belongs to one row: what else fires, what was last done, where its record is."""
+    """What belongs to one row: what else fires, what was last done, its record, who saw it."""
 
     beside: Beside
     action: Action | None = None
     link: str = ""
+    seen: Seen | None = None
+
+
+HEADER = (
+    *("severity", "whose_turn", "shown_to", "lead", "person_id", "account", "tier", "source"),
+    *("rule", "what_happened", "also", "late_for", "late_since", "first_seen", "owner"),
+    *("est_value", "last_done", "what_to_do", "crm_record"),
+)
+
+
+def cells(row: Dropped) -> tuple[str, ...]:
+    """One row for a file, in the order of its header."""
+    return (
+        *(row.severity, row.turn_word, row.level or "owner", row.lead, row.person, row.account),
+        *(row.tier, row.source, row.name, row.happened, "; ".join(row.others), row.late_for),
+        *(row.late_since, row.first_seen, row.owner, row.value, row.acted, row.todo, row.link),
+    )
 
 
 def dropped(row: Any, around: Around, words: Words) -> Dropped:
@@ -109,6 +127,7 @@ def dropped(row: Any, around: Around, words: Words) -> Dropped:
         matters=rule.matters,
         late_for=_long(late, calendar),
         late_since=words.moment(row.opens_at),
+        first_seen=_seen(around.seen, words),
         owner=_handed_to(action, words) or owner,
         value=money(row.value, words.rules.currency) if has_value else NOTHING,
         others=tuple(RULE[code].name for code in around.beside.rules),
@@ -166,6 +185,11 @@ def _level(days: float) -> str:
     if days < _TO_MANAGER:
         return ""
     return "manager" if days < _TO_AGENDA else "agenda"
+
+
+def _seen(seen: Seen | None, words: Words) -> str:
+    """Which side saw it first: no person is told of (PRODUCT, decision 8)."""
+    return f"First seen by {seen.side}, {words.moment(seen.at)}" if seen else "Not seen before"
 
 
 def _done(action: Action, words: Words) -> str:

@@ -71,6 +71,7 @@ class Dropped:
     matters: str
     late_for: str  # "3 h 20 m", "2.4 days"
     late_since: str  # "Thu 14 May 2026 09:10"
+    first_seen: str  # "First seen by sales, 14 May 09:12"
     owner: str
     value: str
     others: tuple[str, ...] = ()  # names of the rules that fire on it too

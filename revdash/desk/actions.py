@@ -18,7 +18,7 @@ from revdash.terms import Side
 
 _a = handoff_action.c
 _SET_ASIDE = frozenset({*LASTING, *VERDICTS, ActionKind.HANDLED, ActionKind.MISTAKE})
-_DID = {
+DID = {
     ActionKind.TAKE: "took it",
     ActionKind.HAND: "handed it on",
     ActionKind.SNOOZE: "snoozed it",
@@ -189,7 +189,7 @@ def _told(connection: Connection, action: Action) -> str:
     (last,) = _rows(connection, _a.action_id == action.last_id)
     firing, kind = firing_of(action.instance_key), ActionKind(last.kind)
     return (
-        f"{names.get(last.written_by, last.written_by)} {_DID[kind]} ({firing.rule}, "
+        f"{names.get(last.written_by, last.written_by)} {DID[kind]} ({firing.rule}, "
         f"{firing.subject}) at {last.written_at:%Y-%m-%d %H:%M} UTC,"
     )
 

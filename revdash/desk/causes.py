@@ -113,7 +113,9 @@ def give_cause(connection: Connection, wanted: Given, by: Stamp) -> int:
     firing = firing_of(wanted.instance_key)
     cause = wanted.code or None
     if wanted.version:
-        values = {"instance_key": wanted.instance_key, "cause": cause}
+        values: dict[str, Any] = {"instance_key": wanted.instance_key, "cause": cause}
+        if wanted.resolved_at:
+            values["resolved_at"] = wanted.resolved_at
         return change(connection, drop_instance, values, wanted.version, by)
     new: dict[str, Any] = {
         "instance_key": wanted.instance_key,

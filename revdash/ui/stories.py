@@ -11,6 +11,7 @@ TITLE = "A lead's story"
 NEXT = "Type a name, a company, an address or an id into the search above, or press “/”."
 LINE = "Both sides on one line"
 LINE_NOTE = "; long silences are drawn shorter"
+LIFE_NOTE = "Each time a rule fired, from late to resolved; kept for ever"
 TOLD_HEIGHT = 520
 
 
@@ -68,6 +69,7 @@ def happened(story: Story) -> str | None:
 def records(story: Story) -> None:
     """List who the lead is by each source, its handoffs and its deals."""
     leads.table(story.handoffs, "handoffs", "Handoffs", "One row is one qualification")
+    leads.table(story.life, "life", "Dropped, and picked up", LIFE_NOTE)
     leads.table(story.deals, "deals", "Deals", "")
     leads.table(story.names, "names", "Known as", "By each source; all of them are one human")
 

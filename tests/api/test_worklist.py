@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from revdash import api
 from revdash.api import worklist
 from revdash.api.loop_views import Doing
 from revdash.api.worklist_said import last_workday, since_when
@@ -150,3 +151,20 @@ def test_the_file_holds_every_row_and_its_taking_is_written_down(seen, own_demo,
     rows = [line for line in content.splitlines() if not line.startswith(("#", '"#'))]
     assert len(rows) - 1 == seen(Wish(turns=("sales",))).total
     assert logged(own_demo, limit=1) == [("revops", "export csv", "worklist")]
+
+
+def test_who_may_act_sees_a_row_first_and_its_side_is_told_from_then_on(seen, viewer):
+    untold = [row.first_seen for row in seen(actor=viewer).rows]
+    first_look, next_look = seen(), seen(actor=viewer)
+
+    assert {*untold} == {row.first_seen for row in first_look.rows} == {"Not seen before"}
+    assert all(row.first_seen.startswith("First seen by RevOps, ") for row in next_look.rows)
+
+
+def test_the_life_of_a_drop_is_told_on_its_leads_page(own_demo, seen, first, revops):
+    worklist.act(revops, doing("snooze", first, words="Away", until=date(2026, 5, 20)))
+
+    lying = [line for line in api.story(revops, first.person).life.rows if line[4] == "open"]
+
+    assert all(seen_by.startswith("RevOps, ") for _, _, seen_by, *_ in lying)
+    assert sum("snoozed it" in acted for *_, acted, _, _ in lying) == 1

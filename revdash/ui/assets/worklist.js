@@ -153,7 +153,7 @@ function line(list, row, may) {
     h("td", { class: "rd-w-tier", "data-word": row.tier && "Tier" }, row.tier),
     h("td", { class: "rd-w-happened" }, h("div", {}, row.acted && tipped(h("span", { class: "rd-acted" }, row.acted), row.acted), tipped(h("span", { class: "rd-w-text" }, row.happened), why), more)),
     h("td", { class: "rd-w-source" }, row.source),
-    h("td", { class: "rd-w-late" }, tipped(h("span", {}, row.late_for), `Late since ${row.late_since}; counted in business time`)),
+    h("td", { class: "rd-w-late" }, tipped(h("span", {}, row.late_for), `Late since ${row.late_since}; counted in business time. ${row.first_seen}`)),
     h("td", { class: "rd-w-turn", "data-side": row.turn }, h("b", {}, row.turn_word), row.level && tipped(h("span", {}, ` · ${row.level}`), level(row.level))),
     h("td", { class: "rd-w-owner" }, row.owner),
     h("td", { class: "rd-w-value" }, row.value),
