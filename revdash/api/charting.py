@@ -1,5 +1,7 @@
 """Charting: answers as charts whose title is the finding and whose alt text says it all."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from revdash.agreement.promises import judge
@@ -13,6 +15,7 @@ from revdash.charts.theme import Role
 from revdash.charts.trends import Line, Weekly, lines, weekly
 from revdash.charts.waits import Curve, served
 from revdash.charts.waits import Promise as Mark
+from revdash.desk.annotations import remarks_on
 from revdash.metrics.shapes import Answer, Metric, Point, Reach, Reading, Total, Unit, Wait
 from revdash.metrics.shown import number, rounded
 from revdash.metrics.signals import is_monthly
@@ -33,7 +36,7 @@ def trend(
 ) -> Chart:
     """Draw a metric by week: sums as bars, all else as a line, its goal dotted, its limits."""
     metric = answer.now.metric
-    drawn = _drawn(answer, series, weeks)
+    drawn = _drawn(answer, asked, series, weeks)
     points = drawn.points
     goals = [] if drawn.is_monthly else [_goal(point.period, answer, asked) for point in points]
     goal_text = _text(goals[-1], answer, asked) if goals and goals[-1] is not None else ""
@@ -103,7 +106,7 @@ def waiting_curve(answer: Answer, asked: Asked) -> Chart:
     )
 
 
-def gaps(series: Series) -> Chart:
+def gaps(series: Series, asked: Asked) -> Chart:
     """Draw the working days between what happens seldom, the last still going on."""
     shown = series.gaps[-GAPS:]
     values = [gap.value for gap in shown]
@@ -115,11 +118,13 @@ def gaps(series: Series) -> Chart:
         return f"{value:.0f} d"
 
     line = Line(label=show(values[-1] or 0.0), role=Role.INK, values=values)
+    usual = limits_of(series, len(shown), of_gaps=True)
+    limits = replace(usual, remarks=_remarks(shown, series.metric, asked))
     return Chart(
         title=title,
         subtitle=f"Working days between {label}; under the dashed line is usual",
         alt=f"{title}. {series.verdict.text if series.verdict else ''}".strip(),
-        figure=lines(labels, [line], show, limits_of(series, len(shown), of_gaps=True)),
+        figure=lines(labels, [line], show, limits),
     )
 
 
@@ -128,7 +133,7 @@ def charts_of(answer: Answer, asked: Asked, series: Series | None = None) -> tup
     has_weeks = bool(answer.weeks or (series and series.points))
     found = [trend(answer, asked, series, DETAIL_WEEKS)] if has_weeks else []
     if series and series.gaps:
-        found.append(gaps(series))
+        found.append(gaps(series, asked))
     is_wait = isinstance(answer.now.metric, Wait) and answer.now.metric.within is None
     if is_wait and answer.now.curve is not None and answer.now.curve.times.size:
         found.append(waiting_curve(answer, asked))
@@ -151,12 +156,18 @@ class _Drawn(NamedTuple):
     is_monthly: bool
 
 
-def _drawn(answer: Answer, series: Series | None, weeks: int) -> _Drawn:
+def _drawn(answer: Answer, asked: Asked, series: Series | None, weeks: int) -> _Drawn:
     if series is None or not series.points:
-        return _Drawn(answer.weeks[-weeks:], NO_LIMITS, is_monthly=False)
+        points = answer.weeks[-weeks:]
+        limits = replace(NO_LIMITS, remarks=_remarks(points, answer.now.metric, asked))
+        return _Drawn(points, limits, is_monthly=False)
     shown = min(weeks, len(series.points))
     monthly = is_monthly(series.metric)
     return _Drawn(series.points[-shown:], limits_of(series, shown), is_monthly=monthly)
+
+
+def _remarks(points: Sequence[Point], metric: Metric, asked: Asked) -> dict[int, str]:
+    return remarks_on((point.period for point in points), asked.annotations, metric.name)
 
 
 def _subtitle(metric: Metric, drawn: _Drawn) -> str:

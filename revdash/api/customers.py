@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from sqlalchemy import Connection
 
@@ -25,8 +25,10 @@ from revdash.api.house import house
 from revdash.api.questions import Compare, Question
 from revdash.api.tiling import tile_of
 from revdash.api.views import Chart, Column, Grid, Tile
+from revdash.charts.limits import Limits
 from revdash.charts.theme import Role
 from revdash.charts.trends import Line, lines
+from revdash.desk.annotations import remarks_on
 from revdash.desk.needs import read_needs
 from revdash.metrics.breakdowns import breakdown
 from revdash.metrics.customers import CUSTOMERS, LOGO_RETENTION, NPS, NRR
@@ -85,7 +87,7 @@ def customers(actor: Actor) -> CustomersView:
             ),
             tiles=tuple(_tiles(connection, asked)),
             lens=_lens(connection, asked),
-            mirror=_mirror(connection, today),
+            mirror=_mirror(connection, asked),
             mirror_note=about_counts(looked_at),
             looked_at=tagged_grid(looked_at),
         )
@@ -180,8 +182,9 @@ def _rests(asked: Asked) -> str:
     return f"NPS of {year} · kept: who began {years} · revenue against 365 days before"
 
 
-def _mirror(connection: Connection, today: date) -> Chart:
+def _mirror(connection: Connection, asked: Asked) -> Chart:
     """The share of goals and agenda metrics about customers, month by month."""
+    today = asked.scope.today
     firsts = [add_months(month_of(today).start, -back) for back in range(MONTHS - 2, -1, -1)]
     days = [*(first - timedelta(days=1) for first in firsts), today]
     counts = tag_counts(connection, days)
@@ -192,6 +195,7 @@ def _mirror(connection: Connection, today: date) -> Chart:
         [month_words(day) for day in days],
         [Line(label=f"{about} of {every}", role=Role.INK, values=shares)],
         lambda value: f"{100 * value:.0f} %",
+        Limits(remarks=remarks_on(map(month_of, days), asked.annotations)),
     )
     return Chart(
         title=f"{about} of {every} goals and agenda metrics are about customers",

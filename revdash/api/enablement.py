@@ -22,8 +22,10 @@ from revdash.api.house import house
 from revdash.api.questions import Compare, Question
 from revdash.api.tiling import tile_of
 from revdash.api.views import Chart, Tile
+from revdash.charts.limits import Limits
 from revdash.charts.stacked import Layer, stacked
 from revdash.charts.theme import Role
+from revdash.desk.annotations import remarks_on
 from revdash.desk.goals import Goal
 from revdash.desk.messages import read_messages
 from revdash.metrics.enablement import (
@@ -129,6 +131,8 @@ def _mix(connection: Connection, asked: Asked, band: tuple[float, float]) -> Cha
         )
         for scope, role in _LAYERS
     ]
+    days = (month_of(first) for first in months)
+    limits = Limits(remarks=remarks_on(days, asked.annotations, SALES_SUPPORT_SHARE.name))
     low, high = (f"{100 * edge:.0f}" for edge in band)
     last = _share(found[months[-1]], ONE_DEAL) if months else 0.0
     first = _share(found[months[0]], ONE_DEAL) if months else 0.0
@@ -136,7 +140,7 @@ def _mix(connection: Connection, asked: Asked, band: tuple[float, float]) -> Cha
         title=f"{100 * last:.0f} % of this month's hours went into single deals",
         subtitle=f"Share of logged hours by month; {low}–{high} % for single deals is in the band",
         alt=f"Work for single deals, from {100 * first:.0f} % to {100 * last:.0f} % of the hours.",
-        figure=stacked([f"{month:%b %Y}" for month in months], layers, band),
+        figure=stacked([f"{month:%b %Y}" for month in months], layers, band, limits),
         height=250,
         empty="" if months else "No hours are logged yet. Log some below, or paste a timesheet.",
     )

@@ -1,7 +1,7 @@
 """Health sheet: Alignment Health as of one week, what moved it, its weeks and its limits."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
@@ -20,6 +20,7 @@ from revdash.charts.limits import NO_LIMITS
 from revdash.charts.theme import Role
 from revdash.charts.trends import Line, lines
 from revdash.charts.waterfall import Step, height_of, waterfall
+from revdash.desk.annotations import remarks_on
 from revdash.desk.health import HealthVersion, in_force, read_health_versions
 from revdash.errors import InputError
 from revdash.health.moved import Moved, moved
@@ -38,7 +39,12 @@ from revdash.stats.judging import judge
 from revdash.terms import Direction
 
 HISTORY = 2 * CHART_WEEKS
-AGAINST = {"1": "last week", "4": "four weeks before", "13": "a quarter before"}
+AGAINST = {
+    "1": "last week",
+    "4": "four weeks before",
+    "13": "a quarter before",
+    "52": "a year before",
+}
 NO_WEEKS = (
     "There is no week of handed-over leads to reckon Alignment Health from yet. "
     "Import leads with their stages on the Data page."
@@ -233,7 +239,9 @@ def _history(looked: Looked, judged: Series) -> Chart:
         )
         for place, (version, values) in enumerate(told)
     ]
-    limits = limits_of(judged, len(shown)) if judged.points else NO_LIMITS
+    usual = limits_of(judged, len(shown)) if judged.points else NO_LIMITS
+    weeks, said = (one.week.days for one in shown), looked.asked.annotations
+    limits = replace(usual, remarks=remarks_on(weeks, said, ALIGNMENT_HEALTH.name))
     since = shown[0].week.start
     value = f"{looked.now.value:.0f}" if looked.now.is_told else "no number"
     title = f"Health by week: {value} in the week of {period_name(shown[-1].week.days)}"

@@ -20,6 +20,7 @@ from revdash.api.pulse_views import (
 )
 from revdash.api.questions import Question
 from revdash.api.telling_pulse import measured_before
+from revdash.desk.annotations import read_annotations
 from revdash.desk.ballots import count_answered, read_box
 from revdash.desk.pulse import (
     EVERY_WEEKS,
@@ -47,14 +48,14 @@ def pulse(actor: Actor, shown: str = "", address: str = "") -> PulseView:
         running = next((wave for wave in waves if not wave.is_closed(today)), None)
         answered = count_answered(connection, running) if running else {}
         is_drawn = has_links(connection, running.wave_id) if running else True
-        offered = read_offered(connection)
+        offered, said = read_offered(connection), read_annotations(connection)
     key = shown if shown in seen else (closed[-1].wave_id if closed else "")
     return PulseView(
         sentence="" if closed else "No round has closed yet: what is said is shown once one has.",
         rounds=tuple((wave.wave_id, closed_words(wave)) for wave in reversed(closed)),
         shown=key,
         results=_results(open_house, seen[key]) if key else None,
-        trend=trend([*seen.values()]) if closed else None,
+        trend=trend([*seen.values()], said) if closed else None,
         open_round=_open_round(running, answered, "" if is_drawn else address) if running else None,
         due=_due(waves),
         may_set=Right.SET in rights_of(actor.role),

@@ -6,9 +6,11 @@ from revdash.agreement.perception import Belief, Item, Picture, beliefs
 from revdash.api.asking import day_text
 from revdash.api.pulse_views import Results
 from revdash.api.views import Chart, Column, Grid, SentencePart
+from revdash.charts.limits import Limits
 from revdash.charts.opinions import Dots, dots, height_of
 from revdash.charts.theme import Role
 from revdash.charts.trends import Line, lines
+from revdash.desk.annotations import Annotation, remarks_on
 from revdash.desk.pulse import FEWEST, SIDES, RoleClass, Wave
 from revdash.desk.survey import OPTIONS, AnswerKind
 from revdash.metrics.catalog import find
@@ -40,7 +42,7 @@ def results(seen: Picture, measured: Mapping[str, float]) -> Results:
     )
 
 
-def trend(rounds: Sequence[Picture]) -> Chart:
+def trend(rounds: Sequence[Picture], said: Sequence[Annotation] = ()) -> Chart:
     """Each side's level, round by round; a side that was hidden leaves a hole."""
     series = [
         Line(
@@ -51,12 +53,14 @@ def trend(rounds: Sequence[Picture]) -> Chart:
         for side in SIDES
     ]
     names = [one.wave.name for one in rounds]
+    days = ((one.wave.opens_on, one.wave.closes_on) for one in rounds)
+    limits = Limits(remarks=remarks_on(days, said))
     told = ", ".join(f"{one.wave.name} {one.level.value:.1f}" for one in rounds if one.level)
     return Chart(
         title="Level, round by round",
         subtitle="Mean of the six sentences by side, from 1 to 5",
         alt=f"Mean of both sides by round: {told or 'none may be shown'}.",
-        figure=lines(names, series, lambda value: f"{value:.1f}"),
+        figure=lines(names, series, lambda value: f"{value:.1f}", limits),
         empty="" if len(rounds) > 1 else "A trend needs two closed rounds.",
     )
 

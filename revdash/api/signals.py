@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import Connection
 
 from revdash.api.asking import Asked
-from revdash.desk.annotations import AnnotationKind
+from revdash.desk.annotations import AnnotationKind, remarks_on
 from revdash.metrics.catalog import HEADLINES
 from revdash.metrics.gaps import BACK, gap_points
 from revdash.metrics.kept import kept_points, read_points
@@ -175,10 +175,5 @@ def _about(metric: Metric, asked: Asked) -> Remarks:
 
 def _words(metric: Metric, points: tuple[Point, ...], asked: Asked) -> dict[date, str]:
     """What was remarked on days of each point."""
-    own = [one for one in asked.annotations if one.is_about(metric.name)]
-    found = {}
-    for start, end in (point.period for point in points):
-        said = [one.words for one in own if one.from_on < end and start <= one.until_on]
-        if said:
-            found[start] = " · ".join(said)
-    return found
+    found = remarks_on((point.period for point in points), asked.annotations, metric.name)
+    return {points[at].period.start: words for at, words in found.items()}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from revdash.charts.frames import EndLabel, end_labels, layout, line_width, value_axis, weeks_axis
+from revdash.charts.limits import NO_LIMITS, Limits, limit_traces
 from revdash.charts.theme import LABEL_SIZE, Figure, Role, ink, plain
 
 TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -20,10 +21,22 @@ class Layer:
     is_bold: bool = False
 
 
-def stacked(labels: Sequence[str], layers: Sequence[Layer], band: tuple[float, float]) -> Figure:
-    """Draw the layers of each column from the ground up; the band's edges are dotted ink."""
+def stacked(
+    labels: Sequence[str],
+    layers: Sequence[Layer],
+    band: tuple[float, float],
+    limits: Limits = NO_LIMITS,
+) -> Figure:
+    """Draw the layers of each column from the ground up; the band's edges are dotted ink.
+
+    Of *limits* the remarks are drawn.
+    """
     return {
-        "data": [*(_bars(layer, labels) for layer in layers), *(_edge(y, labels) for y in band)],
+        "data": [
+            *(_bars(layer, labels) for layer in layers),
+            *(_edge(y, labels) for y in band),
+            *limit_traces(limits, ()),
+        ],
         "layout": layout(
             right=max((line_width(layer.label) for layer in layers), default=8) + 30,
             barmode="stack",

@@ -1,6 +1,6 @@
 """Annotations: remarks on days that charts show, and the days from which new limits hold."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -44,6 +44,21 @@ class Annotation:
     def is_about(self, metric: str) -> bool:
         """Whether the chart of *metric* shows it."""
         return self.scope.get("metric", metric) == metric
+
+
+def remarks_on(
+    days: Iterable[tuple[date, date]], found: Iterable[Annotation], metric: str = ""
+) -> dict[int, str]:
+    """What is remarked on each stretch of *days*, by its place: of *metric* and of all.
+
+    A stretch ends before its second day.
+    """
+    own = [one for one in found if one.is_about(metric)]
+    said = (
+        " · ".join(one.words for one in own if one.from_on < end and start <= one.until_on)
+        for start, end in days
+    )
+    return {at: words for at, words in enumerate(said) if words}
 
 
 def read_annotations(connection: Connection) -> tuple[Annotation, ...]:
