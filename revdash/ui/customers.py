@@ -7,9 +7,10 @@ import streamlit as st
 from revdash import api
 from revdash.api import customers as won
 from revdash.api.customer_views import CustomersView, FareView, HeardView, LensView
+from revdash.api.questions import Question
 from revdash.api.views import TileColumn
 from revdash.terms import Side
-from revdash.ui import addresses, grids, headline, people, tiles, trends
+from revdash.ui import addresses, grids, headline, people, sending, tiles, trends
 from revdash.ui.component import draw
 from revdash.ui.texts import md
 
@@ -45,6 +46,8 @@ def lens(view: LensView, *, is_brief: bool = False) -> None:
         rows = tuple(row[:-1] for row in parts.rows)
         parts = replace(parts, columns=parts.columns[:-1], rows=rows)
     grids.grid(parts, "lens-parts", grids.Manner(phone=("part", "score")))
+    if not is_brief:
+        sending.offer(view.tile.metric, Question(), "lens-sending")
 
 
 def fare(_view: CustomersView) -> None:

@@ -1,10 +1,13 @@
 """Details: one metric opened over the page: meaning, chart, the records behind it, their file."""
 
+from dataclasses import replace
+
 import streamlit as st
 
-from revdash.api.questions import Question
+from revdash.api.questions import Compare, Question
 from revdash.api.views import Detail
 from revdash.ui import addresses, behind, data, leads, sending, tiles, trends
+from revdash.ui.filters import COMPARISONS
 from revdash.ui.texts import md
 
 PARAMETER = "open"
@@ -26,6 +29,9 @@ def opened(metric: str | None, question: Question) -> None:
 
 
 def _show(detail: Detail, metric: str, question: Question) -> None:
+    asked = replace(question, compare=_compared(question))
+    if asked != question:
+        question, detail = asked, data.detail(metric, asked)
     tiles.reading(detail, key="detail-reading")
     for place, chart in enumerate(detail.charts):
         trends.chart(chart, key=f"detail-chart-{place}")
@@ -35,6 +41,19 @@ def _show(detail: Detail, metric: str, question: Question) -> None:
         if st.button("Open in Explore", key="detail-explore", type="tertiary"):
             addresses.leave_for("explore", metric=metric)
             st.rerun()
+
+
+def _compared(question: Question) -> Compare:
+    """Let the reader hold the number against the period before, or the same of last year."""
+    return st.segmented_control(
+        "Compared with",
+        tuple(Compare),
+        default=question.compare,
+        required=True,
+        format_func=COMPARISONS.__getitem__,
+        key="detail-compare",
+        label_visibility="collapsed",
+    )
 
 
 def close() -> None:

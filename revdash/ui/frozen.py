@@ -9,7 +9,7 @@ from revdash.api.meeting_says import Opening
 from revdash.api.meeting_views import FrozenRecords
 from revdash.api.questions import Question
 from revdash.api.views import SentencePart
-from revdash.ui import details, grids, headline, leads, people
+from revdash.ui import details, grids, headline, leads, people, sending
 from revdash.ui.behind import HEIGHT, File, offer
 from revdash.ui.texts import md
 
@@ -39,7 +39,9 @@ def _show(found: FrozenRecords, asked: Opening) -> None:
     pressed = grids.openable(found.grid, "frozen-records", manner)
     if _leads_on(found, pressed):
         st.rerun()
-    offer(File("Download CSV", found.csv_name, lambda: minutes.records_csv(actor, asked)))
+    with st.container(horizontal=True):
+        offer(File("Download CSV", found.csv_name, lambda: minutes.records_csv(actor, asked)))
+        sending.offer(asked.metric, asked.question, "frozen-sending")
 
 
 def _leads_on(found: FrozenRecords, record: str | None) -> bool:

@@ -1,17 +1,26 @@
 """Health: the number and what moved it, its parts, its weeks; a part opens what is behind it."""
 
+from datetime import date
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from revdash.api import customers as won
 from revdash.api import health
 from revdash.api.health_views import HealthView, PartDetail
-from revdash.ui import addresses, customers, grids, leads, people, trends
+from revdash.api.questions import PeriodKey, Question
+from revdash.ui import addresses, customers, grids, leads, people, sending, trends
 from revdash.ui.component import draw
 from revdash.ui.texts import md
 
+NUMBER = "alignment_health"
 PART, WEEK, AGAINST = "part", "week", "against"  # of the address
-HELD_AGAINST = {"1": "The week before", "4": "Four weeks before", "13": "A quarter before"}
+HELD_AGAINST = {
+    "1": "The week before",
+    "4": "Four weeks before",
+    "13": "A quarter before",
+    "52": "A year before",
+}
 NEVER = "Never for individual pay, neither the number nor its parts."
 PLAY = "How each side could game it, and the counter"
 LISTED = 330  # pixels past which records scroll
@@ -43,6 +52,7 @@ def controls(place: DeltaGenerator, view: HealthView) -> None:
             key="health-against",
             width=170,
         )
+        sending.offer(NUMBER, Question(), "health-sending")
     if (week, held) != (view.week, view.against):
         st.query_params[WEEK], st.query_params[AGAINST] = week, held
         st.rerun()
@@ -129,8 +139,15 @@ def _show(detail: PartDetail, name: str, view: HealthView) -> None:
     pressed = listed(found.grid, "part-records", manner)
     if leads.open_up(pressed, detail.metric, leaf):
         st.rerun()
-    if st.button("Open in Explore", key="part-explore", type="tertiary"):
-        _explore(detail)
+    with st.container(horizontal=True):
+        sending.offer(detail.metric, _days(detail), "part-sending")
+        if st.button("Open in Explore", key="part-explore", type="tertiary"):
+            _explore(detail)
+
+
+def _days(detail: PartDetail) -> Question:
+    first, last = date.fromisoformat(detail.first), date.fromisoformat(detail.last)
+    return Question(period=PeriodKey.CUSTOM, first=first, last=last)
 
 
 def _explore(detail: PartDetail) -> None:

@@ -4,12 +4,17 @@ import streamlit as st
 
 from revdash.api import pulse
 from revdash.api.pulse_views import OpenRound, PulseView, Results
+from revdash.api.questions import Question
 from revdash.api.views import SentencePart
-from revdash.ui import grids, headline, notices, people, pulse_rounds, trends
+from revdash.ui import grids, headline, notices, people, pulse_rounds, sending, trends
 from revdash.ui.pulse_rounds import CHOSEN
 from revdash.ui.texts import md
 
 PLACE = "pulse"
+SENT = {
+    "pulse_level": "Send the level to the agenda",
+    "perception_gap": "Send the gap to the agenda",
+}
 
 
 def show() -> None:
@@ -41,6 +46,9 @@ def _results(found: PulseView, results: Results) -> None:
         trends.chart(results.beliefs, key="pulse-beliefs")
         if found.trend:
             trends.chart(found.trend, key="pulse-trend")
+    with st.container(horizontal=True):
+        for metric, label in SENT.items():
+            sending.offer(metric, Question(), f"{metric}-sending", label)
     items = grids.Manner(
         title="Sentence by sentence",
         note="Mean and number of answers · gap: marketing less sales, 95 % Welch · "

@@ -10,13 +10,13 @@ from revdash.ui import people, problems
 from revdash.ui.texts import md
 
 
-def offer(metric: str, question: Question, key: str) -> None:
+def offer(metric: str, question: Question, key: str, label: str = "Send to the agenda") -> None:
     """Offer to send *metric* to the next meeting, to who may."""
     actor = people.actor()
     if api.refusal(actor, api.Right.ACT):
         return
     with (
-        st.popover("Send to the agenda", key=f"{key}-box"),
+        st.popover(label, key=f"{key}-box"),
         st.form(f"{key}-form", border=False, clear_on_submit=True),
     ):
         words = st.text_area("What to talk about", key=f"{key}-words", height=80)
