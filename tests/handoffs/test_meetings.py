@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from revdash.store.schema.drops import handoff_drop
+from revdash.worktime.calendar import Calendar
 
 
 @pytest.fixture
@@ -83,6 +84,19 @@ def test_a_meeting_has_an_outcome_a_day_after(handed, meet, fired):
     handed.load("2026-05-20 12:00")
 
     assert fired("D12") == [("lead:p#1", "14 11:00", "20 12:00", "outcome")]
+
+
+def test_a_host_says_how_it_went_in_the_hours_of_their_own_calendar(hosted, meet, fired):
+    """Jo's day lasts from three in the afternoon until eleven at night."""
+    evenings = dict.fromkeys(range(5), ((15 * 60, 23 * 60),))
+    theirs = Calendar(calendar_id="late", zone="UTC", weekly=evenings)
+    hosted.judged_by(calendars=(*hosted.rules.calendars, theirs))
+    hosted.row("app_user", user_id="jo", name="Jo", calendar_id="late")
+    meet("2026-05-12 11:00", "COMPLETED", person="another")
+    meet("2026-05-13 11:00", None, host_user_id="jo")
+    hosted.load()
+
+    assert fired("D12") == [("lead:p#1", "13 23:00", None, None)]
 
 
 def test_where_a_source_never_says_how_meetings_went_nobody_is_asked(handed, meet, fired):

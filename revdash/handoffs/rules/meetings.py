@@ -17,7 +17,8 @@ from sqlalchemy import (
 from revdash.episodes import met
 from revdash.episodes.deal_people import whose
 from revdash.episodes.rules import Rules
-from revdash.handoffs.rules.leads import LEAD, calendar, deeds, is_of, some
+from revdash.episodes.traits import known_of
+from revdash.handoffs.rules.leads import LEAD, calendar, calendar_of, deeds, is_of, some
 from revdash.handoffs.rules.record import (
     Clock,
     Count,
@@ -32,6 +33,7 @@ from revdash.store.dialects.functions import greatest
 from revdash.store.schema.deals import opportunity
 from revdash.store.schema.episodes import lead_episode
 from revdash.store.schema.followers import touch_now
+from revdash.store.schema.people import app_user
 from revdash.store.schema.sales import meeting
 from revdash.store.versions import in_force
 
@@ -137,7 +139,7 @@ def _if_nobodys(host: ColumnElement[str]) -> ColumnElement[str]:
 def _unsaid(people: Table, rules: Rules) -> Select[Any]:
     """Each meeting of which it was loaded that nobody says how it went, until somebody did.
 
-    Whoever hosted it writes that down.
+    Whoever hosted it writes that down, in the hours of their own calendar.
     """
     every, is_known = _meetings(people), met.outcome().isnot(None)
     v = (
@@ -151,11 +153,13 @@ def _unsaid(people: Table, rules: Rules) -> Select[Any]:
         .subquery("versions")
     )
     is_unsaid = or_(v.c.said_at.is_(None), v.c.said_at > v.c.unsaid_at)
-    ends = {"outcome": v.c.said_at, "closed": _e.closed_at}
-    clock = Clock(every.c.ended_at, ends, calendar(rules))
+    host = known_of(app_user, "user_id", "calendar_id")
+    theirs = calendar_of(func.coalesce(host.c.calendar_id, _e.calendar_id), rules)
+    clock = Clock(every.c.ended_at, {"outcome": v.c.said_at, "closed": _e.closed_at}, theirs)
     return (
         select(*clocks(LEAD, clock, owner=every.c.host_user_id))
         .join(every, _is_inside(every))
+        .outerjoin(host, host.c.user_id == every.c.host_user_id)
         .join(v, v.c.event_key == every.c.event_key)
         .where(is_of(people), v.c.unsaid_at.isnot(None), is_unsaid)
         .where(every.c.source_system.in_(_TELL_OUTCOMES))
