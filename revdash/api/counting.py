@@ -7,8 +7,10 @@ from sqlalchemy import Connection
 from revdash.api.asking import Asked, day_text
 from revdash.api.signals import Series
 from revdash.api.tiling import promise_of
+from revdash.metrics.drops import ROUTING_FAILURE_SHARE
 from revdash.metrics.indices import AVERAGE
 from revdash.metrics.jackknife import without_each
+from revdash.metrics.nobody_home import by_cause
 from revdash.metrics.scope import BLANK
 from revdash.metrics.shapes import (
     HOUR,
@@ -73,6 +75,17 @@ def what_one_owner_makes(
     )
     text = " · ".join(told)
     return (("Without any one owner", text),) if text else ()
+
+
+def why_nobody_was_home(
+    connection: Connection, reading: Reading, asked: Asked
+) -> tuple[tuple[str, str], ...]:
+    """Of leads that were with nobody: by which cause."""
+    if reading.metric is not ROUTING_FAILURE_SHARE or not reading.hits:
+        return ()
+    told = [f"{words}: {count:,}" for words, count in by_cause(connection, asked.scope) if count]
+    several = "; a lead may have several" if len(told) > 1 else ""
+    return (("By cause", f"{' · '.join(told)}{several}"),)
 
 
 def what_weeks_say(

@@ -8,6 +8,7 @@ from revdash.api.counting import (
     what_belongs_beside,
     what_one_owner_makes,
     what_weeks_say,
+    why_nobody_was_home,
 )
 from revdash.api.house import House
 from revdash.api.questions import Question
@@ -38,6 +39,7 @@ def detail(house: House, actor: Actor, name: str, question: Question, part: str 
         others = [find(one) for one in metric.beside]
         beside = answers(connection, others, asked.scope, before=None, weeks=0)
         ranges = what_one_owner_makes(connection, answer.now, asked)
+        why = why_nobody_was_home(connection, answer.now, asked)
     return Detail(
         title=metric.label,
         period=asked.period,
@@ -45,6 +47,7 @@ def detail(house: House, actor: Actor, name: str, question: Question, part: str 
         freshness=asked.freshness,
         tile=tile_of(answer, asked, series),
         facts=(
+            *why,
             *how_counted(answer, asked),
             *ranges,
             *what_belongs_beside((one.now for one in beside.values()), asked),

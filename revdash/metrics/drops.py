@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import case, literal, select
 
 from revdash.metrics.ages import is_past
+from revdash.metrics.nobody_home import CAUSES
 from revdash.metrics.shapes import (
     AS_OF,
     Combination,
@@ -26,7 +27,7 @@ from revdash.terms import Direction, Side
 _e, _d, _s = lead_episode.c, handoff_drop.c, drop_shown.c
 _INFO = "info"
 _AFTER_ITS_END = ("D15", "D16", "D17", "D18")  # what is owed on a lead that was given back
-_NOBODY_HOME = ("D01", "D02", "D03")
+_NOBODY_HOME = tuple(CAUSES)
 _PER = 100.0
 _is_drop = (_d.severity != _INFO) & (_d.opens_at < AS_OF)
 _is_resolved = is_past(_d.resolved_at)

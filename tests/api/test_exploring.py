@@ -160,3 +160,10 @@ def test_how_soon_leads_are_tried_is_no_cut_of_how_soon_they_are_tried(demo, vie
     cuts = dict(exploring.breakdown(viewer, "follow_up_time", "", ALL).cuts)
 
     assert (cuts["weekday"], cuts.get("speed")) == ("Weekday", None)
+
+
+def test_leads_with_nobody_home_are_told_by_cause_in_words(demo, viewer):
+    facts = dict(api.detail(viewer, "routing_failure_share", LONG).facts)
+
+    assert "nobody owned it: " in facts["By cause"]
+    assert "By cause" not in dict(api.detail(viewer, "acceptance_rate", LONG).facts)

@@ -8,6 +8,7 @@ from revdash.metrics.drops import (
     DROPS_OPEN,
     ROUTING_FAILURE_SHARE,
 )
+from revdash.metrics.nobody_home import by_cause
 from revdash.metrics.read import answers, read
 from revdash.store.schema.drops import drop_shown, handoff_drop
 
@@ -103,3 +104,12 @@ def test_a_lead_that_ever_was_with_nobody_counts_once(rows, fired, store, week):
 
     reading = read(store, ROUTING_FAILURE_SHARE, week())
     assert (reading.value, reading.hits, reading.sample) == (0.5, 1, 2)
+
+
+def test_leads_with_nobody_are_told_apart_by_cause_each_once(rows, store, week, fired):
+    rows.lead(episode_id="p#1")
+    rows.lead("2026-05-18", episode_id="later#1")
+    for rule, episode in (("D01", "p#1"), ("D01", "p#1"), ("D02", "p#1"), ("D01", "later#1")):
+        fired(rule=rule, episode_id=episode)
+
+    assert [count for _, count in by_cause(store, week())] == [1, 1, 0]
