@@ -102,7 +102,7 @@ def _row(one: Row[Any], time: int, kept: _Kept, as_of: datetime, words: Words) -
 
 def _acted(action: Action, kept: _Kept, words: Words) -> str:
     who = kept.names.get(action.by, action.by)
-    fact = "no fact linked" if action.is_without_fact else ""
+    fact = (action.fact_link or action.fact) if action.kind is ActionKind.REJECT else ""
     said = action.words if action.kind is not ActionKind.UNDO else ""
     return joined(f"{who} {DID[action.kind]}, {words.moment(action.at)}", said, fact)
 

@@ -37,7 +37,7 @@ _DID = {
     ActionKind.HAND: "Handed to {whom} by {who}",
     ActionKind.SNOOZE: "Snoozed by {who} until {until}",
     ActionKind.HANDLED: "Handled by {who}: {words}",
-    ActionKind.REJECT: "Rejected by {who}",
+    ActionKind.REJECT: "Rejected by {who}: {fact}",
     ActionKind.RECYCLE: "Recycled by {who}, review {until}",
     ActionKind.ASK: "Asked by {who}: {words}",
     ActionKind.MISTAKE: "The rule's mistake, says {who}: {words}",
@@ -133,6 +133,7 @@ def dropped(row: Any, around: Around, words: Words) -> Dropped:
         others=tuple(RULE[code].name for code in around.beside.rules),
         link=around.link,
         acted=_done(action, words) if action and standing else "",
+        fact_link=action.fact_link if action and standing else "",
         is_mine=bool(standing and is_own and action and action.kind is ActionKind.TAKE),
         undoes=action.action_id if action and standing and is_own else "",
     )
@@ -201,7 +202,11 @@ def _done(action: Action, words: Words) -> str:
         local = local_time(until, words.rules) if action.kind in LASTING else until
         day = f"{local.day} {local:%b}"
     return _DID[action.kind].format(
-        who=who, whom=_handed_to(action, words), until=day, words=action.words
+        who=who,
+        whom=_handed_to(action, words),
+        until=day,
+        words=action.words,
+        fact=action.fact,
     )
 
 

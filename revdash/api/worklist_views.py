@@ -77,6 +77,7 @@ class Dropped:
     others: tuple[str, ...] = ()  # names of the rules that fire on it too
     link: str = ""  # to the record in the CRM
     acted: str = ""  # "Taken by Ann, 08:57"
+    fact_link: str = ""  # to the record that a rejection rests on
     is_mine: bool = False  # the reader took it
     undoes: str = ""  # the reader's action that may be taken back
 

@@ -32,6 +32,10 @@ DID = {
 }
 
 
+_LINK = "https://"
+NO_FACT = "no fact is linked"
+
+
 class ActedMeanwhileError(StaleEditError):
     """Somebody else acted on the same firing first: nothing was overwritten."""
 
@@ -63,6 +67,18 @@ class Action:
     def is_without_fact(self) -> bool:
         """Whether it is a rejection that names no fact."""
         return self.kind is ActionKind.REJECT and not self.evidence
+
+    @property
+    def fact_link(self) -> str:
+        """The address of the record that it rests on; empty where a fact is told in words."""
+        return self.evidence if self.evidence.startswith(_LINK) else ""
+
+    @property
+    def fact(self) -> str:
+        """What it rests on, and whether that is a record, words or nothing."""
+        if self.fact_link:
+            return "a record is linked"
+        return f"in words: {self.evidence}" if self.evidence else NO_FACT
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,6 @@
 """How the worklist words things: the sentence, how long a row is late, whom it is shown to."""
 
+from dataclasses import fields
 from datetime import datetime
 from types import SimpleNamespace
 
@@ -7,6 +8,8 @@ import pytest
 
 from revdash.api.worklist_rows import Around, Words, dropped
 from revdash.api.worklist_said import sentence, silence
+from revdash.desk.actions import Action
+from revdash.desk.deeds import ActionKind
 from revdash.handoffs.rules import RULE
 from revdash.handoffs.worklist import Beside, Nearing
 
@@ -37,12 +40,12 @@ def said(counts, *, near=0, soon=0, told=ALL):
 def worded(rules):
     """Return a function that words one overdue lead, late since a moment."""
 
-    def _worded(late_since, **values):
+    def _worded(late_since, action=None, **values):
         row = {**OVERDUE, "opens_at": datetime.fromisoformat(late_since), **values}
         words = Words(
             as_of=FRIDAY, rules=rules, reader="me", people={"p": "Ann"}, users={}, members={}
         )
-        around = Around(beside=Beside(datetime(2026, 5, 12), ("D21",)))
+        around = Around(beside=Beside(datetime(2026, 5, 12), ("D21",)), action=action)
         return dropped(SimpleNamespace(**row), around, words)
 
     return _worded
@@ -95,6 +98,26 @@ def test_a_row_says_who_what_and_what_else(worded):
     assert "12 May" in row.happened
     assert row.others == (RULE["D21"].name,)
     assert row.value == "€2,000"
+
+
+@pytest.mark.parametrize(
+    ("evidence", "said", "link"),
+    [
+        ("", "Rejected by you: no fact is linked", ""),
+        ("On the phone", "Rejected by you: in words: On the phone", ""),
+        ("https://crm.example/7", "Rejected by you: a record is linked", "https://crm.example/7"),
+        ("javascript:alert(1)", "Rejected by you: in words: javascript:alert(1)", ""),
+    ],
+)
+def test_a_rejection_says_whether_it_rests_on_a_record_on_words_or_on_nothing(
+    worded, evidence, said, link
+):
+    given = dict.fromkeys(field.name for field in fields(Action)) | {"by": "me"}
+    rejected = Action(**given | {"kind": ActionKind.REJECT, "evidence": evidence})
+
+    row = worded("2026-05-15 14:00", rejected)
+
+    assert (row.acted, row.fact_link) == (said, link)
 
 
 def test_what_is_already_given_back_has_no_value_at_risk(worded):

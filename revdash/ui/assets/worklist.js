@@ -151,7 +151,7 @@ function line(list, row, may) {
     h("td", { class: "rd-w-severity" }, diamond(row.severity), row.severity),
     h("th", { scope: "row", class: "rd-w-lead" }, name(list, row), crm(row), row.account && row.account !== row.lead && h("span", { class: "rd-w-account" }, row.account)),
     h("td", { class: "rd-w-tier", "data-word": row.tier && "Tier" }, row.tier),
-    h("td", { class: "rd-w-happened" }, h("div", {}, row.acted && tipped(h("span", { class: "rd-acted" }, row.acted), row.acted), tipped(h("span", { class: "rd-w-text" }, row.happened), why), more)),
+    h("td", { class: "rd-w-happened" }, h("div", {}, row.acted && tipped(h("span", { class: "rd-acted" }, row.acted), row.acted), fact(row), tipped(h("span", { class: "rd-w-text" }, row.happened), why), more)),
     h("td", { class: "rd-w-source" }, row.source),
     h("td", { class: "rd-w-late" }, tipped(h("span", {}, row.late_for), `Late since ${row.late_since}; counted in business time. ${row.first_seen}`)),
     h("td", { class: "rd-w-turn", "data-side": row.turn }, h("b", {}, row.turn_word), row.level && tipped(h("span", {}, ` · ${row.level}`), level(row.level))),
@@ -159,6 +159,11 @@ function line(list, row, may) {
     h("td", { class: "rd-w-value" }, row.value),
     h("td", { class: "rd-w-act" }, may && first(list, row), may && h("button", { class: "rd-dots", type: "button", "data-part": `dots-${row.key}`, "aria-haspopup": "menu", "aria-label": `More for ${row.lead}`, onclick: (event) => menu(event.currentTarget, row, act(list, [row]), list.send) }, "⋯")),
   );
+}
+
+function fact(row) {
+  if (!row.fact_link.startsWith("https://")) return null;
+  return h("a", { class: "rd-crm", href: row.fact_link, target: "_blank", rel: "noopener noreferrer", "aria-label": `The fact of ${row.lead}` }, "fact ↗");
 }
 
 function level(word) {
