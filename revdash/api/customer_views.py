@@ -67,6 +67,7 @@ class NeedsView:
     sources: tuple[str, ...]
     accounts: tuple[Choice, ...]
     reasons: tuple[Choice, ...]
+    imported: tuple[Choice, ...]  # needs that came by import, to be answered here
     may_act: bool
 
 

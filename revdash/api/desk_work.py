@@ -10,6 +10,7 @@ from revdash.desk.enablement import read_assets, read_cycles, read_tools
 from revdash.desk.needs import read_needs
 from revdash.desk.people import read_members
 from revdash.desk.work import read_work
+from revdash.episodes.clientele import OWN_NEED
 from revdash.store.own import SYSTEM
 from revdash.store.schema.customers import cycle_step, market_feedback, step_tool
 from revdash.store.schema.marketing import content_asset, marketing_work_log
@@ -65,7 +66,7 @@ def _assets(written: Connection) -> Iterator[Row]:
 def _needs(written: Connection, users: Mapping[str, str]) -> Iterator[Row]:
     for one in read_needs(written):
         yield {
-            "event_key": f"{SYSTEM}:need:{one.need_id}",
+            "event_key": f"{OWN_NEED}{one.need_id}",
             "source_kind": one.source,
             "account_id": one.account_id,
             "theme": one.theme,

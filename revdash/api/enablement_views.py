@@ -71,6 +71,18 @@ class ToolView:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AssetView:
+    """One piece of material that was written down here, and where it is used."""
+
+    key: str
+    version: int
+    title: str
+    kind: str
+    is_approved: bool
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CycleView:
     """The steps in force with their tools, and what the forms offer."""
 
@@ -80,20 +92,11 @@ class CycleView:
     steps: tuple[Choice, ...]
     tools: tuple[ToolView, ...]
     material: tuple[Choice, ...]
+    assets: tuple[AssetView, ...]  # those written down here, to be changed
     segments: tuple[str, ...]
     today: date
     may_set: bool
     may_act: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class MessageView:
-    """One message, to be agreed by the sides that have not."""
-
-    key: str
-    version: int
-    name: str
-    lacks: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,3 +111,16 @@ class MessageSaid:
     call_to_action: str = ""
     segment: str = ""
     used_in: str = ""  # where, parted by commas
+    key: str = ""  # of the one that is changed, as it was at its version
+    version: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageView:
+    """One message, to be changed, and agreed by the sides that have not."""
+
+    key: str
+    version: int
+    name: str
+    lacks: tuple[str, ...]
+    said: MessageSaid

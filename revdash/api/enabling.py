@@ -1,12 +1,18 @@
 """Enabling: steps agreed, tools put and reviewed, material written down, messages agreed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from revdash.api.acting import moment, side_of, stamp
 from revdash.api.actors import Actor, Right, rights_of
 from revdash.api.asking import day_text
-from revdash.api.enablement_views import CycleView, MessageSaid, MessageView, ToolView
+from revdash.api.enablement_views import (
+    AssetView,
+    CycleView,
+    MessageSaid,
+    MessageView,
+    ToolView,
+)
 from revdash.api.house import House, house
 from revdash.api.loop_views import Choice
 from revdash.api.publishing import publish_soon
@@ -30,6 +36,7 @@ def cycle(actor: Actor) -> CycleView:
         known, parts, seen = material(connection), segments(connection), stages(connection)
     with house().desk.connect() as desk:
         versions, tools = written.read_cycles(desk), written.read_tools(desk)
+        assets = written.read_assets(desk)
     steps = versions[-1].steps if versions else ()
     names, titles = {one.step_id: one.name for one in steps}, dict(known)
     return CycleView(
@@ -43,6 +50,7 @@ def cycle(actor: Actor) -> CycleView:
             _tool(one, names[one.step_id], titles) for one in tools if one.step_id in names
         ),
         material=_choices(known),
+        assets=tuple(_asset(one, tools, names) for one in assets),
         segments=parts,
         today=rules.day_of(at),
         may_set=Right.SET in rights_of(actor.role),
@@ -92,6 +100,22 @@ def note_material(actor: Actor, title: str, kind: str, *, is_approved: bool = Fa
     return f"Written down. {publish_soon(house(), actor.name)}"
 
 
+def change_material(actor: Actor, seen: AssetView) -> str:
+    """Change a piece of material, or approve it for all; returns a sentence."""
+    actor.assert_may(Right.ACT)
+    wanted = Asset(
+        asset_id=seen.key,
+        version=seen.version,
+        title=seen.title,
+        asset_kind=seen.kind,
+        is_approved=seen.is_approved,
+        made_on=_today(house()),  # which is not changed
+    )
+    with house().desk.writing() as desk:
+        written.change_asset(desk, wanted, stamp(actor, ""))
+    return f"Changed. {publish_soon(house(), actor.name)}"
+
+
 def messages(actor: Actor) -> tuple[MessageView, ...]:
     """The messages, to be changed or agreed."""
     actor.assert_may(Right.READ)
@@ -110,13 +134,14 @@ def messages(actor: Actor) -> tuple[MessageView, ...]:
                 )
                 if not who
             ),
+            said=_said(one),
         )
         for one in found
     )
 
 
 def save_message(actor: Actor, said: MessageSaid) -> str:
-    """Write down a message; returns a sentence."""
+    """Write down a message, or change one, which both sides agree to again; gives a sentence."""
     actor.assert_may(Right.ACT)
     if said.phase not in PHASES:
         raise InputError(f"'{said.phase}' is no phase. Known: {', '.join(PHASES)}.")
@@ -129,10 +154,13 @@ def save_message(actor: Actor, said: MessageSaid) -> str:
         proof=said.proof,
         call_to_action=said.call_to_action,
         used_in=tuple(part.strip() for part in said.used_in.split(",") if part.strip()),
+        message_id=said.key,
+        version=said.version,
     )
     with house().desk.writing() as desk:
         agreed.save_message(desk, wanted, stamp(actor, ""))
-    return "Written down. It counts once both sides have agreed to it."
+    done = "Changed: both sides agree to it anew" if said.key else "Written down"
+    return f"{done}. It counts once both sides have agreed to it."
 
 
 def agree_message(actor: Actor, key: str, version: int, side: str = "") -> str:
@@ -151,6 +179,38 @@ def _step(line: str) -> Step:
     name, role, means = ([part.strip() for part in line.split("|")] + ["", ""])[:PARTS]
     named = tuple(part.strip() for part in means.split(",") if part.strip())
     return Step(name=name, acting_role=role, stages=named)
+
+
+def _asset(one: Asset, tools: Sequence[StepTool], steps: Mapping[str, str]) -> AssetView:
+    used = [
+        f"{steps[tool.step_id]} ({tool.segment or 'all'})"
+        for tool in tools
+        if tool.asset_id == one.asset_id and tool.step_id in steps
+    ]
+    state = "approved for all" if one.is_approved else "not approved yet"
+    return AssetView(
+        key=one.asset_id,
+        version=one.version,
+        title=one.title,
+        kind=one.asset_kind,
+        is_approved=one.is_approved,
+        note=f"{state} · supports {', '.join(used) or 'no step'}",
+    )
+
+
+def _said(one: Message) -> MessageSaid:
+    return MessageSaid(
+        name=one.name,
+        phase=one.message_phase,
+        need=one.need,
+        pain=one.pain,
+        proof=one.proof,
+        call_to_action=one.call_to_action,
+        segment=one.segment or ALL,
+        used_in=", ".join(one.used_in),
+        key=one.message_id,
+        version=one.version,
+    )
 
 
 def _tool(one: StepTool, step: str, titles: Mapping[str, str]) -> ToolView:

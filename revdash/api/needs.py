@@ -1,5 +1,6 @@
 """Needs: what the market asks for, written down here: heard, weighed, answered, told back."""
 
+from collections.abc import Container, Sequence
 from datetime import date
 
 from sqlalchemy import Connection
@@ -14,12 +15,14 @@ from revdash.api.loop_views import Choice
 from revdash.api.publishing import publish_soon
 from revdash.desk import needs as written
 from revdash.desk.needs import SOURCES, Need, NeedAnswer, NeedDecision
+from revdash.episodes.clientele import OWN_NEED
 from revdash.errors import InputError, suggestion
 from revdash.metrics.fates import YEAR
-from revdash.metrics.market_lists import LOSS, Said, accounts, reasons_said
+from revdash.metrics.market_lists import LOSS, Heard, Said, accounts, heard, heard_as, reasons_said
 from revdash.metrics.scope import Scope
 from revdash.period import Period
 
+OFFERED = 200  # of those that came by import, the open ones first
 DECISIONS = tuple(decision.value for decision in NeedDecision)
 
 
@@ -30,12 +33,14 @@ def needs(actor: Actor) -> NeedsView:
         found = written.read_needs(desk)
     with house().facts() as connection:
         known, said = accounts(connection), _reasons(house(), connection)
+        one_by_one, _ = heard(connection, moment(house(), connection)[0], OFFERED)
     names, reasons = dict(known), {mark_of(one): _reason(one) for one in said}
     return NeedsView(
         needs=tuple(_view(one, names, reasons) for one in found),
         sources=SOURCES,
         accounts=tuple(Choice(key=key, label=name) for key, name in known),
         reasons=tuple(Choice(key=key, label=label) for key, label in reasons.items()),
+        imported=_imported(one_by_one, {one.need_id for one in found}),
         may_act=Right.ACT in rights_of(actor.role),
     )
 
@@ -55,6 +60,32 @@ def hear(actor: Actor, said: Hearing) -> str:
     with house().desk.writing() as desk:
         written.hear(desk, wanted, stamp(actor, said.click_id))
     return f"Written down. Product answers within thirty days. {publish_soon(house(), actor.name)}"
+
+
+def take_up(actor: Actor, key: str) -> str:
+    """Answer here, and tell back, a need that came by import; returns a sentence."""
+    actor.assert_may(Right.ACT)
+    with house().facts() as connection:
+        found = heard_as(connection, key)
+    if found is None:
+        raise InputError("This need is no longer there. Reload the page to see those that are.")
+    said = found.decision.strip().lower()
+    wanted = Need(
+        need_id=key,
+        theme=found.theme,
+        words=found.need,
+        source=found.heard_in,
+        account_id=found.account_id or None,
+        product_area=found.area or None,
+        heard_on=found.heard_on,
+        heard_by=found.by or None,
+        decision=NeedDecision(said) if said in DECISIONS else None,
+        decision_reason=found.reason,
+        decided_on=found.decided_on if said in DECISIONS else None,
+    )
+    with house().desk.writing() as desk:
+        written.take_up(desk, wanted, stamp(actor, ""))
+    return f"It stands here now, to be answered and told back. {publish_soon(house(), actor.name)}"
 
 
 def weigh(actor: Actor, key: str, evidence: tuple[str, ...], version: int) -> str:
@@ -116,6 +147,20 @@ def _view(one: Need, names: dict[str, str], reasons: dict[str, str]) -> NeedView
         is_open=one.decided_on is None,
         is_told_back=one.told_back_on is not None,
     )
+
+
+def _imported(found: Sequence[Heard], here: Container[str]) -> tuple[Choice, ...]:
+    """The needs that came by import and are not taken up, the open ones first."""
+    return tuple(
+        Choice(key=one.event_key, label=f"{one.need} ({_whence(one)})")
+        for one in found
+        if not one.event_key.startswith(OWN_NEED) and one.event_key not in here
+    )
+
+
+def _whence(one: Heard) -> str:
+    parts = (one.theme, one.account, day_text(one.heard_on), one.decision or "no answer yet")
+    return ", ".join(filter(None, parts))
 
 
 def _reasons(home: House, connection: Connection) -> tuple[Said, ...]:

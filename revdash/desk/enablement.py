@@ -173,6 +173,19 @@ def note_asset(connection: Connection, wanted: Asset, by: Stamp) -> str:
     return insert(connection, asset_entry, values, by)
 
 
+def change_asset(connection: Connection, wanted: Asset, by: Stamp) -> int:
+    """Change what a piece of material is called, its kind, and whether it is approved for all."""
+    if not wanted.title.strip() or not wanted.asset_kind.strip():
+        raise InputError("Material needs a title and a kind. Name both, such as a deck.")
+    values = {
+        "asset_id": wanted.asset_id,
+        "title": wanted.title.strip(),
+        "asset_kind": wanted.asset_kind.strip(),
+        "is_approved": wanted.is_approved,
+    }
+    return change(connection, asset_entry, values, wanted.version, by)
+
+
 def approve_asset(connection: Connection, asset_id: str, version: int, by: Stamp) -> int:
     """Approve a piece of material for use by all; return its new version."""
     values = {"asset_id": asset_id, "is_approved": True}

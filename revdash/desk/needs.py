@@ -90,6 +90,25 @@ def hear(connection: Connection, wanted: Need, by: Stamp) -> str:
     return insert(connection, market_need_entry, values, by)
 
 
+def take_up(connection: Connection, heard: Need, by: Stamp) -> str:
+    """Take up a need that came by import, under its own key, with the answer it may have.
+
+    From then on what stands here is what counts of it; taken up before, it stays as it is.
+    """
+    query = select(_n.need_id).where(_n.need_id == heard.need_id)
+    if connection.execute(query).first() is not None:
+        return heard.need_id
+    names = ("need_id", "source", "account_id", "theme", "product_area", "words", "heard_by")
+    values: dict[str, Any] = {
+        **{name: getattr(heard, name) for name in names},
+        "heard_on": heard.heard_on,
+        "decision": heard.decision.value if heard.decision else None,
+        "decision_reason": heard.decision_reason or None,
+        "decided_on": heard.decided_on,
+    }
+    return insert(connection, market_need_entry, values, by)
+
+
 def weigh(
     connection: Connection, need_id: str, evidence: tuple[str, ...], version: int, by: Stamp
 ) -> int:

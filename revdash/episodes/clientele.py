@@ -10,7 +10,9 @@ from sqlalchemy import (
     Subquery,
     case,
     cast,
+    exists,
     func,
+    literal,
     literal_column,
     select,
     union,
@@ -19,6 +21,7 @@ from sqlalchemy import (
 from revdash.episodes.rules import Rules
 from revdash.episodes.traits import day_in, firms, known_of
 from revdash.store.dialects.functions import add_seconds, count_if, day_of, greatest, local_time
+from revdash.store.own import OWN, SYSTEM
 from revdash.store.schema.clientele import customer_now
 from revdash.store.schema.customers import (
     customer,
@@ -31,6 +34,7 @@ from revdash.store.schema.people import app_user
 from revdash.store.versions import in_force
 from revdash.terms import Outcome
 
+OWN_NEED = f"{SYSTEM}:need:"  # and its id: the key of a need that stands here
 DECISION_DAYS = 30  # within which product says what becomes of a need
 SALES_SOURCES, PARTNER = ("outbound",), "partner"  # sales went to them first, or a partner did
 _c, _s, _d, _now = customer.c, subscription_event.c, deal.c, customer_now.c
@@ -128,9 +132,16 @@ def needs(rules: Rules) -> Select[Any]:
         .outerjoin(customer_now, _now.account_id == m.account_id)
         .outerjoin(firm, firm.c.account_id == m.account_id)
         .outerjoin(who, who.c.user_id == m.captured_by)
-        .where(in_force(market_feedback), m.captured_at.isnot(None))
+        .where(in_force(market_feedback), m.captured_at.isnot(None), ~_is_taken_up())
         .order_by(m.captured_at, m.event_key)
     )
+
+
+def _is_taken_up() -> ColumnElement[bool]:
+    """The condition that an imported need is answered here: then what stands here counts."""
+    ours = market_feedback.alias("ours").c
+    key = literal(OWN_NEED) + market_feedback.c.event_key
+    return exists().where(ours.batch_id == OWN, ours.event_key == key)
 
 
 def _first_terms() -> Subquery:

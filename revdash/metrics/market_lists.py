@@ -45,6 +45,8 @@ class Heard:
     need: str
     heard_in: str
     account: str
+    account_id: str
+    area: str
     by: str
     heard_on: date
     due_on: date
@@ -113,23 +115,13 @@ def heard(connection: Connection, as_of: datetime, limit: int) -> tuple[tuple[He
     )
     rows = connection.execute(statement).all()
     total = connection.execute(select(func.count()).select_from(need_now).where(known))
-    return tuple(
-        Heard(
-            event_key=row.event_key,
-            theme=row.theme or "",
-            need=row.need or "",
-            heard_in=row.source_kind or "",
-            account=row.account_name or "",
-            by=row.captured_by or "",
-            heard_on=row.captured_on,
-            due_on=row.due_on,
-            is_overdue=row.decided_at is None and row.due_at < as_of,
-            decision=row.decision or "",
-            reason=row.decision_reason or "",
-            decided_on=row.decided_on,
-        )
-        for row in rows
-    ), total.scalar_one()
+    return tuple(_heard(row, as_of) for row in rows), total.scalar_one()
+
+
+def heard_as(connection: Connection, key: str) -> Heard | None:
+    """Read one need by its key."""
+    found = connection.execute(select(need_now).where(_n.event_key == key)).one_or_none()
+    return _heard(found, None) if found is not None else None
 
 
 def reasons_said(connection: Connection, scope: Scope) -> tuple[Said, ...]:
@@ -182,6 +174,25 @@ def accounts(connection: Connection) -> tuple[tuple[str, str], ...]:
         .order_by("name", c.account_id)
     )
     return tuple((key, name) for key, name in connection.execute(statement))
+
+
+def _heard(row: Any, as_of: datetime | None) -> Heard:
+    return Heard(
+        event_key=row.event_key,
+        theme=row.theme or "",
+        need=row.need or "",
+        heard_in=row.source_kind or "",
+        account=row.account_name or "",
+        account_id=row.account_id or "",
+        area=row.product_area or "",
+        by=row.captured_by or "",
+        heard_on=row.captured_on,
+        due_on=row.due_on,
+        is_overdue=as_of is not None and row.decided_at is None and row.due_at < as_of,
+        decision=row.decision or "",
+        reason=row.decision_reason or "",
+        decided_on=row.decided_on,
+    )
 
 
 def _cluster(row: Any) -> Cluster:

@@ -1,9 +1,11 @@
 """Enabling: forms for the steps of the sales cycle, their tools, material and messages."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from revdash.api import enabling
-from revdash.api.enablement_views import CycleView, EnablementView, MessageSaid
+from revdash.api.enablement_views import AssetView, CycleView, EnablementView, MessageSaid
 from revdash.ui import enablement, notices, people
 from revdash.ui.loop import SIDES, do
 from revdash.ui.texts import md
@@ -11,6 +13,7 @@ from revdash.ui.texts import md
 PLACE = "enabling"
 PHASES = ("awareness", "consideration", "conversion")
 ALL = ""
+NEW = MessageSaid(name="", phase=PHASES[0], need="")
 
 
 def steps(view: EnablementView) -> None:
@@ -26,6 +29,8 @@ def steps(view: EnablementView) -> None:
             _review(found)
             _put(found)
             _material()
+            for one in found.assets:
+                _asset(one)
 
 
 def messages(view: EnablementView) -> None:
@@ -35,8 +40,8 @@ def messages(view: EnablementView) -> None:
     left, right = st.columns(2, gap="small")
     with left:
         _agreeing()
-    with right, st.expander("Write down a message", key="message-box"):
-        _message()
+    with right, st.expander("Write down a message, or change one", key="message-box"):
+        _choosing()
 
 
 def _cycle(found: CycleView) -> None:
@@ -93,6 +98,20 @@ def _material() -> None:
             do(lambda: enabling.note_material(actor, title, kind, is_approved=is_approved), PLACE)
 
 
+def _asset(one: AssetView) -> None:
+    """Draw one piece of material written down here, to be changed or approved."""
+    with (
+        st.popover(md(f"{one.title}: {one.note}"), width="stretch", key=f"asset-box-{one.key}"),
+        st.form(f"asset-{one.key}-{one.version}", border=False),
+    ):
+        title = st.text_input("Title", one.title, key=f"asset-title-{one.key}")
+        kind = st.text_input("Kind", one.kind, key=f"asset-kind-{one.key}")
+        is_approved = st.checkbox("Approved for all", one.is_approved, key=f"asset-ok-{one.key}")
+        if st.form_submit_button("Change", type="primary", key=f"asset-send-{one.key}"):
+            seen = replace(one, title=title, kind=kind, is_approved=is_approved)
+            do(lambda: enabling.change_material(people.actor(), seen), PLACE)
+
+
 def _agreeing() -> None:
     actor = people.actor()
     sides = (str(actor.side),) if actor.side in SIDES else SIDES
@@ -106,19 +125,49 @@ def _agreed(key: str, version: int, side: str) -> None:
     do(lambda: enabling.agree_message(people.actor(), key, version, side), PLACE)
 
 
-def _message() -> None:
-    with st.form("message", border=False, clear_on_submit=True):
-        name = st.text_input("Name", key="message-name")
-        phase = st.selectbox("Phase", PHASES, key="message-phase")
-        need = st.text_input("The need", key="message-need")
-        pain = st.text_input("The pain", key="message-pain")
-        proof = st.text_input("The proof", key="message-proof")
-        call = st.text_input("What to do next", key="message-call")
-        used_in = st.text_input("Used in, parted by commas", key="message-used")
-        if st.form_submit_button("Write down", type="primary", key="message-send"):
-            said = MessageSaid(
+def _choosing() -> None:
+    known = {one.key: one for one in enabling.messages(people.actor())}
+    if not known:
+        _message(NEW)
+        return
+    key = st.selectbox(
+        "Which",
+        [ALL, *known],
+        format_func=lambda one: known[one].name if one else "A new one",
+        key="message-which",
+    )
+    if key:
+        st.caption("Changed, it is another message: both sides agree to it again\\.")
+    _message(known[key].said if key else NEW)
+
+
+def _message(was: MessageSaid) -> None:
+    at = f"{was.key}-{was.version}" if was.key else ""
+    parts = enabling.cycle(people.actor()).segments
+    segments = [*dict.fromkeys((ALL, *parts, was.segment))]
+    with st.form(f"message{at}", border=False, clear_on_submit=not at):
+        name = st.text_input("Name", was.name, key=f"message-name{at}")
+        phase, segment = st.columns(2)
+        chosen = phase.selectbox("Phase", PHASES, PHASES.index(was.phase), key=f"message-phase{at}")
+        part = segment.selectbox(
+            "Segment",
+            segments,
+            segments.index(was.segment),
+            format_func=lambda one: md(one) or "All",
+            key=f"message-segment{at}",
+        )
+        need = st.text_input("The need", was.need, key=f"message-need{at}")
+        pain = st.text_input("The pain", was.pain, key=f"message-pain{at}")
+        proof = st.text_input("The proof", was.proof, key=f"message-proof{at}")
+        call = st.text_input("What to do next", was.call_to_action, key=f"message-call{at}")
+        used_in = st.text_input("Used in, parted by commas", was.used_in, key=f"message-used{at}")
+        label = "Change" if at else "Write down"
+        if st.form_submit_button(label, type="primary", key=f"message-send{at}"):
+            said = replace(
+                was,
                 name=name,
-                phase=phase,
+                phase=chosen or was.phase,
+                segment=part or ALL,
                 need=need,
                 pain=pain,
                 proof=proof,

@@ -25,6 +25,9 @@ def show(_view: CustomersView) -> None:
         if found.may_act:
             with st.expander("Write down a need", key="hear-box"):
                 _hearing(found)
+            if found.imported:
+                with st.expander("Answer a need that came by import", key="take-up-box"):
+                    _taking_up(found)
 
 
 def _written(found: NeedsView) -> None:
@@ -90,6 +93,16 @@ def _weighing(one: NeedView, found: NeedsView) -> None:
         if st.form_submit_button("Save", key=f"weigh-send-{one.key}"):
             marks = (*others, *chosen)
             do(lambda: needs.weigh(people.actor(), one.key, marks, one.version), PLACE)
+
+
+def _taking_up(found: NeedsView) -> None:
+    names = {one.key: one.label for one in found.imported}
+    with st.form("take-up", border=False):
+        key = st.selectbox(
+            "Heard in another system", [*names], format_func=names.__getitem__, key="take-up-need"
+        )
+        if st.form_submit_button("Take it up here", type="primary", key="take-up-send"):
+            do(lambda: needs.take_up(people.actor(), key or ""), PLACE)
 
 
 def _hearing(found: NeedsView) -> None:

@@ -1,6 +1,7 @@
 """Work, needs, steps and messages as people state them, and what becomes of them in the store."""
 
 import shutil
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -24,7 +25,7 @@ from revdash.desk.enablement import (
 from revdash.desk.needs import Need, hear
 from revdash.desk.people import Role
 from revdash.desk.work import Work, WorkScope, log_work
-from revdash.errors import InputError
+from revdash.errors import InputError, StaleEditError
 from revdash.terms import Side
 
 GITA = Actor(actor_id="gita", name="Gita", role=Role.LEAD, side=Side.SALES)
@@ -45,6 +46,11 @@ FILES = {
     "opportunity.csv": (
         "opportunity_id,name,amount,outcome,created_on,closed_on,reason_code\n"
         "d1,Acme,900,open,2026-05-01,,\nd2,Bolt,900,lost,2026-04-01,2026-05-09,price\n"
+    ),
+    "market_feedback.csv": (
+        "event_key,source_kind,account_id,theme,need,captured_at,decision,decided_at\n"
+        "m1,call,a1,speed,Faster search,2026-05-02T09:00:00Z,,\n"
+        "m2,survey,,speed,Dark screens,2026-04-02T09:00:00Z,later,2026-04-20T09:00:00Z\n"
     ),
     "account.csv": "event_key,account_id,name,segment\na1,a1,Acme,SMB\n",
 }
@@ -69,12 +75,12 @@ def stated(empty_folder, tmp_path_factory):
         put_tool(desk, tool, by)
     pasted = work_log.paste(MONA, TIMESHEET)
     publishing.publish(house, "test")
-    yield pasted
+    yield pasted, house
     house.close()
 
 
 def test_pasted_lines_are_logged_once_and_the_others_refused_with_why(stated):
-    found = stated
+    found = stated[0]
 
     assert found.sentence.startswith("2 lines logged, 0 were there already, 5 refused.")
     assert [line.split(":")[0] for line in found.refused] == [f"Line {n}" for n in range(4, 9)]
@@ -117,6 +123,46 @@ def test_a_need_heard_here_stands_among_the_others_and_reasons_speak_for_it():
     assert speaks == {"Price": "Fewer clicks"}
 
 
+def of_title(title):
+    return next(one for one in needs.needs(GITA).needs if one.title == title)
+
+
+def test_a_need_that_came_by_import_is_answered_here_and_told_back_and_counts_once(stated):
+    house, before = stated[1], {one.label for one in needs.needs(GITA).imported}
+    needs.take_up(GITA, "m1")
+    needs.take_up(GITA, "m2")
+    one = of_title("Faster search")
+
+    needs.answer(GITA, Answering(key="m1", version=one.version, decision="do", reason="In June"))
+    for title in ("Faster search", "Dark screens"):  # the second had its answer already
+        needs.tell_back(GITA, of_title(title).key, of_title(title).version)
+    house.errands.wait()
+
+    assert before == {
+        "Faster search (speed, Acme, 2 May 2026, no answer yet)",
+        "Dark screens (speed, 2 Apr 2026, later)",
+    }
+    assert needs.needs(GITA).imported == ()
+    assert all(of_title(title).is_told_back for title in ("Faster search", "Dark screens"))
+    rows = {row[0]: row for row in customers.asked_for(GITA).heard.rows}
+    assert "do" in " ".join(rows["Faster search"])
+    assert len(customers.asked_for(GITA).heard.rows) == 3
+
+
+def test_material_is_changed_and_approved_later_and_tells_what_it_supports(stated):
+    _ = stated
+    enabling.note_material(MONA, "Draft", "deck")
+    draft, kit = enabling.cycle(MONA).assets
+
+    enabling.change_material(MONA, replace(draft, title="Case", is_approved=True))
+
+    case, _ = enabling.cycle(MONA).assets
+    assert (case.title, case.is_approved) == ("Case", True)
+    assert kit.note == "approved for all · supports Offer (all)"
+    with pytest.raises(StaleEditError):
+        enabling.change_material(MONA, draft)
+
+
 def test_a_message_is_agreed_by_each_side_for_itself(own_empty):
     _ = own_empty
     enabling.save_message(MONA, MessageSaid(name="Miles", phase="awareness", need="Fewer"))
@@ -125,4 +171,11 @@ def test_a_message_is_agreed_by_each_side_for_itself(own_empty):
     enabling.agree_message(MONA, one.key, one.version, "sales")  # her own side is marketing
     enabling.agree_message(GITA, one.key, one.version + 1)
 
-    assert enabling.messages(MONA)[0].lacks == ()
+    agreed = enabling.messages(MONA)[0]
+    assert agreed.lacks == ()
+
+    enabling.save_message(GITA, replace(agreed.said, proof="Bolt: 12 % less", segment="SMB"))
+
+    changed = enabling.messages(MONA)[0]
+    assert (changed.said.proof, changed.said.segment) == ("Bolt: 12 % less", "SMB")
+    assert changed.lacks == ("marketing", "sales")
