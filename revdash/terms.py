@@ -53,6 +53,13 @@ class Tier(StrEnum):
     C = "C"
 
 
+class PauseReason(StrEnum):
+    """What may stop a follow-up clock, where the agreement knows it (DOMAIN.md 2.3)."""
+
+    ASKED_FOR_LATER = "asked_for_later"  # the prospect, with a meeting or a task as evidence
+    LEGAL_HOLD = "legal_hold"  # the law, or a consent that is lacking
+
+
 class Direction(StrEnum):
     """Which way is better."""
 

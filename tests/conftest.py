@@ -24,7 +24,8 @@ from revdash.episodes import standing
 from revdash.episodes.concerned import people_concerned_by
 from revdash.episodes.followers import make_followers
 from revdash.episodes.rebuild import everybody, lapsing, rebuild
-from revdash.episodes.rules import Policy, Reason, Rules, write_rules
+from revdash.episodes.agreed import Policy
+from revdash.episodes.rules import Reason, Rules, write_rules
 from revdash.episodes.whom import held
 from revdash.handoffs import drops
 from revdash.metrics.scope import Scope

@@ -6,6 +6,7 @@ from datetime import datetime, time
 from sqlalchemy import Connection, Row
 
 from revdash.api.actors import Actor, Right
+from revdash.api.agreement_words import PAUSES
 from revdash.api.desk_facts import NURTURE_RULES
 from revdash.api.house import House
 from revdash.api.loop_views import Acted, Choice, Doing
@@ -17,8 +18,9 @@ from revdash.desk.deeds import VERDICTS, About, ActionKind, Deed, firing_of
 from revdash.desk.questions import SIDES, LeadQuestion
 from revdash.desk.reasons import OTHER, read_reasons
 from revdash.desk.revisions import earlier_click
+from revdash.episodes.agreed import ANSWERING
 from revdash.episodes.questions import ANSWER_DAYS
-from revdash.episodes.rules import ANSWERING, Rules
+from revdash.episodes.rules import Rules
 from revdash.episodes.subjects import Handoff, handoffs_of
 from revdash.errors import InputError, suggestion
 from revdash.handoffs.worklist import owners
@@ -53,8 +55,11 @@ def act(house: House, actor: Actor, doing: Doing) -> Acted:
     with house.facts() as connection:
         now, rules = moment(house, connection)
         _check_owner(connection, doing.to_user)
+        if kind is ActionKind.SNOOZE and doing.reason:
+            _check_pause(doing.reason, rules, now)
         subjects = {key: firing_of(key).subject for key in doing.seen}
-        found = handoffs_of(connection, set(subjects.values())) if kind in TELLING else {}
+        is_telling = _is_telling(kind, doing.reason)
+        found = handoffs_of(connection, set(subjects.values())) if is_telling else {}
     about = [_about(key, seen, kind, found.get(subjects[key])) for key, seen in doing.seen.items()]
     deed = _deed(doing, kind, now, rules, side_of(actor, doing.side))
     by = stamp(actor, doing.click_id)
@@ -66,7 +71,7 @@ def act(house: House, actor: Actor, doing: Doing) -> Acted:
     text = f"{_SAID[kind]}{_counted(len(about))}."
     if kind is ActionKind.REJECT and not deed.evidence:
         text += " No fact is linked, and it shows as such."
-    if kind in TELLING:
+    if is_telling:
         text += f" {publish_soon(house, actor.name)}"
     return Acted(text=text, action_ids=done.action_ids)
 
@@ -80,14 +85,15 @@ def undo_action(
         now, _ = moment(house, connection)
     by = stamp(actor, click_id)
     with house.desk.writing() as desk:
-        standing = {one.action_id: one.kind for one in actions.standing_actions(desk, ActionKind)}
+        standing = {one.action_id: one for one in actions.standing_actions(desk, ActionKind)}
         actions.undo(desk, action_ids, now, by)
-        kinds = {name: standing[name] for name in action_ids if name in standing}
-        for name, kind in kinds.items():
-            if kind is ActionKind.ASK:
+        undone = {name: standing[name] for name in action_ids if name in standing}
+        for name, one in undone.items():
+            if one.kind is ActionKind.ASK:
                 questions.withdraw(desk, name, by.part())
     text = f"Taken back{_counted(len(action_ids))}."
-    return f"{text} {publish_soon(house, actor.name)}" if TELLING & {*kinds.values()} else text
+    is_told = any(_is_telling(one.kind, one.reason_code) for one in undone.values())
+    return f"{text} {publish_soon(house, actor.name)}" if is_told else text
 
 
 def reasons(house: House, actor: Actor) -> tuple[Choice, ...]:
@@ -102,6 +108,13 @@ def reasons(house: House, actor: Actor) -> tuple[Choice, ...]:
         *(Choice(key=one.code, label=f"{one.label} ({one.reason_class.value})") for one in agreed),
         Choice(key=OTHER, label="Other, in words"),
     )
+
+
+def pauses(rules: Rules, now: datetime) -> tuple[Choice, ...]:
+    """What may stop a clock by the agreement in force."""
+    policy = rules.policy_at(now)
+    known = policy.pauses if policy else frozenset()
+    return tuple(Choice(key=one, label=words) for one, words in PAUSES.items() if one in known)
 
 
 def moment(house: House, connection: Connection) -> tuple[datetime, Rules]:
@@ -139,6 +152,20 @@ def _kind(word: str) -> ActionKind:
     if word not in known:
         raise InputError(f"'{word}' is nothing to be done here. {suggestion(word, known)}")
     return ActionKind(word)
+
+
+def _is_telling(kind: ActionKind, reason: str) -> bool:
+    """Whether it becomes a fact of the store: a snooze does where it stops the clock."""
+    return kind in TELLING or (kind is ActionKind.SNOOZE and bool(reason))
+
+
+def _check_pause(reason: str, rules: Rules, now: datetime) -> None:
+    known = {one.key for one in pauses(rules, now)}
+    if reason not in known:
+        raise InputError(
+            f"'{reason}' stops no clock by the agreement in force. "
+            f"{suggestion(reason, known) if known else 'It knows nothing that does.'}"
+        )
 
 
 def _check_owner(connection: Connection, user: str) -> None:

@@ -1,31 +1,49 @@
 """Agreement forms: the draft of the next version; nothing of it holds before both sides sign."""
 
-from datetime import UTC, date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from revdash.api.agreement_words import SOURCED, promise_line, promises_in, working_time
+from revdash.api.agreement_words import (
+    PAUSES,
+    SOURCED,
+    promise_line,
+    promises_in,
+    target_line,
+    targets_in,
+    working_time,
+)
+from revdash.api.beginning import first_day
 from revdash.api.entered import Entered
 from revdash.api.views import Field, FieldKind, Form
 from revdash.api.wording import current
-from revdash.desk.agreement import PolicyVersion, change_draft, read_policies, save_policy
+from revdash.desk.agreement import (
+    PolicyVersion,
+    change_draft,
+    midnight,
+    read_policies,
+    save_policy,
+)
 from revdash.desk.calendars import read_calendars
 from revdash.desk.company import read_company
 from revdash.desk.obligations import Trying
+from revdash.desk.reasons import read_reasons
 from revdash.desk.wordings import WordingOf
 from revdash.errors import InputError, StaleEditError, suggestion
 from revdash.terms import ActivityType, Tier
 
 KNOWN = tuple(kind.value for kind in ActivityType)
+_PAUSING = (
+    "Until the day of a meeting that is agreed on with them, or for as long as a snooze says that "
+    "names its fact. Due times move by the business time. Nobody's absence stops a clock."
+)
 _NUMBERS = (
     ("default", "First attempt without a tier within business hours"),
     ("grace", "An attempt logged later than this counts when logged, hours"),
     ("attempts", "A lead not reached is tried so often"),
     ("attempt_days", "On so many different days"),
     ("within_days", "Within so many business days"),
-    ("verdict_days", "Sales decides, with a reason and a fact, within business days"),
+    ("verdict_days", "Sales decides, with a reason, within business days"),
     ("answer_days", "Both sides answer questions within business days"),
 )
 
@@ -66,7 +84,12 @@ def save_agreement_form(connection: Connection, entered: Entered) -> str:
         version=entered.version,
         is_draft=True,
         valid_from=midnight(since, read_company(connection).zone),
-        no_contact_reasons=shown.no_contact_reasons,
+        no_contact_reasons=frozenset(
+            one.code for one in read_reasons(connection, since) if one.is_no_contact_required
+        ),
+        scoped_targets=targets_in(entered.text("targets")),
+        pause_reasons=frozenset(one.value for one in PAUSES if entered.flag(one.value)),
+        asks_fact=entered.flag("asks_fact"),
         drop_thresholds=shown.drop_thresholds,
         **_numbers(entered),
         **_words(connection, entered),
@@ -82,12 +105,6 @@ def draft_of(connection: Connection) -> PolicyVersion | None:
     """The draft of the next version, if there is one."""
     drafts = (one for one in read_policies(connection, drafts=True) if one.is_draft)
     return next(drafts, None)
-
-
-def midnight(day: date, zone: str) -> datetime:
-    """The naive UTC instant at which the company's *day* begins."""
-    begins = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone))
-    return begins.astimezone(UTC).replace(tzinfo=None)
 
 
 def _numbers(entered: Entered) -> dict[str, Any]:
@@ -108,7 +125,7 @@ def _numbers(entered: Entered) -> dict[str, Any]:
 
 def _words(connection: Connection, entered: Entered) -> dict[str, Any]:
     """What it says in words; reasons, calendars and what junk is go in as they are now."""
-    said = {key: entered.text(key) for key in ("sales_qualified", "pauses")}
+    said = {"sales_qualified": entered.text("sales_qualified")}
     sourced = entered.text("sourced_pipeline")
     if sourced and sourced not in SOURCED.values():
         raise InputError(f"'{sourced}' is no definition. {suggestion(sourced, SOURCED.values())}")
@@ -149,6 +166,17 @@ def _fields(policy: PolicyVersion, connection: Connection) -> tuple[Field, ...]:
             for key, label in (*tiers, *_NUMBERS)
         ),
         Field(
+            key="targets",
+            label="Where the first attempt has another time, one part a line",
+            kind=FieldKind.LONG_TEXT,
+            value="\n".join(map(target_line, policy.scoped_targets)),
+            hint="Like 'source Webinar: 4 hours' or 'region DACH, tier A: 0.5 hours'; source, "
+            "region, segment and tier as the filters write them. Of several that a lead is of, "
+            "the one that names most applies; of two that name as many, the one that names the "
+            "source, then the region, then the segment.",
+        ),
+        *_judged(policy),
+        Field(
             key="qualifying",
             label="What counts as a human attempt",
             kind=FieldKind.TEXT,
@@ -160,10 +188,33 @@ def _fields(policy: PolicyVersion, connection: Connection) -> tuple[Field, ...]:
             key="valid_from",
             label="In force from",
             kind=FieldKind.DAY,
-            value=_day(policy, connection) if policy.is_draft else None,
+            value=first_day(connection, policy.valid_from) if policy.is_draft else None,
         ),
         Field(key="note", label="Why it changes", kind=FieldKind.LONG_TEXT, value=_note(policy)),
     )
+
+
+def _judged(policy: PolicyVersion) -> tuple[Field, ...]:
+    """What a verdict needs, and what stops the clock."""
+    fact = Field(
+        key="asks_fact",
+        label="A verdict that gives a lead back needs a fact besides its reason",
+        kind=FieldKind.FLAG,
+        value=policy.asks_fact,
+        hint="A fact is an attempt, an answer, a meeting or a note by then. Where no contact is "
+        "needed the lead's own record is one.",
+    )
+    stops = (
+        Field(
+            key=reason.value,
+            label=f"The clock stops for {words}",
+            kind=FieldKind.FLAG,
+            value=reason.value in policy.pause_reasons,
+            hint=_PAUSING,
+        )
+        for reason, words in PAUSES.items()
+    )
+    return (fact, *stops)
 
 
 def _defined(policy: PolicyVersion) -> tuple[Field, ...]:
@@ -181,24 +232,14 @@ def _defined(policy: PolicyVersion) -> tuple[Field, ...]:
             kind=FieldKind.CHOICE,
             value=words.get("sourced_pipeline", ""),
             choices=("", *SOURCED.values()),
-        ),
-        Field(
-            key="pauses",
-            label="What stops the clock",
-            kind=FieldKind.LONG_TEXT,
-            value=words.get("pauses", ""),
-            hint="Agreed in words. No clock is stopped by it yet.",
+            hint="Sourced pipeline is not measured yet, by no definition: what is chosen here is "
+            "signed, and shown as what it is.",
         ),
     )
 
 
 def _note(policy: PolicyVersion) -> str:
     return policy.note if policy.is_draft else ""
-
-
-def _day(policy: PolicyVersion, connection: Connection) -> date:
-    zone = ZoneInfo(read_company(connection).zone)
-    return policy.valid_from.replace(tzinfo=UTC).astimezone(zone).date()
 
 
 def _hours(entered: Entered, key: str, whom: str) -> float:

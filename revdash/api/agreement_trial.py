@@ -12,12 +12,13 @@ from sqlalchemy import Connection
 
 from revdash.agreement.promises import whole_of
 from revdash.api.agreement_views import Meant, MeantLine, OwedLine
-from revdash.api.agreement_words import promise_line
+from revdash.api.agreement_words import promise_line, target_line
 from revdash.api.house import House
 from revdash.api.judging import policy_of
 from revdash.api.promised import came_of
 from revdash.desk.agreement import PolicyVersion
 from revdash.desk.goals import Cadence
+from revdash.desk.targets import ScopedTarget
 from revdash.episodes.rules import Rules
 from revdash.handoffs.rules import RULE
 from revdash.handoffs.trial import drops_by_rule, judge_again
@@ -44,6 +45,7 @@ class _Quarter:
     """What a copy of the store says of last quarter."""
 
     readings: Mapping[str, Reading]
+    parts: tuple[Reading, ...]  # first attempts in time, by part that has a target of its own
     drops: Mapping[str, int]
 
 
@@ -51,12 +53,15 @@ def meant(house: House, draft: PolicyVersion) -> Meant:
     """Judge the last whole quarter by *draft*, and read it before and after."""
     with house.releases.tried() as copy:
         scope, rules = _last_quarter(house, copy)
-        was = _read(copy, scope)
+        was = _read(copy, scope, draft)
         _judge_by(copy, draft, scope, rules)
-        would = _read(copy, scope)
+        would = _read(copy, scope, draft)
         owed = (*_marketing(copy, draft, scope), *_sales(draft, would))
     return Meant(
-        period=str(scope.period), lines=tuple(_lines(was, would, rules)), owed=owed, how=_HOW
+        period=str(scope.period),
+        lines=(*_lines(was, would, rules), *_of_parts(draft, was, would)),
+        owed=owed,
+        how=_HOW,
     )
 
 
@@ -77,10 +82,11 @@ def _judge_by(copy: Connection, draft: PolicyVersion, scope: Scope, rules: Rules
     judge_again(copy, since, trial, scope.as_of)
 
 
-def _read(copy: Connection, scope: Scope) -> _Quarter:
+def _read(copy: Connection, scope: Scope, draft: PolicyVersion) -> _Quarter:
     found = answers(copy, map(find, _METRICS), scope, before=None, weeks=0)
     return _Quarter(
         readings={name: answer.now for name, answer in found.items()},
+        parts=tuple(_in_part(copy, scope, one) for one in draft.scoped_targets),
         drops=drops_by_rule(copy, scope, _DROPS),
     )
 
@@ -95,6 +101,26 @@ def _lines(was: _Quarter, would: _Quarter, rules: Rules) -> Iterator[MeantLine]:
             was=count(was.drops.get(code, 0)),
             would=count(would.drops.get(code, 0)),
         )
+
+
+def _in_part(copy: Connection, scope: Scope, target: ScopedTarget) -> Reading:
+    for name, value in target.part.items():
+        scope = scope.only(name, value)
+    first = find(_MOVED[0])
+    return answers(copy, [first], scope, before=None, weeks=0)[first.name].now
+
+
+def _of_parts(draft: PolicyVersion, was: _Quarter, would: _Quarter) -> Iterator[MeantLine]:
+    """What targets of parts would have meant; a part that no lead is of shows as such."""
+    for one, before, after in zip(draft.scoped_targets, was.parts, would.parts, strict=True):
+        said = (_counted(reading) for reading in (before, after))
+        yield MeantLine(label=f"In time, {target_line(one)}", was=next(said), would=next(said))
+
+
+def _counted(reading: Reading) -> str:
+    if not reading.sample:
+        return "no lead"
+    return f"{shown(reading).value}, {count(reading.hits)} of {count(reading.sample)}"
 
 
 def _text(reading: Reading, rules: Rules) -> str:
@@ -124,7 +150,7 @@ def _sales(draft: PolicyVersion, would: _Quarter) -> Iterator[OwedLine]:
     for owed, name in (
         ("a first attempt in the agreed time", "sla_attainment"),
         (tried, "cadence_completion"),
-        ("a verdict with a reason", "feedback_completeness"),
+        (f"a verdict with a reason{' and a fact' * draft.asks_fact}", "feedback_completeness"),
     ):
         yield _kept("sales", owed, would.readings[name])
     answered = f"answers within {draft.answer_days:g} business days"

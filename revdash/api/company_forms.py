@@ -1,18 +1,28 @@
 """Company forms: its name, zone, currency and weeks; and its business calendars."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Connection
 
 from revdash.api import hours
+from revdash.api.agreement_words import opening
+from revdash.api.beginning import beginning_fields, begins_at, first_day
 from revdash.api.entered import Entered
 from revdash.api.views import Field, FieldKind, Form
-from revdash.desk.calendars import CalendarRecord, read_calendars, save_calendar
+from revdash.desk.calendars import (
+    CalendarRecord,
+    PastRecord,
+    read_calendars,
+    read_past_calendars,
+    save_calendar,
+)
 from revdash.desk.company import read_company, save_company
 from revdash.errors import InputError
 
 MONTHS = tuple(date(2000, month, 1).strftime("%B") for month in range(1, 13))
+_FROM = "valid_from"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -79,7 +89,15 @@ def save_company_form(connection: Connection, entered: Entered) -> str:
 
 def calendar_forms(connection: Connection) -> tuple[Form, ...]:
     """The opening hours and closed days, a form a calendar."""
-    return tuple(_calendar_form(record) for record in read_calendars(connection))
+    fields = beginning_fields(connection, _FROM)
+    past = [
+        (one.of, _was(one, first_day(connection, one.until_at)))
+        for one in read_past_calendars(connection)
+    ]
+    return tuple(
+        _calendar_form(record, fields, [was for of, was in past if of == record.calendar_id])
+        for record in read_calendars(connection)
+    )
 
 
 def save_calendar_form(connection: Connection, entered: Entered) -> str:
@@ -99,11 +117,17 @@ def save_calendar_form(connection: Connection, entered: Entered) -> str:
         holiday_names={day: name for day, name in closed.items() if name},
         version=entered.version,
     )
-    save_calendar(connection, changed, entered.by)
-    return f"Saved, with {len(closed)} days closed."
+    since = begins_at(connection, entered, _FROM)
+    save_calendar(connection, changed, entered.by, since)
+    said = f"Saved, with {len(closed)} days closed."
+    if since is None:
+        return said
+    return f"{said} It counts for leads whose clock begins from {first_day(connection, since)} on."
 
 
-def _calendar_form(record: CalendarRecord) -> Form:
+def _calendar_form(
+    record: CalendarRecord, beginning: tuple[Field, ...], past: Sequence[str]
+) -> Form:
     days = tuple(
         Field(
             key=f"day{weekday}",
@@ -130,8 +154,15 @@ def _calendar_form(record: CalendarRecord) -> Form:
     return Form(
         key=record.calendar_id,
         title=f"{record.name} ({record.zone})",
-        note="Follow-up clocks run only while it is open. Saving judges every lead again.",
-        fields=(*days, closed),
+        note=" ".join(("Follow-up clocks run only while it is open.", *past)),
+        fields=(*days, closed, *beginning),
         version=record.version,
         is_open=record.is_default,
+    )
+
+
+def _was(past: PastRecord, until: date) -> str:
+    closed = sum(not hours for hours in past.record.exceptions.values())
+    return (
+        f"Clocks that began before {until} keep {opening(past.record)}, with {closed} days closed."
     )

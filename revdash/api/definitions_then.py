@@ -17,11 +17,14 @@ from revdash.store.schema.agreement import (
     calendar_used,
     company_used,
     policy_used,
+    reason_before,
     reason_used,
     threshold_used,
 )
 
-_JUDGED_BY = (company_used, calendar_used, reason_used, policy_used, threshold_used)
+_JUDGED_BY = (
+    *(company_used, calendar_used, reason_used, reason_before, policy_used, threshold_used),
+)
 _A_WEEK = Scope(
     period=Period(date(2026, 5, 11), date(2026, 5, 18)),
     as_of=datetime(2026, 5, 18),

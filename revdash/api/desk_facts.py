@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Table
 
 from revdash.api.desk_work import facts_of_work
-from revdash.desk.actions import Action, standing_actions
+from revdash.desk.actions import NO_FACT, Action, standing_actions
 from revdash.desk.deeds import VERDICTS, ActionKind, firing_of
 from revdash.desk.disputes import Dispute, read_disputes
 from revdash.desk.engine import Desk
@@ -16,6 +16,7 @@ from revdash.desk.questions import LeadQuestion, read_questions
 from revdash.episodes.refusals import Underlying, underlying
 from revdash.store.own import SYSTEM, bring_in_line, difference
 from revdash.store.schema.lifecycle import (
+    clock_pause,
     disposition,
     lead_question,
     lifecycle_event,
@@ -53,6 +54,7 @@ def facts_of_desk(connection: Connection, desk: Desk) -> dict[Table, list[Row]]:
     """
     with desk.connect() as written:
         actions = standing_actions(written, VERDICTS)
+        snoozed = standing_actions(written, [ActionKind.SNOOZE])
         questions, disputes = read_questions(written), read_disputes(written)
         members, of_work = read_members(written, active=False), facts_of_work(written)
     users = {one.member_id: one.app_user_id or one.member_id for one in members}
@@ -66,6 +68,7 @@ def facts_of_desk(connection: Connection, desk: Desk) -> dict[Table, list[Row]]:
         lifecycle_event: [*_reinstated(standing)],
         nurture_enrolment: [_enrolment(one) for one in actions if _is_enrolled(one)],
         lead_question: [_question(one) for one in questions],
+        clock_pause: [_pause(one) for one in snoozed if one.reason_code],
         **of_work,
     }
 
@@ -89,10 +92,31 @@ def _verdict(action: Action, users: Mapping[str, str]) -> Row:
         "person_id": action.person_id,
         "verdict": stage.value,
         "reason_code": action.reason_code,
-        "note": action.words or None,
+        "note": _noted(action),
         "event_at": action.happened_at,
         "actor_user_id": users.get(action.by, action.by),
         "recycle_until": None if is_refusal or not action.until_at else action.until_at.date(),
+        "recorded_at": action.written_at,
+    }
+
+
+def _noted(action: Action) -> str | None:
+    """What was said of it, with the fact that it rests on."""
+    fact = f"Fact: {action.evidence}" if action.evidence else ""
+    if action.is_without_fact:
+        fact = NO_FACT.capitalize()
+    return ". ".join(filter(None, (action.words.rstrip("."), fact))) or None
+
+
+def _pause(action: Action) -> Row:
+    """A snooze that stops the clock: what the prospect asked for, or the law."""
+    return {
+        "event_key": f"{SYSTEM}:pause:{action.action_id}",
+        "person_id": action.person_id,
+        "reason": action.reason_code,
+        "event_at": action.at,
+        "until_at": action.until_at,
+        "evidence_ref": action.evidence,
         "recorded_at": action.written_at,
     }
 

@@ -20,6 +20,7 @@ class Entered:
     by: Stamp
     form: str
     values: Mapping[str, FieldValue]
+    tomorrow: date = date.max  # the company's: from when on a change may count
 
     @property
     def version(self) -> int:

@@ -1,10 +1,12 @@
 """Forms: what people may set, by section, and what becomes of it when saved."""
 
 from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import Connection
 
+from revdash.api.acting import moment
 from revdash.api.actors import Actor, Right
 from revdash.api.agreement_forms import agreement_forms, save_agreement_form
 from revdash.api.annotation_forms import annotation_forms, save_annotation_form
@@ -24,6 +26,7 @@ from revdash.api.publishing import publish_soon
 from revdash.api.reason_forms import reason_forms, save_reason_form
 from revdash.api.views import FieldValue, Form
 from revdash.api.wording_forms import save_wording_form, wording_forms
+from revdash.clock import utc_now
 from revdash.errors import InputError, suggestion
 
 
@@ -66,7 +69,13 @@ def save(
     """
     actor.assert_may(Right.SET)
     wanted = _section(section)
-    entered = Entered(actor=actor, by=house.stamp(actor.actor_id), form=form, values=values)
+    entered = Entered(
+        actor=actor,
+        by=house.stamp(actor.actor_id),
+        form=form,
+        values=values,
+        tomorrow=_tomorrow(house),
+    )
     if not wanted.is_judged_by or house.releases.current() is None:
         with house.desk.writing() as connection:
             said = wanted.save(connection, entered)
@@ -77,7 +86,16 @@ def save(
         house.desk.writing() as connection,
     ):
         said = wanted.save(connection, entered)
-    return f"{said} Every lead was judged again; {release} is in force."
+    return f"{said} Leads were judged again; {release} is in force."
+
+
+def _tomorrow(house: House) -> date:
+    """The company's next day: the demo lives in the time of its data."""
+    if house.releases.current() is None:
+        return utc_now().date() + timedelta(days=1)
+    with house.facts() as connection:
+        now, rules = moment(house, connection)
+    return rules.day_of(now) + timedelta(days=1)
 
 
 def _section(name: str) -> Section:

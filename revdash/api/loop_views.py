@@ -12,8 +12,9 @@ class Doing:
     """What a person wants done about some firings, as a page asks for it.
 
     ``seen`` names each firing by its key, with the last action the person saw of it: empty for
-    none. ``until`` is the day that a snooze or a mute ends on, or that a review is on. ``side``
-    is for whom they speak, where their own settings don't say.
+    none. ``until`` is the day that a snooze or a mute ends on, or that a review is on. A snooze
+    with a ``reason`` and ``evidence`` stops the lead's clock until then. ``side`` is for whom they
+    speak, where their own settings don't say.
     """
 
     kind: str

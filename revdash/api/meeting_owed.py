@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection
 
 from revdash.agreement.promises import whole_of
-from revdash.api.agreement_words import promise_line
+from revdash.api.agreement_words import promise_line, target_line
 from revdash.api.asking import Asked
 from revdash.api.house import House
 from revdash.api.promised import came_of
@@ -73,6 +73,12 @@ def _sales(
         over = asked.scope.only("tier", tier)
         reading = glance(connection, [first], over)[first.name].now
         yield f"Tier {tier}: a first attempt within {duration(hours)}", *_kept(reading)
+    for one in policy.scoped_targets:
+        over = asked.scope
+        for name, value in one.part.items():
+            over = over.only(name, value)
+        reading = glance(connection, [first], over)[first.name].now
+        yield f"A first attempt, {target_line(one)}", *_kept(reading)
     trying = policy.trying
     others = {
         "cadence_completion": f"{trying.attempts} attempts on {trying.days} days within "

@@ -1,7 +1,10 @@
 """Reason forms: why a verdict may turn a lead down, changed as a whole list from a day on."""
 
+from datetime import date
+
 from sqlalchemy import Connection
 
+from revdash.api.beginning import beginning_fields, begins_at
 from revdash.api.entered import Entered, code_of
 from revdash.api.views import Field, FieldKind, Form
 from revdash.desk.reasons import Reason, read_reasons, save_dictionary
@@ -9,12 +12,13 @@ from revdash.errors import InputError, StaleEditError, suggestion
 from revdash.terms import ReasonClass
 
 FINAL, UNCALLED = "final", "no contact needed"
+_LONG_AGO = date(1970, 1, 1)
 _MARKS = (FINAL, UNCALLED)
 _NOTE = (
     "A line is a reason, a colon and its kind (junk, fit, timing, unreachable, process), like "
     "'No budget now: timing'. After it may stand 'final' (the lead does not come back) and 'no "
-    "contact needed' (nobody had to be called to know). Earlier verdicts keep the list they were "
-    "given under. Both sides sign a new list on the Definitions page."
+    "contact needed' (nobody had to be called to know). Leads keep the list in force when their "
+    "clock began. Both sides sign a new list on the Definitions page."
 )
 
 
@@ -34,7 +38,7 @@ def reason_forms(connection: Connection) -> tuple[Form, ...]:
                     kind=FieldKind.LONG_TEXT,
                     value="\n".join(map(_line, known)),
                 ),
-                Field(key="since", label="Holds from", kind=FieldKind.DAY),
+                *beginning_fields(connection, "since"),
             ),
             action="Save as a new list",
         ),
@@ -49,11 +53,22 @@ def save_reason_form(connection: Connection, entered: Entered) -> str:
             "Somebody saved another list meanwhile. Yours was not saved. Reload, and put yours in "
             "again if it still holds."
         )
-    since = entered.day("since", "A new list")
+    since = _since(connection, entered)
     codes = {one.label.casefold(): one.code for one in read_reasons(connection)}
     lines = filter(str.strip, entered.text("words").splitlines())
     save_dictionary(connection, [_reason(line, codes) for line in lines], since, entered.by)
-    return "Saved. Both sides sign the new list on the Definitions page."
+    return (
+        f"Saved. It counts for leads whose clock begins from {since} on. "
+        "Both sides sign the new list on the Definitions page."
+    )
+
+
+def _since(connection: Connection, entered: Entered) -> date:
+    """The first day of the new list; one that was always so is as old as the one before."""
+    known = _in_force(connection)
+    oldest = max((one.valid_from for one in known if one.valid_from), default=_LONG_AGO)
+    at = begins_at(connection, entered, "since")
+    return oldest if at is None else entered.optional_day("since") or entered.tomorrow
 
 
 def _reason(line: str, codes: dict[str, str]) -> Reason:

@@ -8,14 +8,17 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Row
 
+from revdash.api.agreement_words import PAUSES
 from revdash.api.story_views import ClockBar, Line, Mark, Stretch
 from revdash.api.story_words import ENDS, RUNGS, Said, Words, say
 from revdash.charts.story import Axis
 from revdash.handoffs.rules import RULE
 from revdash.handoffs.timeline import Happened
+from revdash.metrics.shown import duration
 from revdash.terms import Side
 from revdash.worktime.calendar import Calendar, elapsed, standard_day_seconds
 
+HOUR = 3600.0
 SILENT = 5  # business days without anything that are worth a word
 _FIRST_TOUCH = {"D04", "D05", "D06"}  # the follow-up clock is drawn in any case
 _DEMO, _NURTURE = "D14", "D15"  # rules whose firing is drawn in place of the handoff's own clock
@@ -29,6 +32,7 @@ class _Clock(NamedTuple):
     from_at: datetime
     due_at: datetime
     ended_at: datetime | None
+    paused: str = ""  # "paused 2.0 business days: the prospect asked ..."
 
     def state(self, as_of: datetime) -> str:
         """Kept, late, running, in a word."""
@@ -133,7 +137,8 @@ def _clocks(told: Told) -> Iterator[_Clock]:
     for e in reversed(told.episodes):
         if e.clock_start_at and e.due_at and not e.is_clock_excluded:
             ended = e.credited_at or e.verdict_at or e.closed_at
-            yield _Clock("First contact", "sales", e.clock_start_at, e.due_at, ended)
+            paused = _paused(e, told.words)
+            yield _Clock("First contact", "sales", e.clock_start_at, e.due_at, ended, paused)
         if e.demo_due_at and e.hand_raised_at and (e.episode_id, _DEMO) not in fired:
             booked = e.demo_booked_at or e.closed_at
             yield _Clock("Demo booked", "sales", e.hand_raised_at, e.demo_due_at, booked)
@@ -146,18 +151,28 @@ def _clocks(told: Told) -> Iterator[_Clock]:
             yield _Clock(name, one.side, one.from_at, one.opens_at, one.resolved_at)
 
 
+def _paused(e: Row[Any], words: Words) -> str:
+    """For how much business time its clock stood still, and why."""
+    if not e.paused_seconds:
+        return ""
+    calendar = words.rules.calendar.get(e.calendar_id or "", words.rules.default_calendar)
+    days = e.paused_seconds / standard_day_seconds(calendar)
+    time = f"{days:.1f} business days" if days >= 1 else duration(e.paused_seconds / HOUR)
+    return f"paused {time}: {PAUSES.get(e.paused_for, e.paused_for)}"
+
+
 def _bar(clock: _Clock, axis: Axis, told: Told) -> ClockBar:
     words, state = told.words, clock.state(told.as_of)
     ended = f", ended {words.moment(clock.ended_at)}" if clock.ended_at else ""
     text = f"{clock.label}: from {words.moment(clock.from_at)}, due {words.moment(clock.due_at)}"
     return ClockBar(
-        label=clock.label,
+        label=f"{clock.label}, paused" if clock.paused else clock.label,
         side=clock.side if clock.side in ("marketing", "sales") else "shared",
         start=axis.place(clock.from_at),
         end=axis.place(clock.ended_at or max(told.as_of, clock.from_at)),
         due=axis.place(clock.due_at),
         state=state,
-        text=f"{text}{ended}: {state}",
+        text=f"{text}{f', {clock.paused}' if clock.paused else ''}{ended}: {state}",
     )
 
 

@@ -109,6 +109,7 @@ def choices_of(
         users=tuple(sorted(users.items(), key=lambda pair: pair[1].casefold())),
         queues=tuple(queues),
         reasons=tuple(reasons),
+        pauses=tuple((one.key, one.label) for one in acting.pauses(rules, now)),
         sides=() if actor.side in SIDES else tuple(side.value for side in SIDES),
         today=str(today),
         tomorrow=str(_next_workday(rules, today)),

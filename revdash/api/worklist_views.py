@@ -89,6 +89,7 @@ class Choices:
     users: tuple[tuple[str, str], ...] = ()
     queues: tuple[str, ...] = ()
     reasons: tuple[tuple[str, str], ...] = ()
+    pauses: tuple[tuple[str, str], ...] = ()  # what may stop a clock
     sides: tuple[str, ...] = ()  # to choose from, where the reader's own is not known
     today: str = ""
     tomorrow: str = ""  # the next day that is worked

@@ -1,10 +1,12 @@
 """Agreement: the versions of what each side owes; each lead keeps the one it began under."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, func, select
 
@@ -21,8 +23,9 @@ from revdash.desk.obligations import (
 from revdash.desk.questions import SIDES
 from revdash.desk.revisions import change, insert, remove
 from revdash.desk.tables.agreement import sla_policy_version
+from revdash.desk.targets import ScopedTarget, check_targets, target_documents, targets_of
 from revdash.errors import InputError, suggestion
-from revdash.terms import ActivityType, Side
+from revdash.terms import ActivityType, PauseReason, Side
 
 SINCE_EVER = datetime(1970, 1, 1)
 VERDICT_DAYS = 5.0  # DOMAIN.md 3.2, D08
@@ -45,9 +48,12 @@ class PolicyVersion:
     valid_from: datetime
     target_hours: Mapping[str, float]
     default_hours: float
+    scoped_targets: tuple[ScopedTarget, ...] = ()
     qualifying_types: frozenset[str]
     late_log_grace_hours: float = 24.0
     no_contact_reasons: frozenset[str] = frozenset()
+    pause_reasons: frozenset[str] = frozenset()
+    asks_fact: bool = False  # of a verdict, besides its reason
     verdict_days: float = VERDICT_DAYS
     answer_days: float = ANSWER_DAYS
     trying: Trying = field(default_factory=Trying)
@@ -82,6 +88,12 @@ def policy_at(policies: Sequence[PolicyVersion], moment: datetime) -> PolicyVers
     """Choose the version in force at *moment*; of two that began together, the later one."""
     begun = [policy for policy in policies if policy.valid_from <= moment]
     return begun[-1] if begun else None
+
+
+def midnight(day: date, zone: str) -> datetime:
+    """The naive UTC instant at which the company's *day* begins."""
+    begins = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone))
+    return begins.astimezone(UTC).replace(tzinfo=None)
 
 
 def save_policy(connection: Connection, policy: PolicyVersion, by: Stamp) -> str:
@@ -150,13 +162,18 @@ def check_policy(policy: PolicyVersion) -> None:
             f"take {policy.verdict_days:g} days and an answer {policy.answer_days:g}. The first "
             "is 0 or more, the others above 0."
         )
+    check_targets(policy.scoped_targets)
     check_trying(policy.trying)
     check_promises(policy.promises)
     if not policy.qualifying_types:
         raise InputError("No activity counts as follow-up. Choose at least one, like call.")
-    known = set(ActivityType)
-    for kind in sorted(policy.qualifying_types - known):
-        raise InputError(f"'{kind}' is no activity. {suggestion(kind, known)}")
+    _check_words("activity", policy.qualifying_types, set(ActivityType))
+    _check_words("reason to stop a clock", policy.pause_reasons, set(PauseReason))
+
+
+def _check_words(what: str, said: AbstractSet[str], known: AbstractSet[str]) -> None:
+    for word in sorted(said - known):
+        raise InputError(f"'{word}' is no {what}. {suggestion(word, known)}")
 
 
 def _check_signing(seen: PolicyVersion, side: Side, by: Stamp) -> None:
@@ -196,13 +213,18 @@ def _values(policy: PolicyVersion) -> dict[str, Any]:
         "valid_from": policy.valid_from,
         "target_hours": dict(policy.target_hours),
         "default_hours": policy.default_hours,
+        "scoped_targets": target_documents(policy.scoped_targets),
         "qualifying_types": sorted(policy.qualifying_types),
         "late_log_grace_hours": policy.late_log_grace_hours,
         "no_contact_reasons": sorted(policy.no_contact_reasons),
+        "pause_reasons": sorted(policy.pause_reasons),
         "calendar_rule": "owner",
         "verdict_days": policy.verdict_days,
         "cadence": asdict(policy.trying),
-        "obligations": as_documents(policy.promises, policy.answer_days),
+        "obligations": {
+            **as_documents(policy.promises, policy.answer_days),
+            "verdict_fact": policy.asks_fact,
+        },
         "definitions": dict(policy.definitions),
         "drop_thresholds": {rule: dict(own) for rule, own in policy.drop_thresholds.items()},
         "note": policy.note or None,
@@ -218,9 +240,12 @@ def _policy(row: Any) -> PolicyVersion:
         valid_from=row.valid_from,
         target_hours=row.target_hours,
         default_hours=row.default_hours,
+        scoped_targets=targets_of(row.scoped_targets),
         qualifying_types=frozenset(row.qualifying_types),
         late_log_grace_hours=row.late_log_grace_hours,
         no_contact_reasons=frozenset(row.no_contact_reasons),
+        pause_reasons=frozenset(row.pause_reasons or ()),
+        asks_fact=(row.obligations or {}).get("verdict_fact", False),
         verdict_days=row.verdict_days,
         answer_days=(row.obligations or {}).get("answer_days", ANSWER_DAYS),
         trying=trying_of(row.cadence),

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import TypeAlias
 
 from sqlalchemy import Connection, select
 
 from revdash.desk.audit import Stamp
 from revdash.desk.revisions import change, earlier_click, insert, remove
-from revdash.desk.tables.company import business_calendar, calendar_exception
+from revdash.desk.tables.company import business_calendar, calendar_exception, calendar_past
 from revdash.errors import InputError
 from revdash.worktime.calendar import Calendar
 
@@ -35,6 +35,15 @@ class CalendarRecord:
     region: str | None = None
     is_default: bool = False
     version: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class PastRecord:
+    """What the calendar *of* an id was until an instant; ``record`` has an id of its own."""
+
+    of: str
+    until_at: datetime
+    record: CalendarRecord
 
 
 def read_calendars(connection: Connection) -> tuple[CalendarRecord, ...]:
@@ -62,11 +71,41 @@ def read_calendars(connection: Connection) -> tuple[CalendarRecord, ...]:
     )
 
 
-def save_calendar(connection: Connection, record: CalendarRecord, by: Stamp) -> None:
-    """Save a calendar as it was read at ``record.version``; version 0 is a new one."""
+def read_past_calendars(connection: Connection) -> tuple[PastRecord, ...]:
+    """Read what calendars were, of each the oldest first."""
+    p = calendar_past.c
+    found = connection.execute(select(calendar_past).order_by(p.calendar_id, p.until_at))
+    return tuple(
+        PastRecord(
+            of=row.calendar_id,
+            until_at=row.until_at,
+            record=CalendarRecord(
+                calendar_id=f"{row.calendar_id}@{row.until_at:%Y-%m-%dT%H:%M}",
+                name=row.calendar_id,
+                zone=row.zone,
+                weekly={int(weekday): _hours(hours) for weekday, hours in row.weekly.items()},
+                exceptions={
+                    date.fromisoformat(day): _hours(hours) for day, hours in row.exceptions.items()
+                },
+            ),
+        )
+        for row in found
+    )
+
+
+def save_calendar(
+    connection: Connection, record: CalendarRecord, by: Stamp, since: datetime | None = None
+) -> None:
+    """Save a calendar as it was read at ``record.version``; version 0 is a new one.
+
+    It holds from *since* on, and clocks that began before keep what it was. Without an instant it
+    was always so.
+    """
     as_worktime(record)  # refuses hours and zones that no clock could run on
     if earlier_click(connection, by):
         return
+    if record.version and since is not None:
+        _keep_past(connection, record, since, by.part())
     values = {
         "calendar_id": record.calendar_id,
         "name": record.name,
@@ -96,6 +135,35 @@ def as_worktime(record: CalendarRecord) -> Calendar:
         weekly={weekday: _minutes(record, hours) for weekday, hours in record.weekly.items()},
         exceptions={day: _minutes(record, hours) for day, hours in record.exceptions.items()},
     )
+
+
+def _keep_past(connection: Connection, wanted: CalendarRecord, since: datetime, by: Stamp) -> None:
+    """Keep what a calendar was until *since*, if it will be open otherwise then."""
+    old = next(one for one in read_calendars(connection) if one.calendar_id == wanted.calendar_id)
+    if _open(old) == _open(wanted):
+        return
+    before = [one for one in read_past_calendars(connection) if one.of == old.calendar_id]
+    if before and since < before[-1].until_at:
+        raise InputError(
+            f"Calendar '{old.name}' changes on {before[-1].until_at:%Y-%m-%d %H:%M} UTC already. "
+            "Clocks that begin before then keep it as it is: choose that day or a later one."
+        )
+    if before and since == before[-1].until_at:
+        return  # what was to begin then has not been in force: it is replaced
+    values = {
+        "calendar_id": old.calendar_id,
+        "until_at": since,
+        "zone": old.zone,
+        "weekly": {str(weekday): _plain(hours) for weekday, hours in old.weekly.items()},
+        "exceptions": {day.isoformat(): _plain(hours) for day, hours in old.exceptions.items()},
+    }
+    insert(connection, calendar_past, values, by)
+
+
+def _open(record: CalendarRecord) -> tuple[object, ...]:
+    """When a calendar is open; what a closed day is called matters to no clock."""
+    weekly = {day: hours for day, hours in record.weekly.items() if hours}
+    return record.zone, weekly, dict(record.exceptions)
 
 
 def _save_exceptions(connection: Connection, record: CalendarRecord, by: Stamp) -> None:

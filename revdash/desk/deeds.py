@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from revdash.desk.reasons import OTHER, read_reasons
 from revdash.errors import InputError, suggestion
-from revdash.terms import Side
+from revdash.terms import PauseReason, Side
 
 LONG_ENOUGH = 15  # characters of words that stand in for a reason
 LONGEST = timedelta(days=30)  # that something may be snoozed or muted
@@ -69,7 +69,8 @@ class Deed:
     """What is done about some firings: the same about each, at a moment of the company's time.
 
     ``until_at`` is the end of a snooze or a mute, or the day on which to review a recycled
-    lead; ``evidence`` names the fact that a rejection rests on.
+    lead; ``evidence`` names the fact that a rejection rests on, or a snooze whose reason stops
+    the lead's clock.
     """
 
     kind: ActionKind
@@ -111,6 +112,8 @@ def check(connection: Connection, about: Sequence[About], deed: Deed) -> None:
         _check_until(deed)
     if deed.kind in VERDICTS:
         _check_reason(connection, deed)
+    if deed.kind is ActionKind.SNOOZE and deed.reason_code:
+        _check_pause(about, deed)
     if deed.kind is ActionKind.RECYCLE and (deed.until_at is None or deed.until_at <= deed.at):
         raise InputError(
             f"The day of the review is {_day(deed.until_at)}. It is a day after "
@@ -129,6 +132,21 @@ def _check_until(deed: Deed) -> None:
             f"It would end on {_day(deed.until_at)}: that is more than {LONGEST.days} days ahead. "
             f"Pick a day until {_day(deed.at + LONGEST)}, and look at it again then."
         )
+
+
+def _check_pause(about: Sequence[About], deed: Deed) -> None:
+    known = {reason.value for reason in PauseReason}
+    if deed.reason_code not in known:
+        raise InputError(
+            f"'{deed.reason_code}' stops no clock. {suggestion(deed.reason_code, known)}"
+        )
+    if not deed.evidence.strip():
+        raise InputError(
+            "Nothing is named that the pause rests on, and a clock stops for nobody's word alone. "
+            "Name the meeting, the task or the message, or snooze it without stopping the clock."
+        )
+    if not all(one.person_id for one in about):
+        raise InputError("One of these is about no lead, whose clock could stop. Leave it out.")
 
 
 def _check_reason(connection: Connection, deed: Deed) -> None:

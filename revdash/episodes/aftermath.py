@@ -4,21 +4,27 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func
+from sqlalchemy import ColumnElement, Select, func, literal
 
 from revdash.episodes import met
 from revdash.episodes.episode import RANK, Event
+from revdash.episodes.pausing import Pause
 from revdash.episodes.people_facts import Met, Nursed, PersonFacts
 from revdash.episodes.rules import Rules
 from revdash.store.schema.deals import opportunity
-from revdash.store.schema.lifecycle import disposition, lifecycle_event, nurture_enrolment
+from revdash.store.schema.lifecycle import (
+    clock_pause,
+    disposition,
+    lifecycle_event,
+    nurture_enrolment,
+)
 from revdash.store.schema.sales import meeting
 from revdash.store.versions import in_force
-from revdash.terms import LeadStage
+from revdash.terms import LeadStage, PauseReason
 
 LONG_NOTE = 15  # characters of a note that tells something
 SAME_DECISION = timedelta(days=1)  # a stage and a disposition this close are one decision
-_d, _n = disposition.c, nurture_enrolment.c
+_d, _n, _p = disposition.c, nurture_enrolment.c, clock_pause.c
 
 NOTE_LENGTH = func.length(func.trim(lifecycle_event.c.note)).label("note_length")
 _DECISION: tuple[ColumnElement[Any], ...] = (
@@ -32,6 +38,12 @@ _MEETING: tuple[ColumnElement[Any], ...] = (
     met.is_demo().label("is_demo"),
     (func.coalesce(met.outcome(), "") == met.HELD).label("is_held"),
 )
+_AHEAD: tuple[ColumnElement[Any], ...] = (
+    met.booked_at().label("start"),
+    met.starts_at().label("until"),
+    literal(PauseReason.ASKED_FOR_LATER.value).label("reason"),
+)
+_STATED = (_p.event_at.label("start"), _p.until_at.label("until"), _p.reason)
 _STAGES = {
     "ACCEPTED": LeadStage.SAL,
     "REJECTED": LeadStage.REJECTED,
@@ -64,6 +76,18 @@ def add_aftermath(people: Mapping[str, PersonFacts], ask: Ask, rules: Rules) -> 
     )
     for row in ask.rows(nursed):
         people[row["root"]].nursed.append(Nursed(row["enrolled_at"], row["exited_at"]))
+    _add_pauses(people, ask)
+
+
+def _add_pauses(people: Mapping[str, PersonFacts], ask: Ask) -> None:
+    """Add what may stop their clocks: a meeting agreed on ahead, and what was stated here."""
+    is_off = func.coalesce(met.outcome(), "") == met.CANCELLED
+    agreed = ask.of_them(meeting, *_AHEAD).where(~is_off, met.booked_at() < met.starts_at())
+    stated = ask.of_them(clock_pause, *_STATED).where(_p.event_at < _p.until_at)
+    for statement in (agreed, stated):
+        for row in ask.rows(statement):
+            pause = Pause(*(row[name] for name in Pause._fields))
+            people[row["root"]].pauses.append(pause)
 
 
 def is_noted(row: Mapping[str, Any]) -> bool:
@@ -85,7 +109,7 @@ def _decide(facts: PersonFacts, row: Mapping[str, Any], rules: Rules) -> None:
 
 
 def _event(row: Mapping[str, Any], stage: LeadStage, rules: Rules) -> Event:
-    reason = rules.reason.get(row["reason_code"] or "")
+    reason = rules.reason_at(row["reason_code"], row["event_at"])
     return Event(
         key=row["event_key"],
         person_id=row["person_id"],

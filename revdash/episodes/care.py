@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 
+from revdash.episodes.agreed import CADENCE
 from revdash.episodes.clocks import Clock, open_time
-from revdash.episodes.rules import CADENCE, Rules
+from revdash.episodes.rules import Rules
 from revdash.episodes.told import Row, Told
 from revdash.terms import LeadStage
 from revdash.worktime.calendar import Calendar, due_over_segments, standard_day_seconds
@@ -73,20 +74,20 @@ def _counted(tries: Sequence[datetime], rules: Rules) -> tuple[int, int]:
 
 def _put_aside_at(told: Told) -> datetime | None:
     """When it was first put aside for a reason that ends all trying: hard, or no contact needed."""
-    episode, rules = told.episode, told.rules
+    episode = told.episode
     if episode.closed_by is None:
         return None
     ends = (
         event.at
         for event in told.facts.events
         if event.stage in _PUT_ASIDE and episode.reached.get(event.stage) == event.at
-        if event.is_hard or _needs_no_contact(event.reason, rules)
+        if event.is_hard or _needs_no_contact(event.reason, told)
     )
     return min(ends, default=None)
 
 
-def _needs_no_contact(code: str | None, rules: Rules) -> bool:
-    reason = rules.reason.get(code or "")
+def _needs_no_contact(code: str | None, told: Told) -> bool:
+    reason = told.rules.reason_at(code, told.began)
     return reason is not None and reason.is_no_contact_required
 
 

@@ -1,11 +1,13 @@
 """Clocks: when a follow-up was due, when it happened, and who still waits (DOMAIN.md 2.3)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from revdash.episodes.agreed import Part, Policy
 from revdash.episodes.episode import Episode
-from revdash.episodes.rules import ORIGIN, Policy, Rules
+from revdash.episodes.pausing import Pause, Paused, paused, within, without
+from revdash.episodes.rules import ORIGIN, Rules
 from revdash.terms import ActivityType, Precision
 from revdash.worktime.calendar import (
     Calendar,
@@ -68,10 +70,12 @@ class Clock(NamedTuple):
     is_routing_known: bool
     calendar_id: str
     offset_seconds: float  # add the calendar's open seconds until now: the wait until now
+    paused: Paused
     tries: Sequence[datetime]  # when each attempt was
     connected_at: datetime | None
     is_excluded: bool
-    segments: Sequence[Segment]
+    is_paused: bool
+    segments: Sequence[Segment]  # without any pause, those after the first attempt too
 
     @property
     def attempts(self) -> int:
@@ -89,7 +93,7 @@ class Story(NamedTuple):
 
     ``since`` is when the person's episode before closed and ``until`` when the next opened:
     what happened outside belongs to those. ``owner`` is who had the lead where no handing
-    is known.
+    is known, ``part`` the part of the business that targets are agreed for.
     """
 
     hand_raises: Sequence[datetime] = ()
@@ -98,6 +102,8 @@ class Story(NamedTuple):
     since: datetime | None = None
     until: datetime | None = None
     owner: Assigned | None = None
+    part: Part = Part()
+    pauses: Sequence[Pause] = ()
 
 
 def clock_of(episode: Episode, story: Story, rules: Rules) -> Clock | None:
@@ -111,9 +117,13 @@ def clock_of(episode: Episode, story: Story, rules: Rules) -> Clock | None:
     until = _end_of(episode, story)
     inside = [a for a in story.attempts if start <= a.at < until]
     tries = [a for a in inside if is_qualifying(a, policy)]
-    segments = _segments(start, until, story, rules)
-    target = policy.target(opened.tier) if policy else None
     first = tries[0] if tries else None
+    target = policy.target(story.part._replace(tier=opened.tier)) if policy else None
+    unpaused = _segments(start, until, story, rules)
+    pauses = [*within(_known(story, policy), start, until)]
+    early = [pause for pause in pauses if first is None or pause.start < first.at]
+    waiting = without(unpaused, early)
+    due_at = due_over_segments(waiting, target) if target is not None else None
     routed = _routed_at(start, until, story.assigned)
     had_at = min((at for at in (routed, first.at if first else None) if at), default=None)
     is_known = bool(story.assigned) or story.owner is None or not story.owner.is_human
@@ -122,19 +132,21 @@ def clock_of(episode: Episode, story: Story, rules: Rules) -> Clock | None:
         hand_raised_at=raised,
         policy_version=policy.version if policy else None,
         target_seconds=target,
-        due_at=due_over_segments(segments, target) if target is not None else None,
+        due_at=due_at,
         first_attempt_at=first.at if first else None,
         credited_at=credited_at(first, policy) if first else None,
-        wait_seconds=open_time(segments, first.at if first else episode.closed_at),
-        routing_seconds=open_time(segments, had_at) if is_known else None,
+        wait_seconds=open_time(waiting, first.at if first else episode.closed_at),
+        routing_seconds=open_time(waiting, had_at) if is_known else None,
         first_assigned_at=routed,
         is_routing_known=is_known,
-        calendar_id=segments[-1].calendar.calendar_id,
-        offset_seconds=_offset(segments),
+        calendar_id=unpaused[-1].calendar.calendar_id,
+        offset_seconds=offset_of(waiting),
+        paused=paused(unpaused, waiting, early, due_at),
         tries=[attempt.at for attempt in tries],
         connected_at=next((attempt.at for attempt in inside if attempt.is_connected), None),
-        is_excluded=_is_excluded(episode, first, rules),
-        segments=segments,
+        is_excluded=_is_excluded(episode, first, rules, start),
+        is_paused=bool(pauses),
+        segments=without(unpaused, pauses),
     )
 
 
@@ -143,6 +155,11 @@ def is_qualifying(attempt: Attempt, policy: Policy | None) -> bool:
     kinds = policy.qualifying if policy else DEFAULT_QUALIFYING
     human = not attempt.is_automated and attempt.is_outbound
     return human and attempt.activity_type in kinds and attempt.precision is Precision.INSTANT
+
+
+def _known(story: Story, policy: Policy | None) -> Iterator[Pause]:
+    """The pauses that the agreement knows."""
+    return (pause for pause in story.pauses if policy and pause.reason in policy.pauses)
 
 
 def credited_at(attempt: Attempt, policy: Policy | None) -> datetime:
@@ -181,8 +198,7 @@ def _segments(start: datetime, until: datetime, story: Story, rules: Rules) -> l
     """Cut the wait where it changed owners; an owner without a calendar has the default one."""
 
     def theirs(owner: Assigned | None) -> Calendar:
-        calendar_id = owner.calendar_id if owner else None
-        return rules.calendar.get(calendar_id or "", rules.default_calendar)
+        return rules.calendar_at(owner.calendar_id if owner else None, start)
 
     calendar = theirs(None if story.assigned else story.owner)
     segments: list[Segment] = []
@@ -219,16 +235,17 @@ def open_time(segments: Sequence[Segment], until: datetime | None) -> float | No
     return elapsed_over_segments(pieces)
 
 
-def _offset(segments: Sequence[Segment]) -> float:
+def offset_of(segments: Sequence[Segment]) -> float:
+    """What to add to the last calendar's open seconds until now, to have the wait until now."""
     before = elapsed_over_segments(segments[:-1])
     last = segments[-1]
     return before - elapsed(last.calendar, _DAWN, last.start)
 
 
-def _is_excluded(episode: Episode, first: Attempt | None, rules: Rules) -> bool:
+def _is_excluded(episode: Episode, first: Attempt | None, rules: Rules, start: datetime) -> bool:
     """A lead put aside for a reason that needs no contact, before anybody tried, has no clock."""
     closing = episode.closed_by
     if closing is None or first is not None:
         return False
-    reason = rules.reason.get(closing.reason or "")
+    reason = rules.reason_at(closing.reason, start)
     return reason is not None and reason.is_no_contact_required

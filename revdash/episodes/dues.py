@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Double, FromClause, case, cast, literal
+from sqlalchemy import ColumnElement, Double, FromClause, and_, case, cast, literal
 
 from revdash.episodes.rules import Rules
 from revdash.store.schema.agreement import worktime_day
@@ -25,15 +25,36 @@ def with_days(
     They are those of the calendar named, each as long as its usual day; where it names none of
     ours, the company's.
     """
-    default = rules.default_calendar
-    a_day = {one.calendar_id: standard_day_seconds(one) for one in rules.calendars}
-    theirs: ColumnElement[str] = literal(default.calendar_id)
-    seconds: ColumnElement[float] = literal(a_day[default.calendar_id])
+    default = rules.default_calendar.calendar_id
+    theirs: ColumnElement[str] = literal(default)
     if calendar_id is not None:
-        known = [(calendar_id == name, name, span) for name, span in a_day.items()]
-        theirs = case(*((is_it, name) for is_it, name, _ in known), else_=theirs)
-        seconds = case(*((is_it, span) for is_it, _, span in known), else_=seconds)
-    return with_due(source, worktime_day, theirs, start, seconds * days)
+        known = [(calendar_id == one, literal(one)) for one in rules.calendar]
+        theirs = case(*known, else_=theirs)
+    then = calendar_then(theirs, start, rules)
+    return with_due(source, worktime_day, then, start, a_day(then, rules) * days)
+
+
+def calendar_then(
+    calendar_id: ColumnElement[str], at: ColumnElement[datetime], rules: Rules
+) -> ColumnElement[str]:
+    """What a calendar of ours was for a clock that started *at* an instant; one that was stays."""
+    changed = [
+        (and_(calendar_id == past.of, at < past.until), literal(past.calendar.calendar_id))
+        for past in rules.past_calendars  # of each the oldest first
+    ]
+    return case(*changed, else_=calendar_id) if changed else calendar_id
+
+
+def a_day(calendar_id: ColumnElement[str], rules: Rules) -> ColumnElement[float]:
+    """The open seconds of a calendar's usual day; of one that is not ours, the company's."""
+    default = rules.default_calendar
+    days = [
+        (calendar_id == one.calendar_id, cast(standard_day_seconds(one), Double))
+        for one in rules.every_calendar
+        if one is not default
+    ]
+    usual = cast(standard_day_seconds(default), Double)
+    return case(*days, else_=usual) if days else usual
 
 
 def agreed(

@@ -3,15 +3,22 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from revdash.episodes.clocks import hand_raise, open_time
+from revdash.episodes.clocks import hand_raise, offset_of, open_time
 from revdash.episodes.episode import Event
 from revdash.episodes.rules import Reason, Rules
 from revdash.episodes.told import Row, Told
 from revdash.terms import LeadStage, Precision, ReasonClass, Verdict
-from revdash.worktime.calendar import due, standard_day_seconds
+from revdash.worktime.calendar import (
+    Calendar,
+    due,
+    due_over_segments,
+    elapsed_over_segments,
+    standard_day_seconds,
+)
 
 NURTURE_DAYS = 3  # business days in which marketing takes a recycled lead back
 BOOKING_DAYS = 2  # business days in which a raised hand gets its demo booked
+DECIDING, VERDICT_DAYS = "D08", 5.0  # business days in which sales decides, if not agreed
 LEADS_TO = timedelta(days=1)  # a demo booked this long before the handoff is what led to it
 OTHER = "other"
 
@@ -29,14 +36,14 @@ _A_DAY = timedelta(days=1)
 
 def feedback_columns(told: Told) -> Row:
     """The columns of the episode that tell what marketing learned of it."""
-    row = _decision(told) | _reasons(told)
+    row = _decision(told) | _reasons(told) | _floor(told)
     if told.following is not None:
         row["returned_at"] = told.following.opened_by.at
     if told.row["recycled_at"] is not None:
         row |= _nurture(told)
     if told.clock is not None and told.clock.hand_raised_at is not None:
-        asked = told.clock.hand_raised_at
-        row |= _due("demo_due", asked, BOOKING_DAYS, told.rules, told.clock.calendar_id)
+        asked, calendar = told.clock.hand_raised_at, told.clock.segments[-1].calendar
+        row |= _due("demo_due", asked, BOOKING_DAYS, told.rules, calendar)
     if told.facts.meetings:
         row |= _meetings(told)
     return row
@@ -67,7 +74,10 @@ def _decision(told: Told) -> Row:
     spent = (open_time(clock.segments, mql_at) or 0.0) if waited else 0.0
     ended = verdict_at or episode.closed_at
     if ended is None:
-        return row | {"decision_offset_seconds": clock.offset_seconds - spent}
+        row["decision_offset_seconds"] = offset_of(clock.segments) - spent
+        if clock.is_paused:
+            row["decision_floor_seconds"] = elapsed_over_segments(clock.segments[:-1]) - spent
+        return row
     if episode.days_only and stage in episode.days_only:  # perhaps as late as that evening
         ended = told.rules.midnight(ended.date() + _A_DAY)
     taken = open_time(clock.segments, ended) or 0.0
@@ -80,15 +90,44 @@ def _reasons(told: Told) -> Row:
     To accept a lead is to say what comes next.
     """
     given = [event for event in told.episode.closings if event.stage in GIVEN_BACK]
-    known = [event.at for event in given if _is_valid(event, told.rules)]
+    said = [(event, told.rules.reason_at(event.reason, told.began)) for event in given]
+    known = [at.at for at, why in said if says_something(why, is_noted=at.is_noted)]
     is_valid = bool(known) if given else None
+    policy = told.rules.policy_at(told.began)
+    is_asked = bool(given) and policy is not None and policy.asks_fact
+    is_given = any(_rests_on_fact(told, *one) for one in said) if is_asked else None
     if told.row["sal_at"] is not None:
         known.append(told.row["sal_at"])
-    return {"is_reason_valid": is_valid, "feedback_at": min(known, default=None)}
+    return {
+        "is_reason_valid": is_valid,
+        "is_fact_given": is_given,
+        "feedback_at": min(known, default=None),
+    }
 
 
-def _is_valid(event: Event, rules: Rules) -> bool:
-    return says_something(rules.reason.get(event.reason or ""), is_noted=event.is_noted)
+def _rests_on_fact(told: Told, event: Event, reason: Reason | None) -> bool:
+    """Whether a verdict rests on something: a note, an attempt, a word of theirs, a meeting.
+
+    Where nobody had to be called to know, the lead's own record is the fact.
+    """
+    if event.is_noted or (reason is not None and reason.is_no_contact_required):
+        return True
+    clock, by_then = told.clock, event.order[0]
+    done = [*clock.tries, *filter(None, [clock.connected_at])] if clock else []
+    since = clock.start_at if clock else told.episode.opened_by.at
+    met = (one.booked_at for one in told.facts.meetings if since <= one.booked_at)
+    return any(at <= by_then for at in (*done, *met))
+
+
+def _floor(told: Told) -> Row:
+    """Before when no verdict is due, where the clock stood still since the first attempt."""
+    clock, policy = told.clock, told.rules.policy_at(told.began)
+    if clock is None or policy is None or clock.first_attempt_at is None or not clock.is_paused:
+        return {}
+    days = policy.thresholds.get(DECIDING, VERDICT_DAYS)
+    spent = open_time(clock.segments, clock.first_attempt_at) or 0.0
+    given = days * standard_day_seconds(clock.segments[-1].calendar)
+    return {"verdict_floor_at": due_over_segments(clock.segments, spent + given)}
 
 
 def _nurture(told: Told) -> Row:
@@ -103,12 +142,11 @@ def _nurture(told: Told) -> Row:
     row: Row = {"nurtured_at": min(since, default=None)}
     if LeadStage.RECYCLED in told.episode.days_only:
         return row
-    calendar = told.rules.default_calendar.calendar_id
+    calendar = told.rules.calendar_at(None, told.began)
     return row | _due("nurture_due", recycled, NURTURE_DAYS, told.rules, calendar)
 
 
-def _due(name: str, start: datetime, days: int, rules: Rules, calendar_id: str) -> Row:
-    calendar = rules.calendar[calendar_id]
+def _due(name: str, start: datetime, days: int, rules: Rules, calendar: Calendar) -> Row:
     at = due(calendar, start, days * standard_day_seconds(calendar))
     return {f"{name}_at": at, f"{name}_on": rules.day_of(at)}
 

@@ -166,7 +166,7 @@ class Gathering:
         told = noted.where(e.c.to_stage.in_(stages), e.c.event_at.isnot(None))
         for row in self._rows(told):
             code = row["reason_code"]
-            reason = self.rules.reason.get(code) if code else None
+            reason = self.rules.reason_at(code, row["event_at"])
             self.people[row["root"]].events.append(
                 Event(
                     key=row["event_key"],

@@ -30,6 +30,11 @@ def outcome() -> ColumnElement[str]:
     return case(*known, else_=cast(null(), Text))
 
 
+def starts_at() -> ColumnElement[datetime]:
+    """When a meeting begins; its end where no start is known."""
+    return func.coalesce(_m.start_at, _m.end_at)
+
+
 def ended_at() -> ColumnElement[datetime]:
     """When a meeting ended or was to end; the start where no end is known."""
     return func.coalesce(_m.end_at, _m.start_at)
@@ -37,5 +42,5 @@ def ended_at() -> ColumnElement[datetime]:
 
 def booked_at() -> ColumnElement[datetime]:
     """When a meeting was agreed on: as the source says, and no later than it began."""
-    starts = func.coalesce(_m.start_at, _m.end_at)
+    starts = starts_at()
     return least(func.coalesce(_m.scheduled_at, _m.recorded_at, starts), starts)

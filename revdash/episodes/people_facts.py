@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from revdash.episodes.clocks import Assigned, Attempt
 from revdash.episodes.episode import Event
+from revdash.episodes.pausing import Pause
 
 
 class Met(NamedTuple):
@@ -38,6 +39,7 @@ class PersonFacts:
     first_touch_at: datetime | None = None  # of those that may count
     meetings: list[Met] = field(default_factory=list)
     nursed: list[Nursed] = field(default_factory=list)
+    pauses: list[Pause] = field(default_factory=list)
     amounts: dict[str, float | None] = field(default_factory=dict)
     owner: Assigned | None = None  # whom the source names, where it tells no handings
     is_nobody: bool = False  # a test record or one of our own people

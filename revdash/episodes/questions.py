@@ -4,8 +4,9 @@ from typing import Any
 
 from sqlalchemy import Select, Subquery, Table, and_, func, select
 
+from revdash.episodes.agreed import ANSWERING
 from revdash.episodes.dues import NEVER, agreed, with_days
-from revdash.episodes.rules import ANSWERING, Rules
+from revdash.episodes.rules import Rules
 from revdash.episodes.traits import firms, traits_of
 from revdash.store.dialects.functions import day_of, local_time
 from revdash.store.schema.episodes import lead_episode

@@ -11,12 +11,14 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, RowMapping, delete, func, select
 
+from revdash.episodes.agreed import Policy, policies_in, policy_rows, threshold_rows
 from revdash.period import Weeks
 from revdash.store.frames import frame_of, insert_frame
 from revdash.store.schema.agreement import (
     calendar_used,
     company_used,
     policy_used,
+    reason_before,
     reason_used,
     threshold_used,
     worktime_day,
@@ -27,10 +29,6 @@ from revdash.worktime.days import day_rows
 # Open time is counted from this day on, so that adding older facts moves no offset.
 ORIGIN = date(2000, 1, 1)
 DAYS_AHEAD_YEARS = 2
-ANY_TIER = "*"
-# What a version of the agreement gives a number for, beside the rules of dropped handoffs.
-ANSWERING = "D18"  # business days until an answer
-ATTEMPTS, ATTEMPT_DAYS, WITHIN_DAYS = "attempts", "attempt_days", "within_days"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,37 +42,23 @@ class Reason:
     is_no_contact_required: bool = False
 
 
-class Cadence(NamedTuple):
-    """So many attempts, on so many different days, within so many business days."""
+class PastReason(NamedTuple):
+    """What a reason said from one instant to another; leads that began then are judged by it."""
 
-    attempts: float
-    days: float
-    within: float
-
-
-CADENCE = Cadence(6.0, 4.0, 10.0)  # where the agreement does not say
+    since: datetime
+    until: datetime
+    reason: Reason
 
 
-@dataclass(frozen=True, kw_only=True)
-class Policy:
-    """One version of the follow-up agreement; targets in seconds of open time, by tier."""
+class PastCalendar(NamedTuple):
+    """What a calendar was until an instant; it has an id of its own, like ``uk@2026-05-18T00:00``.
 
-    version: str
-    valid_from: datetime
-    targets: Mapping[str, float]
-    qualifying: frozenset[str]
-    late_log_grace: float = 24 * 3600.0
-    thresholds: Mapping[str, float] = field(default_factory=dict)  # by drop rule, or as above
+    Clocks that began before then run on it.
+    """
 
-    def target(self, tier: str | None) -> float | None:
-        """The open seconds a lead of *tier* may wait; none when nothing is agreed for it."""
-        return self.targets.get(tier or ANY_TIER, self.targets.get(ANY_TIER))
-
-    @property
-    def cadence(self) -> Cadence:
-        """How often a lead that is not reached is to be tried."""
-        found = (self.thresholds.get(name) for name in (ATTEMPTS, ATTEMPT_DAYS, WITHIN_DAYS))
-        return Cadence(*(given or usual for given, usual in zip(found, CADENCE, strict=True)))
+    of: str
+    until: datetime
+    calendar: Calendar
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +71,9 @@ class Rules:
     weeks: Weeks = field(default_factory=Weeks)
     is_demo: bool = False
     calendars: tuple[Calendar, ...] = ()
+    past_calendars: tuple[PastCalendar, ...] = ()  # of each the oldest first
     reasons: tuple[Reason, ...] = ()
+    past_reasons: tuple[PastReason, ...] = ()
     policies: tuple[Policy, ...] = ()  # oldest first
 
     @cached_property
@@ -101,14 +87,46 @@ class Rules:
         return self.calendars[0]
 
     @cached_property
+    def every_calendar(self) -> tuple[Calendar, ...]:
+        """The calendars in force, and all that were."""
+        return (*self.calendars, *(past.calendar for past in self.past_calendars))
+
+    @cached_property
     def calendar(self) -> Mapping[str, Calendar]:
-        """The calendars by id."""
-        return {calendar.calendar_id: calendar for calendar in self.calendars}
+        """The calendars by id, those that were by theirs."""
+        return {calendar.calendar_id: calendar for calendar in self.every_calendar}
+
+    def calendar_at(self, calendar_id: str | None, moment: datetime) -> Calendar:
+        """What a calendar was when a clock started; of whoever has none, the default one."""
+        now = self.calendar.get(calendar_id or "", self.default_calendar)
+        then = self._past_of.get(now.calendar_id, ())
+        return next((past.calendar for past in then if moment < past.until), now)
+
+    @cached_property
+    def _past_of(self) -> Mapping[str, list[PastCalendar]]:
+        found: defaultdict[str, list[PastCalendar]] = defaultdict(list)
+        for past in self.past_calendars:
+            found[past.of].append(past)
+        return found
 
     @cached_property
     def reason(self) -> Mapping[str, Reason]:
-        """The reasons by code."""
+        """The reasons by code, as they are."""
         return {reason.code: reason for reason in self.reasons}
+
+    def reason_at(self, code: str | None, moment: datetime) -> Reason | None:
+        """What a reason said when a clock started; one that is newer, as it was first agreed."""
+        for past in self._said_before.get(code or "", ()):
+            if past.since <= moment < past.until:
+                return past.reason
+        return self.reason.get(code or "")
+
+    @cached_property
+    def _said_before(self) -> Mapping[str, list[PastReason]]:
+        found: defaultdict[str, list[PastReason]] = defaultdict(list)
+        for past in self.past_reasons:
+            found[past.reason.code].append(past)
+        return found
 
     def policy_at(self, moment: datetime) -> Policy | None:
         """The version of the agreement in force when a clock started."""
@@ -136,9 +154,10 @@ def write_rules(connection: Connection, rules: Rules, until: date) -> None:
     for table, rows in (
         (company_used, _company_rows(rules)),
         (calendar_used, _calendar_rows(rules)),
-        (reason_used, _reason_rows(rules)),
-        (policy_used, _policy_rows(rules)),
-        (threshold_used, _threshold_rows(rules)),
+        (reason_used, map(_reason_row, rules.reasons)),
+        (reason_before, _before_rows(rules)),
+        (policy_used, policy_rows(rules.policies)),
+        (threshold_used, threshold_rows(rules.policies)),
         (worktime_day, _day_rows(rules, until)),
     ):
         connection.execute(delete(table))
@@ -156,6 +175,7 @@ def read_rules(connection: Connection) -> Rules:
     company = connection.execute(select(company_used)).mappings().one_or_none()
     if company is None:
         return Rules()
+    calendars = [*_calendars(connection)]
     return Rules(
         company=company["name"],
         zone=company["zone"],
@@ -165,9 +185,13 @@ def read_rules(connection: Connection) -> Rules:
             fiscal_year_start_month=company["fiscal_year_start_month"],
         ),
         is_demo=company["is_demo"],
-        calendars=tuple(_calendars(connection)),
+        calendars=tuple(calendar for _, until, calendar in calendars if until is None),
+        past_calendars=tuple(
+            PastCalendar(of, until, calendar) for of, until, calendar in calendars if until
+        ),
         reasons=tuple(_reasons(connection)),
-        policies=tuple(_policies(connection)),
+        past_reasons=tuple(_before(connection)),
+        policies=tuple(policies_in(connection)),
     )
 
 
@@ -184,65 +208,58 @@ def _company_rows(rules: Rules) -> Iterator[Mapping[str, object]]:
 
 def _calendar_rows(rules: Rules) -> Iterator[Mapping[str, object]]:
     for rank, calendar in enumerate(rules.calendars):
-        yield {
-            "calendar_id": calendar.calendar_id,
-            "name": calendar.calendar_id,
-            "zone": calendar.zone,
-            "weekly": json.dumps(calendar.weekly),
-            "exceptions": json.dumps({str(day): h for day, h in calendar.exceptions.items()}),
-            "standard_day_seconds": int(standard_day_seconds(calendar)),
-            "is_default": rank == 0,
-        }
+        name = calendar.calendar_id
+        yield {**_calendar_row(calendar), "name": name, "is_default": rank == 0}
+    for past in rules.past_calendars:
+        row = _calendar_row(past.calendar)
+        yield {**row, "name": past.of, "until_at": past.until, "is_default": False}
 
 
-def _reason_rows(rules: Rules) -> Iterator[Mapping[str, object]]:
-    for reason in rules.reasons:
-        yield {
-            "reason_code": reason.code,
-            "label": reason.label,
-            "reason_class": reason.reason_class,
-            "is_hard": reason.is_hard,
-            "is_no_contact_required": reason.is_no_contact_required,
-        }
+def _calendar_row(calendar: Calendar) -> dict[str, object]:
+    return {
+        "calendar_id": calendar.calendar_id,
+        "zone": calendar.zone,
+        "weekly": json.dumps(calendar.weekly),
+        "exceptions": json.dumps({str(day): h for day, h in calendar.exceptions.items()}),
+        "standard_day_seconds": int(standard_day_seconds(calendar)),
+    }
 
 
-def _policy_rows(rules: Rules) -> Iterator[Mapping[str, object]]:
-    for policy in rules.policies:
-        for tier, seconds in policy.targets.items():
-            yield {
-                "policy_version": policy.version,
-                "valid_from": policy.valid_from,
-                "tier": tier,
-                "target_seconds": seconds,
-                "late_log_grace_seconds": policy.late_log_grace,
-                "qualifying_types": " ".join(sorted(policy.qualifying)),
-            }
+def _reason_row(reason: Reason) -> dict[str, object]:
+    return {
+        "reason_code": reason.code,
+        "label": reason.label,
+        "reason_class": reason.reason_class,
+        "is_hard": reason.is_hard,
+        "is_no_contact_required": reason.is_no_contact_required,
+    }
 
 
-def _threshold_rows(rules: Rules) -> Iterator[Mapping[str, object]]:
-    for policy in rules.policies:
-        for rule, threshold in sorted(policy.thresholds.items()):
-            yield {"policy_version": policy.version, "rule": rule, "threshold": threshold}
+def _before_rows(rules: Rules) -> Iterator[Mapping[str, object]]:
+    for since, until, reason in rules.past_reasons:
+        yield {**_reason_row(reason), "since_at": since, "until_at": until}
 
 
 def _day_rows(rules: Rules, until: date) -> Iterator[Mapping[str, object]]:
     last = until.replace(year=until.year + DAYS_AHEAD_YEARS, day=1)
-    for calendar in rules.calendars:
+    for calendar in rules.every_calendar:
         yield from day_rows(calendar, ORIGIN, last)
 
 
-def _calendars(connection: Connection) -> Iterator[Calendar]:
+def _calendars(connection: Connection) -> Iterator[tuple[str, datetime | None, Calendar]]:
+    """What each calendar is and was: its name, until when, and how it was open."""
     c = calendar_used.c
-    by_rank = select(calendar_used).order_by(c.is_default.desc(), c.calendar_id)
+    by_rank = select(calendar_used).order_by(c.is_default.desc(), c.name, c.until_at)
     for row in connection.execute(by_rank).mappings():
         weekly = {int(d): _hours(hours) for d, hours in json.loads(row["weekly"]).items()}
         days = json.loads(row["exceptions"]).items()
-        yield Calendar(
+        calendar = Calendar(
             calendar_id=row["calendar_id"],
             zone=row["zone"],
             weekly=weekly,
             exceptions={date.fromisoformat(day): _hours(hours) for day, hours in days},
         )
+        yield row["name"], row["until_at"], calendar
 
 
 def _hours(pairs: list[list[int]]) -> tuple[tuple[int, int], ...]:
@@ -251,31 +268,21 @@ def _hours(pairs: list[list[int]]) -> tuple[tuple[int, int], ...]:
 
 def _reasons(connection: Connection) -> Iterator[Reason]:
     by_code = select(reason_used).order_by(reason_used.c.reason_code)
-    for row in connection.execute(by_code).mappings():
-        yield Reason(
-            code=row["reason_code"],
-            label=row["label"],
-            reason_class=row["reason_class"],
-            is_hard=row["is_hard"],
-            is_no_contact_required=row["is_no_contact_required"],
-        )
+    yield from map(_reason, connection.execute(by_code).mappings())
 
 
-def _policies(connection: Connection) -> Iterator[Policy]:
-    p = policy_used.c
-    by_age = select(policy_used).order_by(p.valid_from, p.policy_version)
-    versions: dict[str, list[RowMapping]] = {}
-    thresholds: defaultdict[str, dict[str, float]] = defaultdict(dict)
-    for row in connection.execute(select(threshold_used)).mappings():
-        thresholds[row["policy_version"]][row["rule"]] = row["threshold"]
+def _before(connection: Connection) -> Iterator[PastReason]:
+    r = reason_before.c
+    by_age = select(reason_before).order_by(r.reason_code, r.since_at)
     for row in connection.execute(by_age).mappings():
-        versions.setdefault(row["policy_version"], []).append(row)
-    for version, tiers in versions.items():
-        yield Policy(
-            version=version,
-            valid_from=tiers[0]["valid_from"],
-            targets={row["tier"]: row["target_seconds"] for row in tiers},
-            qualifying=frozenset(tiers[0]["qualifying_types"].split()),
-            late_log_grace=tiers[0]["late_log_grace_seconds"],
-            thresholds=thresholds[version],
-        )
+        yield PastReason(row["since_at"], row["until_at"], _reason(row))
+
+
+def _reason(row: RowMapping) -> Reason:
+    return Reason(
+        code=row["reason_code"],
+        label=row["label"],
+        reason_class=row["reason_class"],
+        is_hard=row["is_hard"],
+        is_no_contact_required=row["is_no_contact_required"],
+    )

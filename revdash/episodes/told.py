@@ -1,5 +1,6 @@
 """Told: everything known of one episode while its row is being written."""
 
+from datetime import datetime
 from typing import Any, NamedTuple, TypeAlias
 
 from revdash.episodes.clocks import Clock, Story
@@ -20,3 +21,8 @@ class Told(NamedTuple):
     clock: Clock | None  # none when the start is known as a day only
     row: Row
     rules: Rules
+
+    @property
+    def began(self) -> datetime:
+        """When its clock began, by which the agreement, calendars and reasons are those then."""
+        return self.clock.start_at if self.clock else self.episode.opened_by.at

@@ -24,7 +24,7 @@ from revdash.episodes.feedback import GIVEN_BACK, OTHER, VERDICTS
 from revdash.episodes.rules import Rules
 from revdash.episodes.traits import is_day_only
 from revdash.store.dialects.functions import add_seconds, day_of, local_time, seconds_between
-from revdash.store.schema.agreement import reason_used
+from revdash.store.schema.agreement import reason_before, reason_used
 from revdash.store.schema.episodes import lead_episode
 from revdash.store.schema.followers import attempt_now
 from revdash.store.schema.ledger import quality_issue
@@ -39,7 +39,8 @@ SAYS_UPHELD = ("upheld", "reinstated", "accepted", "marketing", "won", "yes")
 _DAY_END: ColumnElement[float] = literal_column("86399.999999")  # of what is known by its day
 _REFUSED, _MQL = LeadStage.REJECTED.value, LeadStage.MQL.value
 _GIVEN = sorted(stage.value for stage in GIVEN_BACK)
-_e, _l, _d, _r = lead_episode.c, lifecycle_event.c, disposition.c, reason_used.c
+_e, _l, _d = lead_episode.c, lifecycle_event.c, disposition.c
+_r, _b = reason_used.c, reason_before.c
 _CUTS = [
     *("account_name", "source", "channel", "campaign_id", "campaign", "segment", "region"),
     *("country", "tier", "kind", "owner_user_id", "owner", "team"),
@@ -53,12 +54,14 @@ def verdict_rows(people: Table, rules: Rules) -> Select[Any]:
     """
     given = _given(people)
     g, more, tried = given.c, _more(given, people), _tried(given)
-    is_known = _r.reason_code == func.coalesce(g.reason_code, more.c.reason_code)
+    code = func.coalesce(g.reason_code, more.c.reason_code)
+    was_known = and_(*(_b.reason_code == code, _b.since_at <= g.began_at, g.began_at < _b.until_at))
     joined = (
         given.join(lead_episode, _e.episode_id == g.episode_id)
         .outerjoin(more, more.c.key == g.key)
         .outerjoin(tried, tried.c.key == g.key)
-        .outerjoin(reason_used, is_known)
+        .outerjoin(reason_used, _r.reason_code == code)
+        .outerjoin(reason_before, was_known)
     )
     refused_at = case((g.stage == _REFUSED, g.over_at))
     due = with_days(joined, refused_at, DISPUTE_DAYS, rules)
@@ -196,21 +199,27 @@ def _tried(given: Subquery) -> Subquery:
 
 
 def _reason(given: Subquery, more: Subquery) -> list[ColumnElement[Any]]:
-    """The reason, and whether it tells something (as `says_something` has it)."""
+    """The reason, and whether it tells something (`says_something`), as when the clock began."""
     g, m = given.c, more.c
     code = func.coalesce(g.reason_code, m.reason_code)
     longest = func.length(func.trim(func.coalesce(g.note, "")))
     is_noted = or_(longest >= LONG_NOTE, func.coalesce(m.note_length, 0) >= LONG_NOTE)
-    is_agreed = and_(func.lower(_r.reason_code) != OTHER, func.lower(_r.label) != OTHER)
-    is_plain = or_(_r.reason_class != ReasonClass.PROCESS.value, _r.is_no_contact_required)
+    kind, uncalled = _then("reason_class"), _then("is_no_contact_required")
+    is_agreed = and_(func.lower(_r.reason_code) != OTHER, func.lower(_then("label")) != OTHER)
+    is_plain = or_(kind != ReasonClass.PROCESS.value, uncalled)
     return [
         code.label("reason_code"),
         func.coalesce(_r.label, code).label("reason"),
-        _r.reason_class,
+        kind.label("reason_class"),
         func.coalesce(g.note, m.note).label("note"),
         func.coalesce(and_(is_agreed, or_(is_plain, is_noted)), False).label("is_reason_valid"),
-        func.coalesce(_r.is_no_contact_required, False).label("is_no_contact_required"),
+        func.coalesce(uncalled, False).label("is_no_contact_required"),
     ]
+
+
+def _then(name: str) -> ColumnElement[Any]:
+    """What the list in force when the clock began said of the reason."""
+    return func.coalesce(_b[name], _r[name])
 
 
 def _settlement(given: Subquery, more: Subquery) -> ColumnElement[str]:

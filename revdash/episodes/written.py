@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from revdash.episodes.agreed import Part
 from revdash.episodes.care import care_columns
 from revdash.episodes.clocks import Assigned, Clock, Story, clock_of
 from revdash.episodes.episode import Episode, Event
@@ -58,6 +59,7 @@ def follow(
         following = episodes[index + 1] if index + 1 < len(episodes) else None
         if following is None:
             lapse(episode, facts.sightings, as_of)
+        row = _row(facts, episode, rules)
         story = Story(
             hand_raises=facts.hand_raises,
             assigned=facts.assigned,
@@ -65,8 +67,9 @@ def follow(
             since=episodes[index - 1].closed_at if index else None,
             until=following.opened_by.at if following else None,
             owner=facts.owner,
+            part=Part(row["source"], row["region"], row["segment"]),
+            pauses=facts.pauses,
         )
-        row = _row(facts, episode, rules)
         clock = clock_of(episode, story, rules)
         row |= _clock_columns(clock, rules)
         row |= _waiting_columns(row, episode, rules)
@@ -74,6 +77,7 @@ def follow(
             row["lead_at"] = outcome.lead.at
             row["lead_on"] = _day_of_event(outcome.lead, rules)
         told = Told(facts, episode, following, story, clock, row, rules)
+        row |= _reason_columns(told)
         for columns in _PARTS:
             row |= columns(told)
         rows.append(row)
@@ -83,7 +87,6 @@ def follow(
 
 def _row(facts: PersonFacts, episode: Episode, rules: Rules) -> Row:
     opened, traits = episode.opened_by, facts.traits
-    reason = rules.reason.get((episode.closed_by.reason or "") if episode.closed_by else "")
     row: Row = {
         "episode_id": f"{facts.person_id}#{episode.number}",
         "person_id": facts.person_id,
@@ -101,8 +104,6 @@ def _row(facts: PersonFacts, episode: Episode, rules: Rules) -> Row:
         "is_opp_implied": LeadStage.OPP in episode.implied,
         "is_impossible_order": episode.is_impossible_order,
         "mql_precision": opened.precision.value,
-        "reason_code": episode.closed_by.reason if episode.closed_by else None,
-        "reason_class": reason.reason_class if reason else None,
         "recycle_until": episode.recycle_until,
         "tier": opened.tier,
         "score": opened.score,
@@ -200,6 +201,10 @@ def _clock_columns(clock: Clock | None, rules: Rules) -> Row:
         "target_seconds": clock.target_seconds,
         "due_at": clock.due_at,
         "due_on": rules.day_of(clock.due_at) if clock.due_at else None,
+        "paused_seconds": clock.paused.seconds,
+        "paused_for": clock.paused.reason,
+        "clock_resumed_at": clock.paused.resumed_at,
+        "clock_floor_seconds": clock.paused.floor_seconds,
         "first_attempt_at": clock.first_attempt_at,
         "credited_at": clock.credited_at,
         "wait_seconds": clock.wait_seconds,
@@ -207,6 +212,13 @@ def _clock_columns(clock: Clock | None, rules: Rules) -> Row:
         "is_connected": clock.is_connected,
         "is_clock_excluded": clock.is_excluded,
     }
+
+
+def _reason_columns(told: Told) -> Row:
+    """Why it was closed, and of what kind that is by the list in force as its clock began."""
+    code = told.episode.closed_by.reason if told.episode.closed_by else None
+    reason = told.rules.reason_at(code, told.began)
+    return {"reason_code": code, "reason_class": reason.reason_class if reason else None}
 
 
 def _issue_row(facts: PersonFacts, issue: Issue, rules: Rules) -> Row:

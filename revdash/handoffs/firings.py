@@ -27,7 +27,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from revdash.episodes.dues import NEVER
+from revdash.episodes.dues import NEVER, a_day, calendar_then
 from revdash.episodes.rules import Rules
 from revdash.handoffs.reckoned import reckoned
 from revdash.handoffs.rules import ALL_RULES, PRECEDENCE, DropRule
@@ -40,7 +40,6 @@ from revdash.store.schema.drops import drop_rule_told, drop_shown, handoff_drop
 from revdash.store.schema.episodes import lead_episode
 from revdash.store.schema.followers import question_now
 from revdash.store.schema.identity import person_identity
-from revdash.worktime.calendar import standard_day_seconds
 from revdash.worktime.expression import with_due
 
 Told: TypeAlias = list[dict[str, str | None]]
@@ -145,7 +144,8 @@ def clocks_of(rule: DropRule, clocks: Select[Any], rules: Rules) -> Select[Any]:
     """The clocks of a rule that may have run out before they were stopped, and after how long."""
     clock = clocks.subquery("clock")
     c = clock.c
-    calendar_id = func.coalesce(c.calendar_id, rules.default_calendar.calendar_id)
+    named = func.coalesce(c.calendar_id, rules.default_calendar.calendar_id)
+    calendar_id = calendar_then(named, c.from_at, rules)
     seconds = _seconds(rule, calendar_id, c.from_at, rules)
     is_long = seconds_between(c.from_at, c.resolved_at) > seconds  # open time is no longer
     return select(
@@ -193,14 +193,7 @@ def _seconds(
     number = number_of(rule.code, rule.threshold, rules, at)
     if rule.threshold.unit is Count.HOURS:
         return number * _HOUR
-    default = rules.default_calendar
-    days = [
-        (calendar_id == one.calendar_id, cast(standard_day_seconds(one), Double))
-        for one in rules.calendars
-        if one is not default
-    ]
-    usual = cast(standard_day_seconds(default), Double)
-    return number * (case(*days, else_=usual) if days else usual)
+    return number * a_day(calendar_id, rules)
 
 
 @contextmanager

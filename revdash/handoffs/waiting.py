@@ -10,7 +10,7 @@ from revdash.handoffs.worth import MEMORY, Worth, read_worth, value_of
 from revdash.metrics.follow_up import UNTOUCHED_LEADS
 from revdash.metrics.scope import Scope
 from revdash.metrics.shapes import AS_OF
-from revdash.metrics.worktime_now import open_seconds_now, with_worktime
+from revdash.metrics.worktime_now import waited_until_now, with_worktime
 from revdash.store.dialects.functions import count_if
 from revdash.store.schema.episodes import lead_episode
 from revdash.store.schema.sales import sales_activity
@@ -86,7 +86,7 @@ def _has_lapsed(scope: Scope) -> ColumnElement[bool]:
 def _listed(worth: Worth) -> Select[Any]:
     """The leads as they are listed: the most valuable first, then the longest waiting."""
     value = value_of(lead_episode, worth)
-    waited = (open_seconds_now() + _e.clock_offset_seconds) / 3600.0
+    waited = waited_until_now() / 3600.0
     return (
         select(
             _e.episode_id,

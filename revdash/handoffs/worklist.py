@@ -260,7 +260,7 @@ def _ahead() -> Select[Any]:
 
 def _is_soon(scope: Scope, rules: Rules) -> ColumnElement[bool]:
     """The condition that a firing lies ahead, but within so much open time of its calendar."""
-    ends = {one.calendar_id: due(one, scope.as_of, SOON) for one in rules.calendars}
+    ends = {one.calendar_id: due(one, scope.as_of, SOON) for one in rules.every_calendar}
     return or_(*(and_(_d.calendar_id == name, _d.opens_at <= end) for name, end in ends.items()))
 
 

@@ -4,7 +4,7 @@ from sqlalchemy import func
 
 from revdash.metrics.ages import age_of, is_past, seconds_to
 from revdash.metrics.shapes import AS_OF, DAY, Mix, Rate, Unit, Wait
-from revdash.metrics.worktime_now import in_workdays, open_seconds_now
+from revdash.metrics.worktime_now import in_workdays, undecided_until_now
 from revdash.store.schema.episodes import lead_episode
 from revdash.store.schema.followers import question_now, verdict_now
 from revdash.store.schema.lifecycle import lead_question, lifecycle_event
@@ -96,9 +96,7 @@ DECISION_TIME = Wait(
     rows=_is_business & _has_moment,
     served=_is_decided,
     pending=_e.is_open.is_(True) & _e.verdict_at.is_(None),
-    seconds=in_workdays(
-        func.coalesce(_e.decision_seconds, open_seconds_now() + _e.decision_offset_seconds)
-    ),
+    seconds=in_workdays(func.coalesce(_e.decision_seconds, undecided_until_now())),
     dated_by=_e.mql_on,
     hit="decided",
     wait="undecided",
@@ -174,7 +172,8 @@ FEEDBACK_COMPLETENESS = Rate(
     label="Feedback completeness",
     meaning=(
         "Of the leads handed over in the period that are at least 30 days old, the share of which "
-        "marketing knows what became: accepted, or given back for a reason that says something."
+        "marketing knows what became: accepted, or given back for a reason that says something, "
+        "and a fact (an attempt, an answer, a meeting, a note) where the agreement asks for one."
     ),
     question="Does marketing learn what happened to each lead?",
     unit=Unit.SHARE,
@@ -183,7 +182,7 @@ FEEDBACK_COMPLETENESS = Rate(
     family="D",
     clock="The day of the MQL.",
     open_items="Leads not yet 30 days old are left out, and printed beside it.",
-    formula="episodes of 30 days and more with an outcome and a valid reason / all of these",
+    formula="episodes of 30 days and more with an outcome, valid reason and fact / all of these",
     pitfalls=(
         "A lead accepted and then given back without a reason is not complete. One reason for "
         "nearly all of a rep's leads is a habit, not a fact: see their mix."
@@ -191,7 +190,7 @@ FEEDBACK_COMPLETENESS = Rate(
     beside=("other_reason_share",),
     needs=(lifecycle_event,),
     table=lead_episode,
-    hits=_is_ripe & _is_told & _e.is_reason_valid.isnot(False),
+    hits=_is_ripe & _is_told & _e.is_reason_valid.isnot(False) & _e.is_fact_given.isnot(False),
     tries=_is_ripe,
     pending=_is_business & (_age < 30 * DAY),
     dated_by=_e.mql_on,

@@ -7,7 +7,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from revdash.metrics.described import Change
 from revdash.metrics.shapes import AS_OF, DAY, HOUR, Level, Rate, Unit, Wait
-from revdash.metrics.worktime_now import in_workdays, open_seconds_now
+from revdash.metrics.worktime_now import in_workdays, waited_until_now
 from revdash.store.schema.episodes import lead_episode
 from revdash.store.schema.lifecycle import assignment, lifecycle_event
 from revdash.store.schema.sales import sales_activity
@@ -23,7 +23,7 @@ _is_best = _has_clock & (_e.tier == Tier.A.value)
 _is_best_due = _is_best & (_e.one_day_due_at <= AS_OF)
 
 # Whoever was never tried has waited for the open seconds until now, less those before it began.
-_until_now: ColumnElement[float] = open_seconds_now() + _e.clock_offset_seconds
+_until_now: ColumnElement[float] = waited_until_now()
 _AGES = (  # the first that fits
     ("0–4 h", _until_now <= 4 * HOUR),
     ("4–8 h", _until_now <= 8 * HOUR),

@@ -1,11 +1,22 @@
 """Worktime now: the calendars' open seconds until the moment a statement is read as of."""
 
-from sqlalchemy import ColumnElement, Double, Select, Subquery, column, func, literal_column, select
+from sqlalchemy import (
+    ColumnElement,
+    Double,
+    Select,
+    Subquery,
+    case,
+    column,
+    func,
+    literal_column,
+    select,
+)
 from sqlalchemy.sql.selectable import FromClause
 
 from revdash.metrics.shapes import AS_OF, DAY
 from revdash.store.dialects.functions import day_of
 from revdash.store.schema.agreement import calendar_used, worktime_day
+from revdash.store.schema.episodes import lead_episode
 from revdash.worktime.expression import open_seconds
 
 _NAME = "worktime_now"
@@ -15,6 +26,20 @@ _EIGHT_HOURS = literal_column("28800.0", Double)  # where a calendar says nothin
 def open_seconds_now() -> ColumnElement[float]:
     """The open seconds until now of the calendar a row runs on."""
     return column("open_seconds", Double, _selectable=_worktime_now)
+
+
+def waited_until_now() -> ColumnElement[float]:
+    """How long an untried lead has waited by now, also while its clock stands still."""
+    waited = open_seconds_now() + lead_episode.c.clock_offset_seconds
+    floor = lead_episode.c.clock_floor_seconds
+    return case((waited < floor, floor), else_=waited)
+
+
+def undecided_until_now() -> ColumnElement[float]:
+    """How long a lead has been undecided by now, likewise."""
+    waited = open_seconds_now() + lead_episode.c.decision_offset_seconds
+    floor = lead_episode.c.decision_floor_seconds
+    return case((waited < floor, floor), else_=waited)
 
 
 def in_workdays(seconds: ColumnElement[float]) -> ColumnElement[float]:

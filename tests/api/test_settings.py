@@ -15,6 +15,7 @@ from revdash.api.showing import Look, show
 from revdash.desk.agreement import read_policies, save_policy
 from revdash.desk.seed import POLICY
 from revdash.errors import (
+    InputError,
     NotAllowedError,
     RevdashError,
     StaleEditError,
@@ -171,12 +172,25 @@ def test_a_longer_promise_is_kept_more_often(own_demo, agreed):
     assert value(own_demo, "sla_attainment") > before
 
 
-def test_closed_days_stop_the_clock(own_demo, revops, save):
-    before = value(own_demo, "follow_up_time")
+def test_hours_changed_today_leave_every_lead_that_waits_or_waited_as_it_was(own_demo, save):
+    names, weeks = ("sla_attainment", "follow_up_time", "decision_time"), "2026-03-23..2026-05-17"
+    before = [value(own_demo, name, weeks) for name in names]
+    hours = {f"day{day}": "09:00-10:00" for day in range(5)}
 
-    save("calendars", "uk", **{f"day{day}": "09:00-10:00" for day in range(5)})
+    said = save("calendars", "uk", **hours, holidays="2026-04-01 A day off")
 
-    assert value(own_demo, "follow_up_time") < before
+    assert "whose clock begins from 2026-05-18 on" in said
+    assert [value(own_demo, name, weeks) for name in names] == before
+    assert check(own_demo, COMMAND_LINE) == []
+
+
+def test_what_was_signed_is_not_corrected_for_days_gone(own_demo, save):
+    hours = {"day0": "09:00-10:00"}
+
+    with pytest.raises(InputError, match="the past is not rewritten"):
+        save("calendars", "uk", **hours, valid_from=date(2026, 5, 17))
+    with pytest.raises(InputError, match="what they were judged by stays"):
+        save("calendars", "uk", **hours, always=True)
 
 
 def test_weeks_are_cut_where_the_company_says(own_demo, save):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from revdash.episodes.rules import Policy
+from revdash.episodes.agreed import Policy
 from revdash.metrics.follow_up import SLA_ATTAINMENT
 from revdash.metrics.read import read
 from revdash.metrics.records import records

@@ -2,7 +2,19 @@
 
 from sqlalchemy import UniqueConstraint
 
-from revdash.desk.tables.columns import day, document, editable, flag, key, maybe, of, text, whole
+from revdash.desk.tables.columns import (
+    day,
+    document,
+    editable,
+    flag,
+    instant,
+    key,
+    maybe,
+    of,
+    once,
+    text,
+    whole,
+)
 
 company = editable(
     "company",
@@ -37,4 +49,16 @@ calendar_exception = editable(
     document("hours"),
     maybe("name"),
     UniqueConstraint("calendar_id", "day"),
+)
+
+calendar_past = once(
+    "calendar_past",
+    "One row is what one calendar was until an instant; clocks that began before keep it.",
+    key("past_id"),
+    text("calendar_id"),
+    instant("until_at"),
+    text("zone"),
+    document("weekly"),
+    document("exceptions"),  # {day: hours}
+    UniqueConstraint("calendar_id", "until_at"),
 )

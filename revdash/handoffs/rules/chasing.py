@@ -4,7 +4,8 @@ from typing import Any
 
 from sqlalchemy import Integer, Select, Table, and_, case, cast, func, or_, select, union_all
 
-from revdash.episodes.rules import ATTEMPTS, CADENCE, Rules
+from revdash.episodes.agreed import ATTEMPTS, CADENCE
+from revdash.episodes.rules import Rules
 from revdash.handoffs.rules.leads import LEAD, WORKED, calendar, deeds, is_of, some
 from revdash.handoffs.rules.record import (
     Clock,
@@ -65,7 +66,7 @@ def _let_go(people: Table, rules: Rules) -> Select[Any]:
 def _undecided(people: Table, rules: Rules) -> Select[Any]:
     """Each lead from its first attempt until sales said yes or no."""
     ends = {"verdict": _e.verdict_at, "closed": _e.closed_at}
-    clock = Clock(_e.first_attempt_at, ends, calendar(rules))
+    clock = Clock(_e.first_attempt_at, ends, calendar(rules), _e.verdict_floor_at)
     return select(*clocks(LEAD, clock)).where(is_of(people), _e.first_attempt_at.isnot(None))
 
 

@@ -17,7 +17,7 @@ from revdash.handoffs.rules.record import (
     clocks,
     number_of,
 )
-from revdash.store.dialects.functions import add_seconds
+from revdash.store.dialects.functions import add_seconds, greatest
 from revdash.store.schema.agreement import worktime_day
 from revdash.store.schema.episodes import lead_episode
 from revdash.terms import Tier
@@ -55,13 +55,15 @@ def _best_overdue(people: Table, rules: Rules) -> Select[Any]:
 def _nearly(people: Table, rules: Rules) -> Select[Any]:
     """Each lead from when most of its time was used until it is late.
 
-    Of a lead that changed hands the time is that of whoever has it last, its offset the rest.
+    Of a lead that changed hands the time is that of whoever has it last, its offset the rest;
+    nothing nears while the clock stands still.
     """
     share = number_of("D05", _NEARLY, rules, _e.clock_start_at)
     used = share * _e.target_seconds - _e.clock_offset_seconds
     due = with_due(lead_episode, worktime_day, calendar(rules), _DAWN, used)
     ends = {**_stops(), "due": add_seconds(_e.due_at, _MOMENT)}
-    clock = Clock(_e.clock_start_at, ends, calendar(rules), due.at)
+    resumed_at = func.coalesce(_e.clock_resumed_at, due.at)
+    clock = Clock(_e.clock_start_at, ends, calendar(rules), greatest(due.at, resumed_at))
     return select(*clocks(LEAD, clock)).select_from(due.source).where(_runs(people))
 
 

@@ -62,7 +62,7 @@ def calendar(rules: Rules) -> ColumnElement[str]:
 
 def calendar_of(calendar_id: ColumnElement[str], rules: Rules) -> ColumnElement[str]:
     """The calendar named, if it is one of ours; else the company's."""
-    ours = calendar_id.in_([one.calendar_id for one in rules.calendars])
+    ours = calendar_id.in_([*rules.calendar])
     return case((ours, calendar_id), else_=rules.default_calendar.calendar_id)
 
 

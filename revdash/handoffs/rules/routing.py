@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Select, Table, and_, func, literal_column, select
 
-from revdash.episodes.dues import NEVER
+from revdash.episodes.dues import NEVER, calendar_then
 from revdash.episodes.rules import Rules
 from revdash.episodes.traits import known_of
 from revdash.handoffs.rules import deals
@@ -125,7 +125,7 @@ def _passed_on(people: Table, rules: Rules) -> Select[Any]:
         .outerjoin(user, u.user_id == h.before)
         .outerjoin(acted, and_(acted.c.episode_id == h.episode_id, acted.c.from_at == h.from_at))
     )
-    hours = calendar_of(h.calendar_id, rules)
+    hours = calendar_then(calendar_of(h.calendar_id, rules), h.from_at, rules)
     share = number_of("D21", _SHARE, rules, h.from_at)
     due = with_due(joined, worktime_day, hours, h.from_at, share * _e.target_seconds)
     clock = Clock(

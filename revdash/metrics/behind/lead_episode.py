@@ -4,11 +4,11 @@ from sqlalchemy import func
 
 from revdash.metrics.behind.columns import Behind, Shows, name_of
 from revdash.metrics.described import Unit
-from revdash.metrics.worktime_now import open_seconds_now, with_worktime
+from revdash.metrics.worktime_now import waited_until_now, with_worktime
 from revdash.store.schema.episodes import lead_episode
 
 _t = lead_episode.c
-_waited = func.coalesce(_t.wait_seconds, open_seconds_now() + _t.clock_offset_seconds)
+_waited = func.coalesce(_t.wait_seconds, waited_until_now())
 
 BEHIND = Behind(
     table=lead_episode,

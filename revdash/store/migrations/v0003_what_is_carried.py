@@ -4,7 +4,7 @@ from sqlalchemy import Connection
 
 from revdash.store.schema import FACTS
 
-_LATER = ("cycle_step", "step_tool")  # there from version 5 on
+_LATER = ("cycle_step", "step_tool", "clock_pause")  # there from version 5 and 6 on
 
 
 def tell_what_is_carried(connection: Connection) -> None:

@@ -13,9 +13,10 @@ worktime_day = derived(
 
 calendar_used = derived(
     "calendar_used",
-    "One row is one business calendar in force in this release.",
-    text("calendar_id"),
-    text("name"),
+    "One row is one business calendar in force in this release, or as it was until an instant.",
+    text("calendar_id"),  # of its own for each that was
+    text("name"),  # the same for all that one calendar ever was
+    instant("until_at"),  # clocks that began before it run on this one
     text("zone"),
     text("weekly"),
     text("exceptions"),
@@ -33,15 +34,31 @@ reason_used = derived(
     flag("is_no_contact_required"),
 )
 
+reason_before = derived(
+    "reason_before",
+    "One row is what one reason said from one instant to another, where it says otherwise now.",
+    text("reason_code"),
+    instant("since_at"),
+    instant("until_at"),
+    text("label"),
+    text("reason_class"),
+    flag("is_hard"),
+    flag("is_no_contact_required"),
+)
+
 policy_used = derived(
     "policy_used",
-    "One row is one tier's follow-up target in one version of the agreement.",
+    "One row is one follow-up target, of a tier or a part, in one version of the agreement.",
     text("policy_version"),
     instant("valid_from"),
+    text("source"),
+    text("region"),
+    text("segment"),
     text("tier"),
     number("target_seconds"),
     number("late_log_grace_seconds"),
     text("qualifying_types"),
+    text("pause_reasons"),
 )
 
 threshold_used = derived(

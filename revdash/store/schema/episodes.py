@@ -72,6 +72,10 @@ lead_episode = derived(
     number("target_seconds"),
     instant("due_at"),
     day("due_on"),
+    number("paused_seconds"),  # open time by which pauses moved its due time
+    text("paused_for"),
+    instant("clock_resumed_at"),  # after the last pause before anybody tried
+    number("clock_floor_seconds"),  # the wait is never less: a pause may still run
     instant("first_attempt_at"),
     instant("credited_at"),
     number("wait_seconds"),
@@ -98,6 +102,9 @@ lead_episode = derived(
     flag("is_reason_valid"),  # the closing reason tells something
     instant("feedback_at"),  # the first outcome with a reason that tells something
     number("decision_seconds"),  # open time from MQL to verdict
+    instant("verdict_floor_at"),  # a pause since the first attempt: no verdict is due before
+    flag("is_fact_given"),  # the verdict rests on something that was done or noted
+    number("decision_floor_seconds"),  # it is never less: a pause may still run
     number("decision_offset_seconds"),  # undecided: add the calendar's open seconds until now
     # what came after it was given back
     instant("nurture_due_at"),  # three business days after recycling

@@ -76,6 +76,16 @@ nurture_enrolment = facts(
     instant("exited_at"),
 )
 
+clock_pause = facts(
+    "clock_pause",
+    "One row is one stretch in which what was agreed stops the clock of one person's lead.",
+    text("person_id"),
+    text("reason"),  # the prospect asked for later, or a legal hold
+    instant("event_at"),
+    instant("until_at"),
+    text("evidence_ref"),
+)
+
 handoff_note = facts(
     "handoff_note",
     "One row is a version of what marketing told sales about one lead when handing it over.",

@@ -7,9 +7,9 @@ export const DEEDS = Object.fromEntries(
   [
     { kind: "take", short: "Take", word: "Take it", key: "t", is_bulk: true, fields: [] },
     { kind: "hand", short: "Hand on", word: "Hand to a person or queue", key: "h", is_bulk: true, fields: [{ name: "to", kind: "whom", label: "To", is_needed: true }, said("A word with it", "", false)] },
-    { kind: "snooze", short: "Snooze", word: "Snooze", key: "s", is_bulk: true, fields: [{ name: "until", kind: "days", label: "Until", is_needed: true }, said("Why", "", false)] },
+    { kind: "snooze", short: "Snooze", word: "Snooze", key: "s", is_bulk: true, fields: [{ name: "until", kind: "days", label: "Until", is_needed: true }, said("Why", "", false), { name: "reason", kind: "pick", from: "pauses", with: "pauses", label: "The clock stops until then, because" }, { name: "evidence", kind: "line", with: "pauses", label: "The fact that rests on", hint: "A meeting, a task, their message" }] },
     { kind: "handled", short: "Done", word: "Mark handled", key: "d", is_bulk: true, fields: [said("What was done", "Called, she asks for a quote in June")] },
-    { kind: "reject", short: "Reject", word: "Reject the lead", of_person: true, fields: [{ name: "reason", kind: "reason", label: "Reason", is_needed: true }, { name: "evidence", kind: "line", label: "The fact it rests on: a link to its record, or in words", hint: "https://… or: said on the phone on Monday; without one it shows as such" }, said("Note", "", false)] },
+    { kind: "reject", short: "Reject", word: "Reject the lead", of_person: true, fields: [{ name: "reason", kind: "reason", label: "Reason", is_needed: true }, { name: "evidence", kind: "line", label: "The fact: a link to its record, or words", hint: "https://… or: said so on the phone on Monday" }, said("Note", "", false)] },
     { kind: "recycle", short: "Recycle", word: "Recycle to nurture", key: "r", of_person: true, is_bulk: true, fields: [{ name: "reason", kind: "reason", label: "Reason", is_needed: true }, { name: "until", kind: "review", label: "Marketing looks again on", is_needed: true }, said("Note", "", false)] },
     { kind: "ask", short: "Ask", word: "Ask the other side", of_person: true, fields: [{ name: "side", kind: "side", label: "You ask for", is_needed: true }, said("The question", "What did they ask for at the stand?")] },
     { kind: "mistake", short: "Rule's mistake", word: "The rule's mistake", fields: [said("What the rule got wrong", "It feeds the rule's quality figure")] },
@@ -39,7 +39,7 @@ function stand(root, element) {
 
 export function dialog(root, deed, rows, choices, send, given = {}) {
   const about = rows.length === 1 ? [rows[0].lead, rows[0].account].filter(Boolean).join(", ") : `${rows.length} handoffs`;
-  const fields = deed.fields.filter((field) => field.kind !== "side" || choices.sides.length);
+  const fields = deed.fields.filter((field) => (field.kind !== "side" || choices.sides.length) && (!field.with || choices[field.with]?.length));
   const form = h(
     "form",
     { method: "dialog" },
