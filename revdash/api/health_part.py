@@ -11,9 +11,9 @@ from revdash.api.health_words import posts_text, value_text
 from revdash.api.recording import behind_of
 from revdash.api.views import Behind, Column, Grid
 from revdash.errors import InputError, suggestion
-from revdash.health.moved import Tally, by_team
+from revdash.health.moved import Tally, by_load, by_team
 from revdash.health.parts import BY_NAME, Kind, Part
-from revdash.health.reading import teams
+from revdash.health.reading import PER, loads, teams
 from revdash.health.score import Yard
 from revdash.health.weeks import Week
 from revdash.metrics.catalog import CATALOG
@@ -30,6 +30,8 @@ EXPLORED = {
     PACING: "goal_pace",
     "pulse_agreement": "pulse_level",
 }  # no metrics of their own
+OPENED_FIRST = {"drops_open": "drops_weighed"}  # what lies open, before what it is counted per
+LOAD_WORDS = {"rate": "By what lies open", "volume": "By how many are worked"}
 _COLUMNS = (
     Column(key="team", label="Team"),
     Column(key="before", label="Before", is_number=True),
@@ -38,6 +40,9 @@ _COLUMNS = (
     Column(key="volume", label="By its share of cases", is_number=True),
     Column(key="both", label="Points of Health", is_number=True),
 )
+_LOADS = tuple(
+    replace(one, label=LOAD_WORDS.get(one.key, one.label)) for one in _COLUMNS
+)  # of a level
 
 
 def part_of(connection: Connection, looked: Looked, name: str, leaf: str = "") -> PartDetail:
@@ -76,8 +81,9 @@ def _sides(connection: Connection, part: Part, week: Week) -> list[tuple[str, st
     if part.name != PACING:
         return []
     rows = told_rows(connection, [EXPLORED[PACING]])
-    last = {r.side: r.value for r in rows if r.side and week.start <= r.as_on < week.days.end}
-    return [(side.capitalize(), value_text(part, last[side])) for side in sorted(last)]
+    mine = [r for r in rows if r.side and week.start <= r.as_on < week.days.end]
+    first = {row.side: row.value for row in reversed(mine)}
+    return [(side.capitalize(), value_text(part, first[side])) for side in sorted(first)]
 
 
 def _days(part: Part, week: Week) -> Period:
@@ -93,25 +99,29 @@ def _teams(
 ) -> tuple[Grid | None, str]:
     """What each team's rate, and its share of the cases, did to the part's effect."""
     change, was = looked.moved, looked.before
-    if part.kind is not Kind.RATE or change is None or was is None or part.name not in CATALOG:
+    if part.kind is Kind.TOLD or change is None or was is None or part.name not in CATALOG:
         return None, ""
-    before, now = teams(connection, part, [was.week, looked.seen[-1].week])
+    weeks, is_rate = [was.week, looked.seen[-1].week], part.kind is Kind.RATE
+    scope = looked.asked.scope
+    counted = teams(connection, part, weeks) if is_rate else loads(connection, part, scope, weeks)
+    before, now = counted
     if not (before and now):
         return None, ""
-    effect = change.effects[part.name].value
-    told = sorted(by_team(change, yard, before, now), key=lambda one: -abs(one.both))
+    effect, split = change.effects[part.name].value, by_team if is_rate else by_load
+    told = sorted(split(change, yard, before, now), key=lambda one: -abs(one.both))
+    worded = _rate if is_rate else _load
     rows = tuple(
         (
             one.team,
-            _rate(one.team, before),
-            _rate(one.team, now),
+            worded(one.team, before),
+            worded(one.team, now),
             *map(_points, (one.rate, one.volume, one.both)),
         )
         for one in told
     )
     named = ", ".join(f"{one.team} {one.both:+.1f}" for one in told[:NAMED])
     note = f"{effect:+.1f} since {AGAINST[looked.against]}, of which {named}"
-    return Grid(columns=_COLUMNS, rows=rows, total=len(rows)), note
+    return Grid(columns=_COLUMNS if is_rate else _LOADS, rows=rows, total=len(rows)), note
 
 
 def _points(value: float) -> str:
@@ -126,6 +136,13 @@ def _rate(team: str, tallies: Mapping[str, Tally]) -> str:
     return f"{100 * tally.hits / tally.tries:.0f} % · {tally.hits:.0f} of {tally.tries:.0f}"
 
 
+def _load(team: str, tallies: Mapping[str, Tally]) -> str:
+    tally = tallies.get(team)
+    if tally is None or not tally.tries:
+        return NOTHING
+    return f"{tally.hits / tally.tries:.1f} · weighs {tally.hits / PER:g}"
+
+
 def _behind(
     connection: Connection, looked: Looked, name: str, days: Period, leaf: str
 ) -> Behind | None:
@@ -134,6 +151,7 @@ def _behind(
         return None
     metric, asked = CATALOG[name], looked.asked
     scope = _as_of(asked.scope, looked.seen[-1].week, days)
+    leaf = leaf or OPENED_FIRST.get(name, "")
     found = records(connection, metric, scope, part=leaf, limit=SHOWN_ROWS)
     return behind_of(metric, found, replace(asked, scope=scope))
 

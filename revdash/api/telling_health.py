@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -122,11 +123,17 @@ def _told(telling: Telling) -> Iterator[Row]:
 
 
 def paces(connection: Connection, weeks: tuple[Week, ...]) -> Mapping[date, Measure]:
-    """The slower side's pace of each week, where both have one."""
+    """The slower side's pace of each week, where both have one.
+
+    In the week in which a month ends that month counts, not the first days of the next.
+    """
     rows = [row for row in told_rows(connection, [_PACE]) if row.side in _BOTH]
     found: dict[date, Measure] = {}
     for week in weeks:
-        mine = {r.side: r for r in rows if week.start <= r.as_on < week.days.end}
+        mine: dict[str, Any] = {}
+        for row in rows:
+            if week.start <= row.as_on < week.days.end:
+                mine.setdefault(row.side, row)
         known = [row for row in mine.values() if row.value is not None]
         if len(known) == len(_BOTH):
             slower = min(known, key=lambda row: float(row.value))

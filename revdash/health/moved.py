@@ -91,6 +91,38 @@ def by_team(
     )
 
 
+def by_load(
+    change: Moved, yard: Yard, before: Mapping[str, Tally], after: Mapping[str, Tally]
+) -> tuple[TeamEffect, ...]:
+    """Split the value effect of a level among those who bear it; all are counted per the same.
+
+    What one bears more or less of, and what more or fewer to count it per did, add up to the
+    effect exactly; where a goalpost cuts the change off, all are cut in proportion.
+    """
+    tries = [next((tally.tries for tally in each.values()), 0.0) for each in (before, after)]
+    per = [1.0 / one if one else 0.0 for one in tries]
+    old, new = (
+        tuple(Weighed(one, tally.hits) for tally in each.values())
+        for one, each in zip(per, (before, after), strict=True)
+    )
+    scale = _scale(change, yard, old, new)
+    names = sorted(before.keys() | after.keys())
+    pairs = [
+        (before.get(name, Tally(0.0, tries[0])), after.get(name, Tally(0.0, tries[1])))
+        for name in names
+    ]
+    return tuple(
+        TeamEffect(
+            team=name,
+            before=was,
+            after=now,
+            rate=scale * sum(per) / 2 * (now.hits - was.hits),
+            volume=scale * (per[1] - per[0]) * (was.hits + now.hits) / 2,
+        )
+        for name, (was, now) in zip(names, pairs, strict=True)
+    )
+
+
 def _shares(tallies: list[Tally]) -> tuple[Weighed, ...]:
     every = sum(tally.tries for tally in tallies)
     return tuple(

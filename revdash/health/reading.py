@@ -1,6 +1,7 @@
 """Reading: each part of the number over its days, as of the end of each week."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Connection
@@ -10,13 +11,15 @@ from revdash.health.moved import Tally
 from revdash.health.parts import LEAST_TRIES, PARTS, Kind, Part
 from revdash.health.weeks import Measures, Week
 from revdash.metrics.as_stood import Window, stood
+from revdash.metrics.breakdowns import breakdown
 from revdash.metrics.catalog import CATALOG
 from revdash.metrics.missing import reasons
-from revdash.metrics.read import series
+from revdash.metrics.read import read, series
 from revdash.metrics.scope import Scope
-from revdash.metrics.shapes import Rate
+from revdash.metrics.shapes import Rate, parts_of
 
 NO_TEAM = "(no team)"
+PER = 100.0  # so many leads a level is counted per
 
 
 def measured(
@@ -50,6 +53,27 @@ def teams(connection: Connection, part: Part, weeks: Sequence[Week]) -> list[dic
     found: list[dict[str, Tally]] = [{} for _ in weeks]
     for row in stood(connection, _rate(part), _windows(part, weeks), "team"):
         found[row.window][row.part or NO_TEAM] = Tally(row.hits, row.tries)
+    return found
+
+
+def loads(
+    connection: Connection, part: Part, scope: Scope, weeks: Sequence[Week]
+) -> list[dict[str, Tally]]:
+    """Say of a level what each team bore, a hundredfold, over all it is counted per, by week."""
+    metric = CATALOG[part.name]
+    *per, borne = parts_of(metric)
+    found = []
+    for week in weeks:
+        then = replace(scope, period=week.days)
+        tries = sum(read(connection, one, then).value or 0.0 for one in per)
+        teams = breakdown(connection, borne, then, "team")
+        found.append(
+            {
+                team or NO_TEAM: Tally(PER * (one.value or 0.0), tries)
+                for team, one in teams.items()
+                if one.value
+            }
+        )
     return found
 
 

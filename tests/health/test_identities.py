@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from revdash.desk.health import PROPOSAL
 from revdash.health.doubt import Measure, band, depends_on_weights
-from revdash.health.moved import Tally, by_team, moved
+from revdash.health.moved import Tally, by_load, by_team, moved
 from revdash.health.parts import PARTS, yards_of
 from revdash.health.score import FULL, Standing, Status, Yard, status_of
 from revdash.stats.intervals import Interval
@@ -21,6 +21,7 @@ tallies = st.integers(0, 40).flatmap(
     lambda tries: st.builds(Tally, st.integers(0, tries), st.just(tries))
 )
 teams = st.dictionaries(st.sampled_from("ABCD"), tallies)
+loads = st.dictionaries(st.sampled_from("ABCD"), st.floats(0, 900), min_size=1)
 
 
 def standing(values):
@@ -142,3 +143,24 @@ def test_a_census_leaves_nothing_open():
 def test_a_status_depends_on_weights_where_their_band_crosses_an_edge():
     assert depends_on_weights(Interval(73.0, 76.0))
     assert not depends_on_weights(Interval(55.0, 70.0))
+
+
+@given(loads, loads, st.floats(1, 500), st.floats(1, 500))
+def test_what_each_team_bears_adds_up_to_the_effect_of_a_level(before, after, was, now):
+    yard = Yard(name="level", pillar="only", floor=20.0, target=2.0, weight=1.0)
+    sides = [
+        Standing(yards=(yard,), values={"level": sum(load.values()) / per})
+        for load, per in ((before, was), (after, now))
+    ]
+    change = moved(*sides)
+
+    told = by_load(
+        change,
+        yard,
+        {team: Tally(load, was) for team, load in before.items()},
+        {team: Tally(load, now) for team, load in after.items()},
+    )
+
+    is_moved = abs(change.before.values["level"] - change.after.values["level"]) > 1e-6
+    if is_moved:
+        assert sum(one.both for one in told) == pytest.approx(change.change, abs=1e-6)
