@@ -4,8 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Double, FromClause, and_, case, cast, literal
 
-from revdash.episodes.rules import Rules
-from revdash.store.schema.agreement import worktime_day
+from revdash.episodes.rules import WORKTIME, Rules
 from revdash.worktime.calendar import standard_day_seconds
 from revdash.worktime.expression import Due, with_due
 
@@ -31,7 +30,7 @@ def with_days(
         known = [(calendar_id == one, literal(one)) for one in rules.calendar]
         theirs = case(*known, else_=theirs)
     then = calendar_then(theirs, start, rules)
-    return with_due(source, worktime_day, then, start, a_day(then, rules) * days)
+    return with_due(source, WORKTIME, then, start, a_day(then, rules) * days)
 
 
 def calendar_then(

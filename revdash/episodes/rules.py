@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -22,13 +22,16 @@ from revdash.store.schema.agreement import (
     reason_used,
     threshold_used,
     worktime_day,
+    worktime_opening,
 )
 from revdash.worktime.calendar import Calendar, standard_day_seconds
-from revdash.worktime.days import day_rows
+from revdash.worktime.days import day_rows, opening_rows
+from revdash.worktime.expression import Worktime
 
 # Open time is counted from this day on, so that adding older facts moves no offset.
 ORIGIN = date(2000, 1, 1)
 DAYS_AHEAD_YEARS = 2
+WORKTIME = Worktime(worktime_day, worktime_opening)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,7 +161,8 @@ def write_rules(connection: Connection, rules: Rules, until: date) -> None:
         (reason_before, _before_rows(rules)),
         (policy_used, policy_rows(rules.policies)),
         (threshold_used, threshold_rows(rules.policies)),
-        (worktime_day, _day_rows(rules, until)),
+        (worktime_day, _rows_of_days(day_rows, rules, until)),
+        (worktime_opening, _rows_of_days(opening_rows, rules, until)),
     ):
         connection.execute(delete(table))
         insert_frame(connection, table, frame_of(table, rows))
@@ -240,10 +244,14 @@ def _before_rows(rules: Rules) -> Iterator[Mapping[str, object]]:
         yield {**_reason_row(reason), "since_at": since, "until_at": until}
 
 
-def _day_rows(rules: Rules, until: date) -> Iterator[Mapping[str, object]]:
+def _rows_of_days(
+    rows_of: Callable[[Calendar, date, date], Iterable[Mapping[str, object]]],
+    rules: Rules,
+    until: date,
+) -> Iterator[Mapping[str, object]]:
     last = until.replace(year=until.year + DAYS_AHEAD_YEARS, day=1)
     for calendar in rules.every_calendar:
-        yield from day_rows(calendar, ORIGIN, last)
+        yield from rows_of(calendar, ORIGIN, last)
 
 
 def _calendars(connection: Connection) -> Iterator[tuple[str, datetime | None, Calendar]]:

@@ -28,14 +28,13 @@ from sqlalchemy import (
 )
 
 from revdash.episodes.dues import NEVER, a_day, calendar_then
-from revdash.episodes.rules import Rules
+from revdash.episodes.rules import WORKTIME, Rules
 from revdash.handoffs.reckoned import reckoned
 from revdash.handoffs.rules import ALL_RULES, PRECEDENCE, DropRule
 from revdash.handoffs.rules.record import Count, number_of
 from revdash.handoffs.shown import show
 from revdash.store.dialects.functions import greatest, seconds_between
 from revdash.store.frames import frame_of, insert_found, insert_frame, set_aside
-from revdash.store.schema.agreement import worktime_day
 from revdash.store.schema.drops import drop_rule_told, drop_shown, handoff_drop
 from revdash.store.schema.episodes import lead_episode
 from revdash.store.schema.followers import question_now
@@ -179,7 +178,7 @@ def _ran_out(running: Subquery, *, is_timed: bool) -> Select[Any]:
     kept = [column for column in r if column.name not in ("floor_at", "seconds")]
     if not is_timed:
         return select(*kept, func.coalesce(r.floor_at, r.from_at).label("opens_at"))
-    due = with_due(running, worktime_day, r.calendar_id, r.from_at, r.seconds)
+    due = with_due(running, WORKTIME, r.calendar_id, r.from_at, r.seconds)
     opens_at = greatest(due.at, func.coalesce(r.floor_at, due.at))
     return select(*kept, opens_at.label("opens_at")).select_from(due.source)
 
@@ -220,7 +219,7 @@ def _alike(late: Table) -> Select[Any]:
 def _joined(repeated: Subquery) -> Select[Any]:
     """The firings of one rule on one subject, each with those that soon followed it."""
     r = repeated.c
-    due = with_due(repeated, worktime_day, r.calendar_id, r.resolved_at, _HOUR)
+    due = with_due(repeated, WORKTIME, r.calendar_id, r.resolved_at, _HOUR)
     again_at = func.coalesce(due.at, r.resolved_at, NEVER)
     timed = select(repeated, again_at.label("again_at")).select_from(due.source).subquery("timed")
     t = timed.c

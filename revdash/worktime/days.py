@@ -9,6 +9,7 @@ from revdash.errors import InputError
 from revdash.worktime.calendar import DAY, Calendar, Open, open_intervals
 
 MOST_OPENINGS = 4  # the row has columns open_1, close_1 ... open_4, close_4
+STRETCH = 86_400  # seconds of open time; no day is open for longer
 
 _SECOND = timedelta(seconds=1)
 
@@ -17,6 +18,12 @@ class _Piece(NamedTuple):
     day: date
     opens: int
     closes: int
+
+
+class _Day(NamedTuple):
+    day: date
+    seconds_before: int
+    pieces: list[_Piece]
 
 
 def day_rows(
@@ -29,17 +36,48 @@ def day_rows(
     Units:   opens and closes are seconds after midnight UTC, 0 to 86400.
     Raises:  InputError when a day opens more than four times.
     """
+    for day in _days(calendar, first_day, last_day):
+        yield {
+            "calendar_id": calendar.calendar_id,
+            "day": day.day,
+            "seconds_before": day.seconds_before,
+            **_columns(calendar, day.day, day.pieces),
+        }
+
+
+def opening_rows(
+    calendar: Calendar, first_day: date, last_day: date
+) -> Iterator[dict[str, str | int | datetime]]:
+    """Yield one row for each opening of those days, once under each stretch it reaches into.
+
+    To look an instant up by its open time would compare every row with every opening; by stretch
+    it is compared with a dozen.
+
+    Shape:   calendar_id; stretch: whole stretches of open time since midnight UTC of *first_day*;
+             opens_at; seconds_before, seconds_until: open seconds before the opening, and with it.
+    """
+    for day in _days(calendar, first_day, last_day):
+        before = day.seconds_before
+        for piece in day.pieces:
+            until = before + piece.closes - piece.opens
+            for stretch in range(before // STRETCH, until // STRETCH + 1):
+                yield {
+                    "calendar_id": calendar.calendar_id,
+                    "stretch": stretch,
+                    "opens_at": datetime.combine(day.day, time()) + piece.opens * _SECOND,
+                    "seconds_before": before,
+                    "seconds_until": until,
+                }
+            before = until
+
+
+def _days(calendar: Calendar, first_day: date, last_day: date) -> Iterator[_Day]:
     # A UTC day sees local hours of its neighbours, and a night shift of the day before those.
     pieces = _pieces_by_day(open_intervals(calendar, first_day - 2 * DAY, last_day + DAY))
     seconds_before = 0
     for offset in range((last_day - first_day).days + 1):
         day = first_day + offset * DAY
-        yield {
-            "calendar_id": calendar.calendar_id,
-            "day": day,
-            "seconds_before": seconds_before,
-            **_columns(calendar, day, pieces[day]),
-        }
+        yield _Day(day, seconds_before, pieces[day])
         seconds_before += sum(piece.closes - piece.opens for piece in pieces[day])
 
 

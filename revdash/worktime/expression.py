@@ -8,16 +8,11 @@ from typing import NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
-    DateTime,
     FromClause,
-    Subquery,
     and_,
     case,
-    cast,
     func,
     literal_column,
-    select,
-    union_all,
 )
 
 from revdash.store.dialects.functions import (
@@ -27,10 +22,17 @@ from revdash.store.dialects.functions import (
     least,
     seconds_of_day,
 )
-from revdash.worktime.days import MOST_OPENINGS
+from revdash.worktime.days import MOST_OPENINGS, STRETCH
 
 _NOTHING: ColumnElement[float] = literal_column("0")
-_STRETCH: ColumnElement[float] = literal_column("86400.0")  # no day is open for longer
+_STRETCH: ColumnElement[float] = literal_column(f"{STRETCH}.0")
+
+
+class Worktime(NamedTuple):
+    """The tables that calendars are written to: their days, and their openings."""
+
+    days: FromClause
+    openings: FromClause
 
 
 class Due(NamedTuple):
@@ -69,17 +71,17 @@ def elapsed_seconds(
 
 def with_due(
     source: FromClause,
-    days: FromClause,
+    worktime: Worktime,
     calendar_id: ColumnElement[str],
     start: ColumnElement[datetime],
     seconds: ColumnElement[float],
 ) -> Due:
     """Join each row of *source* with when *seconds* of open time have passed since its *start*.
 
-    *days* is the table of calendar days. One row stays one row; a start before the first of
-    them, or an end after the last, has no answer: NULL. Agrees with ``calendar.due``.
+    One row stays one row; a start before the first day of the calendar, or an end after the
+    last, has no answer: NULL. Agrees with ``calendar.due``.
     """
-    begun, ends = days.alias(), _days_reached(days)
+    begun, ends = worktime.days.alias(), worktime.openings.alias()
     total = open_seconds(begun, start) + seconds
     is_end = and_(
         ends.c.calendar_id == calendar_id,
@@ -88,43 +90,8 @@ def with_due(
         ends.c.seconds_until >= total,
     )
     joined = source.outerjoin(begun, is_day_of(begun, calendar_id, start)).outerjoin(ends, is_end)
-    second = reduce(add, _gaps_passed(ends, total), ends.c.open_1 + total - ends.c.seconds_before)
-    reached = add_seconds(cast(ends.c.day, DateTime), second)
+    reached = add_seconds(ends.c.opens_at, total - ends.c.seconds_before)
     return Due(joined, case((seconds > _NOTHING, reached), else_=start))
-
-
-def _days_reached(days: FromClause) -> Subquery:
-    """Every day with open time, once under each whole stretch of open time that it reaches into.
-
-    To look a day up by its open time would compare every row with every day; by stretch it is
-    compared with a dozen.
-    """
-    c = days.c
-    until: list[ColumnElement[float]] = [c.seconds_before]
-    for number in range(1, MOST_OPENINGS + 1):
-        length = c[f"close_{number}"] - c[f"open_{number}"]
-        until.append(until[-1] + func.coalesce(length, _NOTHING))
-    gaps = (c[f"open_{number + 1}"] - c[f"close_{number}"] for number in range(1, MOST_OPENINGS))
-    every = select(
-        *(c.calendar_id, c.day, c.open_1, c.seconds_before),
-        until[-1].label("seconds_until"),
-        *(seconds.label(f"until_{number}") for number, seconds in enumerate(until[1:-1], 1)),
-        *(
-            func.coalesce(gap, _NOTHING).label(f"gap_{number}")
-            for number, gap in enumerate(gaps, 1)
-        ),
-    )
-    first, last = (func.floor(edge / _STRETCH) for edge in (c.seconds_before, until[-1]))
-    here = every.add_columns(first.label("stretch")).where(until[-1] > c.seconds_before)
-    there = every.add_columns(last.label("stretch")).where(last > first)
-    return union_all(here, there).subquery()
-
-
-def _gaps_passed(days: FromClause, total: ColumnElement[float]) -> Iterable[ColumnElement[float]]:
-    """Yield each gap between openings that lies before the second at which *total* is reached."""
-    for number in range(1, MOST_OPENINGS):
-        is_passed = total > days.c[f"until_{number}"]
-        yield case((is_passed, days.c[f"gap_{number}"]), else_=_NOTHING)
 
 
 def _open_today(days: FromClause, second: ColumnElement[float]) -> Iterable[ColumnElement[float]]:

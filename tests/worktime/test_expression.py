@@ -24,8 +24,14 @@ from sqlalchemy.pool import StaticPool
 
 from revdash.store.dialects.portability import compile_everywhere, forbidden_constructs
 from revdash.worktime.calendar import Calendar, due, elapsed
-from revdash.worktime.days import day_rows
-from revdash.worktime.expression import elapsed_seconds, is_day_of, open_seconds, with_due
+from revdash.worktime.days import day_rows, opening_rows
+from revdash.worktime.expression import (
+    Worktime,
+    elapsed_seconds,
+    is_day_of,
+    open_seconds,
+    with_due,
+)
 from revdash.worktime.holidays_seed import public_holidays
 
 FIRST, LAST = date(2024, 10, 1), date(2027, 1, 31)
@@ -41,6 +47,16 @@ DAYS = Table(
     Column("seconds_before", BigInteger),
     *(Column(f"{end}_{n}", Integer) for n in range(1, 5) for end in ("open", "close")),
 )
+OPENINGS = Table(
+    "worktime_opening",
+    METADATA,
+    Column("calendar_id", String),
+    Column("stretch", BigInteger),
+    Column("opens_at", DateTime),
+    Column("seconds_before", BigInteger),
+    Column("seconds_until", BigInteger),
+)
+WORKTIME = Worktime(DAYS, OPENINGS)
 WAITS = Table(
     "waits",
     METADATA,
@@ -98,6 +114,7 @@ def connection():
         METADATA.create_all(connection)
         for made in CALENDARS.values():
             connection.execute(insert(DAYS), list(day_rows(made, FIRST, LAST)))
+            connection.execute(insert(OPENINGS), list(opening_rows(made, FIRST, LAST)))
         yield connection
     engine.dispose()
 
@@ -121,7 +138,7 @@ def elapsed_of_waits():
 
 def due_of_waits():
     w = WAITS.c
-    due_then = with_due(WAITS, DAYS, w.calendar_id, w.started_at, w.target)
+    due_then = with_due(WAITS, WORKTIME, w.calendar_id, w.started_at, w.target)
     return select(w.wait_id, due_then.at).select_from(due_then.source)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, and_, func, literal, literal_column, select
 
-from revdash.episodes.rules import ORIGIN, Rules
+from revdash.episodes.rules import ORIGIN, WORKTIME, Rules
 from revdash.handoffs.rules.leads import LEAD, WORKED, calendar, is_of
 from revdash.handoffs.rules.record import (
     Clock,
@@ -18,7 +18,6 @@ from revdash.handoffs.rules.record import (
     number_of,
 )
 from revdash.store.dialects.functions import add_seconds, greatest
-from revdash.store.schema.agreement import worktime_day
 from revdash.store.schema.episodes import lead_episode
 from revdash.terms import Tier
 from revdash.worktime.expression import with_due
@@ -60,7 +59,7 @@ def _nearly(people: Table, rules: Rules) -> Select[Any]:
     """
     share = number_of("D05", _NEARLY, rules, _e.clock_start_at)
     used = share * _e.target_seconds - _e.clock_offset_seconds
-    due = with_due(lead_episode, worktime_day, calendar(rules), _DAWN, used)
+    due = with_due(lead_episode, WORKTIME, calendar(rules), _DAWN, used)
     ends = {**_stops(), "due": add_seconds(_e.due_at, _MOMENT)}
     resumed_at = func.coalesce(_e.clock_resumed_at, due.at)
     clock = Clock(_e.clock_start_at, ends, calendar(rules), greatest(due.at, resumed_at))

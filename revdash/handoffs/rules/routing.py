@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Select, Table, and_, func, literal_column, select
 
 from revdash.episodes.dues import NEVER, calendar_then
-from revdash.episodes.rules import Rules
+from revdash.episodes.rules import WORKTIME, Rules
 from revdash.episodes.traits import known_of
 from revdash.handoffs.rules import deals
 from revdash.handoffs.rules.leads import (
@@ -35,7 +35,6 @@ from revdash.handoffs.rules.record import (
     number_of,
 )
 from revdash.store.dialects.functions import greatest, seconds_between
-from revdash.store.schema.agreement import worktime_day
 from revdash.store.schema.episodes import lead_episode
 from revdash.store.schema.lifecycle import assignment
 from revdash.store.schema.people import app_user, user_absence
@@ -127,7 +126,7 @@ def _passed_on(people: Table, rules: Rules) -> Select[Any]:
     )
     hours = calendar_then(calendar_of(h.calendar_id, rules), h.from_at, rules)
     share = number_of("D21", _SHARE, rules, h.from_at)
-    due = with_due(joined, worktime_day, hours, h.from_at, share * _e.target_seconds)
+    due = with_due(joined, WORKTIME, hours, h.from_at, share * _e.target_seconds)
     clock = Clock(
         from_at=h.from_at,
         floor_at=due.at,

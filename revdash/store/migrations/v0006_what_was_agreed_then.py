@@ -3,12 +3,18 @@
 from sqlalchemy import Connection
 
 from revdash.store.schema import JUDGED
-from revdash.store.schema.agreement import calendar_used, policy_used, reason_before
+from revdash.store.schema.agreement import (
+    calendar_used,
+    policy_used,
+    reason_before,
+    worktime_opening,
+)
 from revdash.store.schema.lifecycle import clock_pause
 
 
 def tell_what_was_agreed_then(connection: Connection) -> None:
     """Make every judged table again, empty, and those of what was agreed."""
-    for table in (*JUDGED, calendar_used, policy_used, reason_before, clock_pause):
+    agreed = calendar_used, policy_used, reason_before, worktime_opening, clock_pause
+    for table in (*JUDGED, *agreed):
         table.drop(connection, checkfirst=True)
         table.create(connection)

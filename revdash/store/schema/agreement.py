@@ -11,6 +11,16 @@ worktime_day = derived(
     *(whole(f"{edge}_{n}") for n in range(1, 5) for edge in ("open", "close")),
 )
 
+worktime_opening = derived(
+    "worktime_opening",
+    "One row is one stretch that one opening of one calendar reaches into, as open time counts.",
+    text("calendar_id"),
+    whole("stretch"),
+    instant("opens_at"),
+    whole("seconds_before"),
+    whole("seconds_until"),
+)
+
 calendar_used = derived(
     "calendar_used",
     "One row is one business calendar in force in this release, or as it was until an instant.",
