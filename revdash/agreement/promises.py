@@ -75,6 +75,13 @@ def goal_for(goals: tuple[Goal, ...], metric: str, day: date, filters: Filters =
     return found[-1] if found else None
 
 
+def term_of(goal: Goal, period: Period) -> Period:
+    """The days of *period* that a goal is for: one that ends within is due by its own end."""
+    if goal.valid_to is None or goal.is_followed or not period.start < goal.valid_to:
+        return period
+    return Period(period.start, min(period.end, goal.valid_to))
+
+
 def target_of(goal: Goal, reading: Reading, period: Period, counting: Counting) -> float:
     """The goal for *period*: a sum grows with its working days, a rate or a wait does not."""
     return _target(goal, reading.metric, period, counting)
@@ -104,7 +111,7 @@ def targets(
     """What *period* is to bring of each of *metrics*, where the part asked for has a goal."""
     day = min(period.last, counting.today)
     return tuple(
-        (metric.name, _target(goal, metric, period, counting))
+        (metric.name, _target(goal, metric, term_of(goal, period), counting))
         for metric in metrics
         if (goal := goal_for(goals, metric.name, day, filters)) is not None
     )
@@ -112,7 +119,8 @@ def targets(
 
 def judge(goal: Goal, reading: Reading, counting: Counting, currency: str = "") -> Promise:
     """Hold *reading* against *goal*: met or missed when its period is over, else its pace."""
-    target = target_of(goal, reading, reading.period, counting)
+    period = term_of(goal, reading.period)
+    target = target_of(goal, reading, period, counting)
     text = f"Goal {_bounds(goal, target, reading, currency)}"
     tomorrow = counting.today + timedelta(days=1)
     if reading.value is None:
@@ -120,8 +128,8 @@ def judge(goal: Goal, reading: Reading, counting: Counting, currency: str = "") 
     reached = reading.value / target if target else None
     if is_too_small(reading) or reading.period.start >= tomorrow:
         return Promise(target=target, text=text, reached=reached)
-    if not isinstance(reading.metric, Total) or reading.period.end <= tomorrow:
-        met, is_over = _is_met(goal, reading.value, target), reading.period.end <= tomorrow
+    if not isinstance(reading.metric, Total) or period.end <= tomorrow:
+        met, is_over = _is_met(goal, reading.value, target), period.end <= tomorrow
         words = ("met", "missed") if is_over else ("met so far", "behind so far")
         return Promise(
             target=target,
@@ -131,7 +139,7 @@ def judge(goal: Goal, reading: Reading, counting: Counting, currency: str = "") 
             reached=reached,
             expected=1.0,
         )
-    found = counting.pace(target, reading)
+    found = counting.pace(target, reading, period)
     is_reckoned = is_counted(reading.metric) or isinstance(found, ValuePace)
     return Promise(
         target=target,

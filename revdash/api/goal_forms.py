@@ -1,12 +1,14 @@
 """Goal forms: what is aimed at, a form a goal and one for the next."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from sqlalchemy import Connection
 
 from revdash.api.entered import Entered
 from revdash.api.goal_words import PARTS, checked_target, goal_title
 from revdash.api.views import Field, FieldKind, Form
+from revdash.clock import utc_now
 from revdash.desk.goals import (
     Cadence,
     Goal,
@@ -19,6 +21,7 @@ from revdash.metrics.catalog import CATALOG, find
 from revdash.terms import Orientation, Side
 
 NEW = "new"
+A_YEAR, _DAY = timedelta(days=365), timedelta(days=1)
 CADENCES = tuple(cadence.value for cadence in Cadence)
 KINDS = tuple(kind.value for kind in GoalKind)
 ORIENTATIONS = tuple(one.value for one in Orientation)
@@ -28,14 +31,19 @@ _WHOM = ("team", "owner", *PARTS)
 
 
 def goal_forms(connection: Connection) -> tuple[Form, ...]:
-    """The goals that another has not followed yet, and an empty one."""
-    goals = [goal for goal in read_goals(connection) if goal.valid_to is None]
+    """The goals that another has not followed yet, ended ones for a year, and an empty one."""
+    since = utc_now().date() - A_YEAR
+    goals = [
+        goal
+        for goal in read_goals(connection)
+        if not goal.is_followed and (goal.valid_to is None or goal.valid_to > since)
+    ]
     return (*(_goal_form(goal) for goal in goals), _new_goal_form())
 
 
 def save_goal_form(connection: Connection, entered: Entered) -> str:
     """Save a new goal, or what follows one from its first day on."""
-    since = entered.day("valid_from", "A goal")
+    since, until = entered.day("valid_from", "A goal"), entered.optional_day("valid_to")
     if entered.form == NEW:
         wanted = _begun(entered)
     else:
@@ -46,6 +54,7 @@ def save_goal_form(connection: Connection, entered: Entered) -> str:
     wanted = replace(
         wanted,
         valid_from=since,
+        valid_to=until + _DAY if until else None,
         target=checked_target(entered.number("target", metric.unit.value), metric),
         target_high=None if high is None else checked_target(high, metric),
         cadence=Cadence(entered.choice("cadence", CADENCES)),
@@ -54,7 +63,8 @@ def save_goal_form(connection: Connection, entered: Entered) -> str:
         version=entered.version,
     )
     save_goal(connection, wanted, entered.by)
-    return f"Saved. The goal counts from {since.day} {since:%b %Y}."
+    ends = f" until {until.day} {until:%b %Y}" if until else ""
+    return f"Saved. The goal counts from {since.day} {since:%b %Y}{ends}."
 
 
 def _begun(entered: Entered) -> Goal:
@@ -148,5 +158,13 @@ def _fields(goal: Goal | None) -> tuple[Field, ...]:
             label="From",
             kind=FieldKind.DAY,
             value=goal.valid_from if goal else None,
+        ),
+        Field(
+            key="valid_to",
+            label="Until, the last day",
+            kind=FieldKind.DAY,
+            value=goal.valid_to - _DAY if goal and goal.valid_to else None,
+            hint="Left empty: until it is changed. Where it ends within a week, month, quarter or "
+            "year, it is due then, for as much as those working days are of the whole.",
         ),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeVar
 
 from revdash.api.goal_words import PARTS, checked_target
@@ -29,12 +29,14 @@ _HEADS = (
     ("each", "per", "cadence", "period"),
     ("kept when", "kind"),
     ("from", "valid from", "since", "starts"),
+    ("until", "valid to", "ends", "last day"),
     ("about", "orientation"),
     ("side",),
     ("team",),
     ("owner",),
     *((name,) for name in PARTS),
 )
+_DAY = timedelta(days=1)
 USUAL = ("metric", "target", "each", "from", *PARTS)
 _KNOWN = {word: names[0] for names in _HEADS for word in names}
 _Chosen = TypeVar("_Chosen", Cadence, GoalKind, Orientation, Side)
@@ -115,7 +117,7 @@ class _Rows:
         self._rows, self._known = rows, known
         self._metrics = {metric.label.casefold(): metric for metric in CATALOG.values()}
         self._decimal = _decided(self._decide_decimal)
-        self._dates = _decided(lambda: decide_format("from", self._column("from"))[0])
+        self._dates = _decided(lambda: decide_format("from", self._days())[0])
 
     def goal(self, place: int) -> Goal:
         """The goal of one row."""
@@ -132,6 +134,7 @@ class _Rows:
             orientation=_word(row, "about", Orientation, Orientation.SALES),
             side=_word(row, "side", Side, metric.side),
             valid_from=self._day(row.get("from", "")),
+            valid_to=self._day(last) + _DAY if (last := row.get("until", "")) else None,
             team=self._value(row, "team") or None,
             owner_user_id=self._owner(row),
             scope={name: value for name in PARTS if (value := self._value(row, name))},
@@ -183,6 +186,9 @@ class _Rows:
     def _decide_decimal(self) -> str:
         values = [_bare(one) for name in ("target", "to") for one in self._column(name)]
         return decide_decimal("target", values)
+
+    def _days(self) -> list[str]:
+        return [*self._column("from"), *self._column("until")]
 
     def _column(self, name: str) -> list[str]:
         return [row[name] for row in self._rows if row.get(name)]

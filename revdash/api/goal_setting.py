@@ -1,6 +1,6 @@
 """Goal setting: all goals with their history, approved, ended; pasted ones saved all or none."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from hashlib import sha256
 
 from sqlalchemy import Connection
@@ -14,6 +14,7 @@ from revdash.api.goal_words import PARTS, goal_title
 from revdash.api.house import house
 from revdash.api.publishing import publish_soon
 from revdash.api.views import Grid, labelled
+from revdash.clock import utc_now
 from revdash.desk.company import read_company
 from revdash.desk.goals import (
     Goal,
@@ -29,6 +30,7 @@ from revdash.errors import InputError, StaleEditError
 from revdash.metrics.choices import choices, owner_names
 from revdash.terms import Side
 
+_DAY = timedelta(days=1)
 FILTERED = ("team", *PARTS)
 _COLUMNS = labelled("Goal", "From", "Until", "Side", "About", "Marketing", "Sales")
 
@@ -36,11 +38,11 @@ _COLUMNS = labelled("Goal", "From", "Until", "Side", "About", "Marketing", "Sale
 def goals(actor: Actor) -> GoalsView:
     """Every goal, the newest first, with who approved it, and what may be done about it."""
     actor.assert_may(Right.READ)
-    owners = _owners()
+    owners, today = _owners(), _today()
     with house().desk.connect() as desk:
         found = sorted(read_goals(desk), key=lambda goal: goal.valid_from, reverse=True)
         names = {one.member_id: one.name for one in read_members(desk, active=False)}
-    standing = [goal for goal in found if goal.valid_to is None]
+    standing = [goal for goal in found if not goal.is_followed and not _is_over(goal, today)]
     mine = [goal for goal in standing if _may_approve(actor, goal)]
     acting = mine or (standing if Right.SET in rights_of(actor.role) else [])
     return GoalsView(
@@ -69,9 +71,7 @@ def approve(actor: Actor, key: str) -> str:
 def end(actor: Actor, key: str) -> str:
     """End a goal with today, as it was seen; returns a sentence."""
     actor.assert_may(Right.SET)
-    with house().facts() as connection:
-        now, rules = moment(house(), connection)
-    tomorrow = rules.day_of(now) + timedelta(days=1)
+    tomorrow = _today() + _DAY
     with house().desk.writing() as desk:
         seen = _seen_goal(desk, key)
         end_goal(desk, seen, tomorrow, house().stamp(actor.actor_id))
@@ -136,12 +136,26 @@ def _key(goal: Goal) -> str:
 def _seen_goal(desk: Connection, key: str) -> Goal:
     goal_id, _, version = key.partition("@")
     seen = read_goal(desk, goal_id)
-    if str(seen.version) != version or seen.valid_to is not None:
+    if str(seen.version) != version or seen.is_followed or _is_over(seen, _today()):
         raise StaleEditError(
             "The goal was changed, approved or ended after you opened it. Nothing was done. "
             "Reload, and look again."
         )
     return seen
+
+
+def _is_over(goal: Goal, today: date) -> bool:
+    """Whether a goal has ended, or ends with today: there is nothing more to be done about it."""
+    return goal.valid_to is not None and goal.valid_to <= today + _DAY
+
+
+def _today() -> date:
+    """The company's day: the demo lives in the time of its data."""
+    if not house().releases.current():
+        return utc_now().date()
+    with house().facts() as connection:
+        now, rules = moment(house(), connection)
+    return rules.day_of(now)
 
 
 def _may_approve(actor: Actor, goal: Goal) -> bool:
@@ -156,7 +170,7 @@ def _row(goal: Goal, owners: dict[str, str], names: dict[str, str]) -> tuple[str
     return (
         goal_title(goal, owners),
         day_text(goal.valid_from),
-        day_text(goal.valid_to) if goal.valid_to else "",
+        day_text(goal.valid_to - _DAY) if goal.valid_to else "",
         goal.side.value,
         goal.orientation.value,
         *(names.get(one, one) if one else "" for one in who),
@@ -167,10 +181,11 @@ def _line(row: Understood, known: Known) -> GoalLine:
     if row.goal is None:
         return GoalLine(number=row.number, text=row.text, problem=row.problem)
     since = day_text(row.goal.valid_from)
+    until = f" until {day_text(row.goal.valid_to - _DAY)}" if row.goal.valid_to else ""
     return GoalLine(
         number=row.number,
         text=row.text,
-        goal=f"{goal_title(row.goal, known.owners)} from {since}",
+        goal=f"{goal_title(row.goal, known.owners)} from {since}{until}",
         changes=goal_title(row.follows, known.owners) if row.follows else "",
     )
 

@@ -14,7 +14,7 @@ from revdash.agreement.pacing import (
     profile_of,
     quarters_before,
 )
-from revdash.agreement.promises import Counting, is_counted, whole_of
+from revdash.agreement.promises import Counting, is_counted, term_of, whole_of
 from revdash.api.asking import calendar_of, goals_by_name
 from revdash.api.goal_words import goal_title
 from revdash.api.teller import Row, Teller, Telling
@@ -48,7 +48,7 @@ def _rows(telling: Telling) -> Iterator[Row]:
     with telling.house.desk.connect() as desk:
         goals = goals_by_name(telling.connection, read_goals(desk))
     known = [goal for goal in goals if goal.metric in CATALOG]
-    days = _days(telling)
+    days = _days(telling, known)
     yield from (row for name in METRICS for row in telling.before(name, days[0]))
     by_part = sorted(known, key=lambda goal: sorted(goal.part.items()))
     told = [
@@ -61,14 +61,16 @@ def _rows(telling: Telling) -> Iterator[Row]:
         yield from _of_day(metric, on, [*some])
 
 
-def _days(telling: Telling) -> tuple[date, ...]:
-    """The last days of the last weeks, and of the months in them; today, the last with data."""
+def _days(telling: Telling, goals: Sequence[Goal]) -> tuple[date, ...]:
+    """The last days of the last weeks, of months and goals in them; today, the last with data."""
     today, end = telling.today, telling.rules.weeks.week_of(telling.today).end
     is_known = bool(telling.before(PACE, weeks_up_to(end, ANEW)[0].last))
     weeks = weeks_up_to(end, ANEW if is_known else WEEKS)
     ends = {min(week.last, today) for week in weeks}
     ends |= {month_of(day).last for day in ends if month_of(day).last <= today}
-    return tuple(sorted(ends))
+    goals_over = (goal.valid_to - _DAY for goal in goals if goal.valid_to and not goal.is_followed)
+    first = weeks[0].start
+    return tuple(sorted(ends | {day for day in goals_over if first <= day <= today}))
 
 
 def _of_day(metric: str, on: date, told: Sequence[_Told]) -> Iterator[Row]:
@@ -128,7 +130,7 @@ class _Part:
         """Every number of every goal on every day."""
         readings = self._readings()
         for goal, on in self._asked():
-            running = whole_of(goal.cadence, on, self._scope.weeks)
+            running = self._running(goal, on)
             so_far = Period(running.start, on + _DAY)
             over = self._last_whole(goal, on)
             now, last = (readings[goal.metric].get(one) for one in (so_far, over))
@@ -151,9 +153,13 @@ class _Part:
                 if goal.valid_from <= on and (goal.valid_to is None or on < goal.valid_to):
                     yield goal, on
 
+    def _running(self, goal: Goal, on: date) -> Period:
+        """The period of the goal that holds the day, up to its own end."""
+        return term_of(goal, whole_of(goal.cadence, on, self._scope.weeks))
+
     def _last_whole(self, goal: Goal, on: date) -> Period:
         """The last period of the goal that was over by the end of the day."""
-        running = whole_of(goal.cadence, on, self._scope.weeks)
+        running = self._running(goal, on)
         if running.last == on:
             return running
         return whole_of(goal.cadence, running.start - _DAY, self._scope.weeks)
@@ -162,7 +168,7 @@ class _Part:
         """Each metric over every period it is asked for."""
         wanted: dict[str, set[Period]] = {name: set() for name in self._metrics}
         for goal, on in self._asked():
-            running = whole_of(goal.cadence, on, self._scope.weeks)
+            running = self._running(goal, on)
             so_far = Period(running.start, on + _DAY)
             wanted[goal.metric] |= {so_far, self._last_whole(goal, on)}
         return {name: self._read(self._metrics[name], wanted[name]) for name in wanted}

@@ -56,6 +56,7 @@ class Goal:
     valid_to: date | None = None
     approved_by_marketing: str | None = None
     approved_by_sales: str | None = None
+    is_followed: bool = False  # by another, from the day on which it ends
     version: int = 0
 
     @property
@@ -72,7 +73,11 @@ def read_goals(connection: Connection, on: date | None = None) -> tuple[Goal, ..
         query = query.where(
             goal.c.valid_from <= on, or_(goal.c.valid_to.is_(None), goal.c.valid_to > on)
         )
-    return tuple(_goal(row) for row in connection.execute(query))
+    followed = _followed(connection)
+    return tuple(
+        replace(_goal(row), is_followed=row.goal_id in followed)
+        for row in connection.execute(query)
+    )
 
 
 def save_goal(connection: Connection, wanted: Goal, by: Stamp) -> str:
@@ -121,7 +126,13 @@ def read_goal(connection: Connection, goal_id: str) -> Goal:
     row = connection.execute(select(goal).where(goal.c.goal_id == goal_id)).one_or_none()
     if row is None:
         raise InputError(f"There is no goal '{goal_id}'. Reload the page to see those there are.")
-    return _goal(row)
+    return replace(_goal(row), is_followed=goal_id in _followed(connection))
+
+
+def _followed(connection: Connection) -> set[str]:
+    """The goals that another replaced."""
+    later = select(goal.c.replaces).where(goal.c.replaces.isnot(None))
+    return {*connection.execute(later).scalars()}
 
 
 def check_goal(wanted: Goal) -> None:
@@ -161,7 +172,12 @@ def _series(one: Goal) -> tuple[Any, ...]:
 
 def same_aim(goals: Sequence[Goal], wanted: Goal) -> Goal | None:
     """The goal of *goals* that stands where *wanted* would: it is changed, not doubled."""
-    found = (one for one in goals if one.valid_to is None and _series(one) == _series(wanted))
+    found = (
+        one
+        for one in goals
+        if not one.is_followed and (one.valid_to is None or one.valid_to > wanted.valid_from)
+        if _series(one) == _series(wanted)
+    )
     return next(found, None)
 
 

@@ -16,7 +16,7 @@ PLACE = "goals"
 _ROWS = labelled("Row", "Understood as", "It follows")
 _HOW = (
     "Copy rows from a spreadsheet. The first row names the columns: metric, target, to, each, "
-    "kept when, from, about, side, team, owner, segment, region, tier, source. A metric by its "
+    "kept when, from, until, about, side, team, owner, segment, region, tier, source. A metric by its "
     "name or its label, a share as 80 % or 0.8. A row for something that has a goal changes that "
     "goal from its first day on."
 )

@@ -57,6 +57,24 @@ def test_a_quarter_is_to_bring_what_its_months_are(counting):
     )
 
 
+def test_a_goal_that_ends_within_a_period_is_due_then_for_those_working_days(counting):
+    ends = goal(210.0, valid_to=date(2026, 5, 16))  # 11 of the 21 working days of May
+
+    running, over = (
+        judge(ends, reading(60.0), counting(day)) for day in ("2026-05-08", "2026-05-15")
+    )
+
+    assert running.target == pytest.approx(110.0)
+    assert (running.expected, running.verdict) == (pytest.approx(6 / 11), "on pace")
+    assert (over.verdict, over.is_missed) == ("missed", True)
+
+
+def test_a_goal_that_another_follows_is_for_its_whole_period(counting):
+    followed = goal(210.0, valid_to=date(2026, 5, 16), is_followed=True)
+
+    assert judge(followed, reading(60.0), counting("2026-05-08")).target == pytest.approx(210.0)
+
+
 @pytest.mark.parametrize(
     "part", [{"team": "SDR"}, {"owner_user_id": "u"}, {"scope": {"tier": "A"}}]
 )

@@ -44,6 +44,12 @@ def test_a_row_may_say_of_what_and_whose_it_is():
     assert goal.part == {"segment": "SMB", "tier": "A", "team": "EMEA", "owner": "u1"}
 
 
+def test_a_row_may_say_until_when():
+    (row,) = read("mql_new\t40\tmonth\t2026-06-01\t2026-07-15", head=f"{HEAD}\tUntil")
+
+    assert row.goal.valid_to == date(2026, 7, 16)
+
+
 def test_without_a_head_the_usual_columns_are_meant():
     (row,) = understand("mql_new\t40\tweek\t2026-06-01\t\t\tA", KNOWN)
 

@@ -1,7 +1,10 @@
 """Goals saved from a paste: all or none, and as they were looked over."""
 
+from datetime import date
+
 import pytest
 
+from revdash import api
 from revdash.api import goal_setting
 from revdash.api.actors import Actor
 from revdash.desk.goals import read_goals
@@ -9,6 +12,7 @@ from revdash.desk.people import Role
 from revdash.errors import InputError, NotAllowedError, StaleEditError
 from revdash.terms import Side
 
+FIRST, LAST = date(2026, 6, 1), date(2099, 12, 20)
 CRO = Actor(actor_id="cro", name="CRO", role=Role.LEAD, side=Side.SALES)
 
 ROWS = "metric\ttarget\teach\tfrom\nmql_new\t40\tmonth\t2026-06-01\nwon_count\t9\tmonth\t2026-06-01"
@@ -53,6 +57,22 @@ def test_goals_changed_since_they_were_looked_over_are_looked_over_again(own_emp
     changed = goal_setting.look_over(revops, ROWS.replace("\t9\t", "\t11\t"))
     assert changed.lines[1].changes == "Deals won: 9 a month"
     assert changed.summary.startswith("2 rows: 2 changed.")
+
+
+def test_a_goal_with_an_end_is_shown_changed_and_ended_before_it(own_empty, revops, filled):
+    given = {"metric": "mql_new", "target": 40.0, "valid_from": FIRST, "valid_to": LAST}
+    values, version = filled(revops, "goals", "new", **given)
+    said = api.save_settings(revops, "goals", "new", values, version)
+
+    (goal,) = [form for form in api.settings(revops, "goals") if form.key != "new"]
+    values, version = filled(revops, "goals", goal.key, target=50.0)
+    api.save_settings(revops, "goals", goal.key, values, version)
+    found = goal_setting.goals(revops)
+
+    assert said.startswith("Saved. The goal counts from 1 Jun 2026 until 20 Dec 2099.")
+    assert {row[2] for row in found.grid.rows} == {"31 May 2026", "20 Dec 2099"}
+    assert goal_setting.end(revops, found.acting[0]).startswith("Ended: New MQLs: 50 a week")
+    assert goals(own_empty) == [("mql_new", 40.0), ("mql_new", 50.0)]
 
 
 def test_a_leader_approves_a_goal_and_who_may_set_it_ends_it(own_empty, revops):

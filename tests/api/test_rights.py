@@ -41,12 +41,12 @@ MADE_OF = words_of(
     meeting_trials meeting_view meeting_words
     wording wording_forms agreement_trial agreement_views agreement_words
     goal_lines goal_views goal_words telling_goals promised
-    demo_desk demo_past
+    demo_causes demo_desk demo_past
     health_part health_sheet health_texts health_versions health_views health_words telling_health
     pulse_rounds pulse_schedule pulse_seen pulse_views telling_pulse
-    accounts actors agreement_forms ahead annotation_forms asking building changes charting
-    company_forms counting cuts describing editing entered explore_views found goal_forms hours
-    house intake_views judging limiting link_forms linking list_files looking mapping_text
+    accounts actors agreement_forms ahead annotation_forms asking beginning building changes
+    charting company_forms counting cuts describing editing entered explore_views found goal_forms
+    hours house intake_views judging limiting link_forms linking list_files looking mapping_text
     merging oddities outcome_grids outcome_views outcome_words pacing people_forms previewing
     questions reason_forms reconciled reconciling_views recording seeing sentence signals slicing
     spool stewardship_views story_grids story_life story_line story_sentence story_silence
