@@ -13,6 +13,7 @@ headline.heading(head.title, view)
 health.controls(head.controls, view)
 headline.actions(head.controls)
 headline.sentence(view.sentence)
+health.month(view)
 
 number, moved, customer = st.columns([30, 42, 28], gap="small")
 with number:

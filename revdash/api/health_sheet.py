@@ -45,6 +45,7 @@ AGAINST = {
     "13": "a quarter before",
     "52": "a year before",
 }
+WEEK, MONTH = "1", "4"
 NO_WEEKS = (
     "There is no week of handed-over leads to reckon Alignment Health from yet. "
     "Import leads with their stages on the Data page."
@@ -98,7 +99,7 @@ def look(house: House, connection: Connection, week: str, against: str) -> Looke
         every=every,
         seen=every[: every.index(chosen) + 1],
         version=version_at(versions, chosen.week),
-        against=against if against in AGAINST else "1",
+        against=against if against in AGAINST else WEEK,
     )
 
 
@@ -116,6 +117,7 @@ def sheet_of(looked: Looked) -> HealthView:
         weeks=tuple((one.start.isoformat(), str(one.days)) for one in shown),
         against=looked.against,
         sentence=sentence_of(change, looked.now, AGAINST[looked.against]),
+        month=_month(looked),
         routine=_routine(judged),
         score=score_view(looked.now, looked.seen[-1].measures),
         moved=_waterfall(looked),
@@ -126,6 +128,15 @@ def sheet_of(looked: Looked) -> HealthView:
         definition=DEFINITION,
         without=without_grid(looked.now),
     )
+
+
+def _month(looked: Looked) -> str:
+    """What moved it in four weeks, for whoever comes once a month."""
+    longer = replace(looked, against=MONTH)
+    if looked.against != WEEK or longer.moved is None:
+        return ""
+    parts = sentence_of(longer.moved, longer.now, AGAINST[MONTH])
+    return f"Over the month: {''.join(part.text for part in parts)}"
 
 
 def _waterfall(looked: Looked) -> Chart:

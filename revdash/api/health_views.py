@@ -70,6 +70,7 @@ class HealthView(Headed):
     weeks: tuple[tuple[str, str], ...]  # first day, and as people say it; the newest first
     against: str
     sentence: tuple[SentencePart, ...]
+    month: str  # what moved it in four weeks, where the page says it of one
     routine: str  # whether its movement says anything
     score: ScoreView
     moved: Chart

@@ -58,6 +58,12 @@ def controls(place: DeltaGenerator, view: HealthView) -> None:
         st.rerun()
 
 
+def month(view: HealthView) -> None:
+    """Say what moved it in four weeks, below what did in one."""
+    if view.month:
+        st.caption(md(view.month))
+
+
 def number(view: HealthView) -> None:
     """Draw the number on its scale, and what qualifies it."""
     draw("healthScore", {"title": view.title, "score": vars(view.score), "note": NEVER}, "score")

@@ -99,3 +99,5 @@ def test_a_week_and_a_comparison_that_there_are_not_give_the_newest_and_the_week
 
     newest = [seen for seen in weeks_of(demo) if not seen.week.is_open][-1]
     assert (view.week, view.against) == (newest.week.start.isoformat(), "1")
+    assert view.month.startswith("Over the month: Health ")
+    assert health.health(COMMAND_LINE, against="4").month == ""
