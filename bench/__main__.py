@@ -14,6 +14,7 @@ def main() -> None:
     parser.add_argument("--sizes", default="100k,1m", help="episodes, or rows imported: 100k,1m,5m")
     parser.add_argument("--only", default=",".join(PARTS), help=f"of {', '.join(PARTS)}")
     parser.add_argument("--explain", action="store_true", help="profile what misses its target")
+    parser.add_argument("--pages", default="", help="whose statements: names as they begin")
     given = parser.parse_args()
     chosen = given.only.split(",")
     unknown = set(chosen) - set(PARTS)
@@ -21,7 +22,7 @@ def main() -> None:
         parser.error(f"no part named {', '.join(unknown)}; there are {', '.join(PARTS)}")
     sizes = [size_of(size) for size in given.sizes.split(",")]
     if "statements" in chosen:
-        statements.run(sizes, explains=given.explain)
+        statements.run(sizes, pages=given.pages, explains=given.explain)
     if "import" in chosen:
         imports.run(sizes)
     if "drops" in chosen:

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, func, or_, select
 
 from bench.company import AS_OF, company_of
 from bench.printing import milliseconds, table
-from revdash.api.building import unfiltered
 from revdash.api.house import House
+from revdash.api.teller import unfiltered
 from revdash.clock import utc_now
 from revdash.episodes.identities import humans
 from revdash.episodes.rebuild import everybody

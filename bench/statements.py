@@ -1,23 +1,27 @@
-"""Statements: each one of the one view at several sizes of company, beside bare DuckDB."""
+"""Statements: each one of every page at several sizes of company, beside bare DuckDB."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from math import inf
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any, NamedTuple
 
 import duckdb
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import DBAPIError
 
 from bench.company import company_of
+from bench.followed import FOLLOWED
+from bench.pages import chosen
 from bench.printing import milliseconds, table
 from revdash import api
-from revdash.api.house import House, move_in
+from revdash.api.house import House
 
 TARGETS = {1_000_000: 20, 10_000_000: 50}  # milliseconds, warm, each statement of a page
-TIMES = 7
+TIMES, LONG, LONGEST = 5, 1_000, 20
 _TABLES = re.compile(r"\b(?:FROM|JOIN) (\w+)")
 
 
@@ -36,51 +40,73 @@ class Heard(NamedTuple):
 
 
 class Timing(NamedTuple):
-    """Milliseconds of one statement: first on a new engine, then warm; and without ours."""
+    """Milliseconds of one statement: warm, of both cores, and of both cores without our engine."""
 
-    cold: float
+    page: str
+    one: Heard
     least: float
     middle: float
-    bare: float
+    cpu: float
+    bare: float = 0.0
 
 
-def run(sizes: list[int], *, explains: bool = False) -> None:
-    """Print the statements and the whole call for each size."""
+def run(sizes: list[int], *, pages: str = "", explains: bool = False) -> None:
+    """Print the statements of each of *pages* and the whole page, for each size."""
     for size in sizes:
         with TemporaryDirectory() as folder:
-            _one(Path(folder), size, explains=explains)
+            _one(Path(folder), size, pages, explains=explains)
 
 
-def _one(folder: Path, size: int, *, explains: bool) -> None:
+def _one(folder: Path, size: int, pages: str, *, explains: bool) -> None:
     start = perf_counter()
-    house = company_of(folder, size)
-    path = house.release.path
+    house = company_of(folder, size, FOLLOWED)
+    path, target = house.release.path, float(TARGETS.get(size, 0.0)) or inf
     print(
         f"\n{size:,} episodes written in {perf_counter() - start:.0f} s, "
-        f"{path.stat().st_size / 2**20:,.0f} MB"
+        f"{path.stat().st_size / 2**20:,.0f} MB",
+        flush=True,
     )
-    whole = _whole(house)
-    with heard() as statements:
-        api.overview(api.COMMAND_LINE, api.Question())
-    timings = _ours(house, statements)
+    found, rows = [], []
+    for name, page in chosen(pages):
+        with heard() as statements:
+            page()
+        warm, cpu = _of_both(page)
+        timings = _ours(house, name, dict.fromkeys(statements))
+        found += timings
+        least = [one.least for one in timings]
+        missed = sum(one > target for one in least)
+        rows.append(
+            (
+                name,
+                len(statements),
+                len(least),
+                sum(least),
+                max(least, default=0.0),
+                missed,
+                warm,
+                cpu,
+            )
+        )
+    header = ("page", "statements", "different", "sum", "longest", "missed", "whole", "its CPU")
+    table(f"Pages at {size:,} episodes, milliseconds, warm; target {target:g}", header, rows)
     api.house().close()  # one process opens a file in one way only
-    timings = [
-        timing._replace(bare=bare)
-        for timing, bare in zip(timings, _bare(path, statements), strict=True)
-    ]
-    target = TARGETS.get(size)
-    table(
-        f"One view at {size:,} episodes, milliseconds",
-        ("statement", "cold", "least", "median", "bare", "target", ""),
-        [
-            (one.name, *timing, target or "-", "MISSED" if target and timing[2] > target else "")
-            for one, timing in zip(statements, timings, strict=True)
+    _told(path, sorted(found, key=lambda one: -one.least), target, explains=explains)
+
+
+def _told(path: Path, timings: list[Timing], target: float, *, explains: bool) -> None:
+    """Print the longest statements, and how they are worked out where they miss the target."""
+    longest = [one for n, one in enumerate(timings) if n < LONGEST or one.least > target]
+    with duckdb.connect(path, read_only=True, config={"threads": 2}) as connection:
+        longest = [_beside(connection, one) for one in longest]
+        header = ("page", "statement", "least", "median", "CPU", "of bare CPU", "")
+        rows = [
+            (t.page, t.one.name, *t[2:5], t.cpu / t.bare, "MISSED" if t.least > target else "")
+            for t in longest
         ]
-        + [("sum of the statements", *map(sum, zip(*timings, strict=True)), "-", "")]
-        + [(name, cold, least, middle, "-", "-", "") for name, cold, least, middle in whole],
-    )
-    if explains and target:
-        _explain(path, statements, timings, target)
+        table("The longest statements, milliseconds", header, rows)
+        for one in (one.one for one in longest if explains and one.least > target):
+            plan = connection.execute(f"EXPLAIN ANALYZE {one.sql}", one.values).fetchall()
+            print(f"\n{one.name}\n{one.sql}\n{one.values}\n{plan[0][1]}")
 
 
 @contextmanager
@@ -89,9 +115,9 @@ def heard() -> Iterator[list[Heard]]:
     found: list[Heard] = []
 
     def hear(connection: Connection, _cursor: Any, sql: str, values: Any, *rest: Any) -> None:
-        if connection.dialect.name == "duckdb":
+        if connection.dialect.name == "duckdb" and sql.lstrip().startswith(("SELECT", "WITH")):
             is_arrow = bool(rest[0].execution_options.get("duckdb_arrow"))
-            found.append(Heard(sql, values, is_arrow))
+            found.append(Heard(sql, tuple(values), is_arrow))
 
     event.listen(Engine, "before_cursor_execute", hear)
     try:
@@ -100,27 +126,19 @@ def heard() -> Iterator[list[Heard]]:
         event.remove(Engine, "before_cursor_execute", hear)
 
 
-def _whole(house: House) -> list[tuple[str, float, float, float]]:
-    """The whole call: first in a new house, then again; and with a filter."""
-    filtered = api.Question(filters=(("source", ("webinar",)),))
-    rows = []
-    for name, question in (("api.overview", api.Question()), ("the same, one source", filtered)):
-        house = move_in(house.settings)
-        cold, _ = milliseconds(lambda: api.overview(api.COMMAND_LINE, question))  # noqa: B023
-        warm = milliseconds(lambda: api.overview(api.COMMAND_LINE, question), TIMES)  # noqa: B023
-        rows.append((name, cold, *warm))
-    return rows
-
-
-def _ours(house: House, statements: list[Heard]) -> list[Timing]:
+def _ours(house: House, page: str, statements: Iterable[Heard]) -> list[Timing]:
     timings = []
-    for one in statements:
-        engine = house.releases.open(house.release.path)
-        with engine.connect() as connection:
-            cold, _ = milliseconds(lambda: _ask(connection, one))  # noqa: B023
-            least, middle = milliseconds(lambda: _ask(connection, one), TIMES)  # noqa: B023
-        engine.dispose()
-        timings.append(Timing(cold, least, middle, 0.0))
+    with house.facts() as connection:
+        for one in statements:
+            try:
+                first, _ = milliseconds(lambda: _ask(connection, one))  # noqa: B023
+            except DBAPIError:  # it asks what was set aside for its page only
+                connection.rollback()
+                continue
+            times = TIMES if first < LONG else 1
+            least, middle = milliseconds(lambda: _ask(connection, one), times)  # noqa: B023
+            _, cpu = _of_both(lambda: _ask(connection, one), times)  # noqa: B023
+            timings.append(Timing(page, one, least, middle, cpu))
     return timings
 
 
@@ -130,21 +148,20 @@ def _ask(connection: Connection, one: Heard) -> None:
     result.arrow if one.is_arrow else result.fetchall()  # type: ignore[attr-defined]
 
 
-def _bare(path: Path, statements: list[Heard]) -> list[float]:
-    """The same statements on a connection of DuckDB's own."""
-    with duckdb.connect(path, read_only=True, config={"threads": 2}) as connection:
+def _beside(connection: duckdb.DuckDBPyConnection, timing: Timing) -> Timing:
+    """The same statement on a connection of DuckDB's own."""
 
-        def ask(one: Heard) -> None:
-            result = connection.execute(one.sql, one.values)
-            result.fetch_arrow_table() if one.is_arrow else result.fetchall()
+    def ask() -> None:
+        result = connection.execute(timing.one.sql, timing.one.values)
+        result.fetch_arrow_table() if timing.one.is_arrow else result.fetchall()
 
-        return [milliseconds(lambda: ask(one), TIMES)[1] for one in statements]  # noqa: B023
+    ask()
+    return timing._replace(bare=_of_both(ask, TIMES if timing.least < LONG else 1)[1])
 
 
-def _explain(path: Path, statements: list[Heard], timings: list[Timing], target: float) -> None:
-    with duckdb.connect(path, read_only=True, config={"threads": 2}) as connection:
-        for one, timing in zip(statements, timings, strict=True):
-            if timing.middle > target:
-                print(f"\n{one.name}\n{one.sql}\n{one.values}")
-                plan = connection.execute(f"EXPLAIN ANALYZE {one.sql}", one.values).fetchall()
-                print(plan[0][1])
+def _of_both(work: Callable[[], object], times: int = 1) -> tuple[float, float]:
+    """Milliseconds by the clock and of both cores, on average over so many times."""
+    wall, cpu = perf_counter(), process_time()
+    for _ in range(times):
+        work()
+    return 1000 * (perf_counter() - wall) / times, 1000 * (process_time() - cpu) / times
