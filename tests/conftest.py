@@ -263,8 +263,10 @@ class Given:
         follow = drops.follow if self.has_drops else make_followers
         again = rebuild(self.connection, wanted, self.rules, self.as_of, follow)
         self.since = again.since
-        refresh = drops.refresh if self.has_drops else standing.refresh
-        refresh(self.connection, self.rules)
+        if self.has_drops:
+            drops.refresh(self.connection, self.rules, self.as_of)
+        else:
+            standing.refresh(self.connection, self.rules)
 
     def forget(self):
         """Empty the store of facts."""

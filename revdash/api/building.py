@@ -41,7 +41,7 @@ def derive(building: Building, house: House, people: People) -> None:
     again = rebuild(
         connection, (people, decided, stated, lapsing(as_of)), rules, as_of, drops.follow
     )
-    drops.refresh(connection, rules)
+    drops.refresh(connection, rules, as_of)
     telling = Telling(
         connection=connection, house=house, rules=rules, as_of=as_of, now=building.now
     )

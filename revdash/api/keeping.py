@@ -102,7 +102,7 @@ def _rebuilt(house: House, progress: Progress, connection: Connection) -> Iterab
                 rules = read_rules(again)
                 as_of = data_to(again, rules, moment) or moment
                 rebuild(again, (everybody(),), rules, as_of, drops.follow)
-                drops.refresh(again, rules)
+                drops.refresh(again, rules, as_of)
                 yield from _differences(connection, again)
         finally:
             engine.dispose()

@@ -1,4 +1,4 @@
-"""Worklist: what is dropped as of a moment, the worst first, and what soon will be."""
+"""Worklist: what is dropped as of the release's data, the worst first, and what soon will be."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -27,7 +27,7 @@ from revdash.handoffs.worth import Worth, added_up, value_of
 from revdash.metrics.scope import Scope
 from revdash.metrics.shapes import AS_OF
 from revdash.store.dialects.functions import count_if
-from revdash.store.schema.drops import drop_rule_told, drop_shown, handoff_drop
+from revdash.store.schema.drops import drop_now, drop_rule_told
 from revdash.store.schema.episodes import lead_episode
 from revdash.store.schema.identity import person_identity
 from revdash.store.schema.people import app_user, person
@@ -39,10 +39,7 @@ FIRST_TOUCH, NEARLY = ("D04", "D06"), "D05"
 _INFO = "info"
 # What no longer brings money in: given back, decided, won, or no lead at all.
 PRICELESS = ("D15", "D16", "D17", "D22", "D23")
-_s, _d, _e, _i, _p = (
-    *(drop_shown.c, handoff_drop.c, lead_episode.c, person_identity.c),
-    person.c,
-)
+_n, _e, _i, _p = drop_now.c, lead_episode.c, person_identity.c, person.c
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,23 +82,21 @@ class Nearing(NamedTuple):
 def counts(connection: Connection, scope: Scope, picked: Picked) -> Mapping[tuple[str, str], int]:
     """Count what is dropped by severity and by whose turn it is."""
     grouped = (
-        select(_s.severity, _s.side, func.count())
-        .where(_is_meant(drop_shown, scope, picked))
-        .group_by(_s.severity, _s.side)
+        select(_n.severity, _n.side, func.count())
+        .where(_is_meant(drop_now, scope, picked))
+        .group_by(_n.severity, _n.side)
     )
-    found = connection.execute(grouped, {"as_of": scope.as_of})
-    return {(severity, side): number for severity, side, number in found}
+    return {(severity, side): number for severity, side, number in connection.execute(grouped)}
 
 
 def at_risk(connection: Connection, scope: Scope, picked: Picked, worth: Worth) -> AtRisk:
     """Add up what may be lost; of a lead that is dropped in two ways it counts once."""
-    whose = func.coalesce(_s.opportunity_id, _s.episode_id)
-    is_lead = _s.subject.like("lead:%")  # one row a lead: only what else there is can repeat it
-    is_priced = _is_priced(drop_shown, scope, picked)
-    known, value = added_up(drop_shown, is_priced & is_lead, worth)
+    whose = func.coalesce(_n.opportunity_id, _n.episode_id)
+    is_priced = _is_priced(drop_now, scope, picked)
+    known, value = added_up(drop_now, is_priced & _n.is_lead, worth)
     others = (
-        select(func.max(value_of(drop_shown, worth)).label("value"))
-        .where(is_priced, ~is_lead, *_is_no_leads(scope, picked))
+        select(func.max(value_of(drop_now, worth)).label("value"))
+        .where(is_priced, ~_n.is_lead, *_is_no_leads(scope, picked))
         .group_by(whose)
         .subquery("others")
     )
@@ -110,16 +105,16 @@ def at_risk(connection: Connection, scope: Scope, picked: Picked, worth: Worth) 
         select(func.count(others.c.value), func.sum(others.c.value)),
     ).subquery("total")
     added = select(func.sum(total.c.value), func.sum(total.c.known))
-    amount, number = connection.execute(added, {"as_of": scope.as_of}).one()
+    amount, number = connection.execute(added).one()
     return AtRisk(value=float(amount or 0.0) if number else None, known=int(number or 0))
 
 
 def _is_no_leads(scope: Scope, picked: Picked) -> Iterator[ColumnElement[bool]]:
     """The conditions that no lead on the list is the one, or became the deal, of a row."""
-    lead = cast("Table", drop_shown.alias("lead"))
-    is_listed = _is_priced(lead, scope, picked) & lead.c.subject.like("lead:%")
+    lead = cast("Table", drop_now.alias("lead"))
+    is_listed = _is_priced(lead, scope, picked) & lead.c.has_others  # few of them are
     for name in ("episode_id", "opportunity_id"):
-        yield ~exists().where(is_listed, lead.c[name] == _s[name])
+        yield ~exists().where(is_listed, lead.c[name] == _n[name])
 
 
 def listed(
@@ -127,9 +122,9 @@ def listed(
 ) -> list[Row[Any]]:
     """List what is dropped: the severest first, then the longest late, then the most valuable."""
     worst = (
-        select(drop_shown)
-        .where(_is_meant(drop_shown, scope, picked))
-        .order_by(_s.weight.desc(), _s.opens_at, _s.instance_key)
+        select(drop_now)
+        .where(_is_meant(drop_now, scope, picked))
+        .order_by(_n.weight.desc(), _n.opens_at, _n.instance_key)
         .limit(limit)
     )
     if limit is not None:
@@ -138,7 +133,7 @@ def listed(
     f, value = found.c, value_of(found, worth).label("value")
     first = func.coalesce(value, 0.0).desc()
     rows = select(found, value).order_by(f.weight.desc(), f.opens_at, first, f.instance_key)
-    return list(connection.execute(rows, {"as_of": scope.as_of}))
+    return list(connection.execute(rows))
 
 
 def _is_among(
@@ -151,28 +146,29 @@ def _is_among(
     """
     every = picked if picked.is_apart else replace(picked, apart=())
     first = (
-        select(_s.weight, _s.opens_at)
-        .where(_is_meant(drop_shown, scope, every))
-        .order_by(_s.weight.desc(), _s.opens_at)
+        select(_n.weight, _n.opens_at)
+        .where(_is_meant(drop_now, scope, every))
+        .order_by(_n.weight.desc(), _n.opens_at)
         .limit(limit + len(picked.apart))
         .subquery("first")
     )
     ends = select(func.min(first.c.weight), func.max(first.c.opens_at))
-    lightest, latest = connection.execute(ends, {"as_of": scope.as_of}).one()
+    lightest, latest = connection.execute(ends).one()
     if latest is None:
         return false()
-    return and_(_s.weight >= lightest, _s.opens_at <= latest)
+    return and_(_n.weight >= lightest, _n.opens_at <= latest)
 
 
 def beside(connection: Connection, scope: Scope, rows: Iterable[Row[Any]]) -> dict[str, Beside]:
     """Read of each firing shown when its clock began, and which others fire on its subject."""
     subjects = {row.instance_key: row.subject for row in rows}
-    open_ones = select(_d.instance_key, _d.subject, _d.rule, _d.from_at).where(
-        _is_open(handoff_drop, scope),
-        _d.severity != _INFO,
-        _d.subject.in_(sorted(set(subjects.values()))),
+    open_ones = select(_n.instance_key, _n.subject, _n.rule, _n.from_at).where(
+        _n.opens_at < AS_OF,
+        scope.where(drop_now),
+        _n.severity != _INFO,
+        _n.subject.in_(sorted(set(subjects.values()))),
     )
-    found = connection.execute(open_ones.order_by(_d.precedence), {"as_of": scope.as_of}).all()
+    found = connection.execute(open_ones.order_by(_n.precedence), {"as_of": scope.as_of}).all()
     began = {row.instance_key: row.from_at for row in found}
     firing = defaultdict(list)
     for row in found:
@@ -191,13 +187,10 @@ def nearing(connection: Connection, scope: Scope, rules: Rules, limit: int) -> N
     if not rules.calendars:
         return Nearing((), 0, 0)
     is_soon = _is_soon(scope, rules)
-    is_ahead = and_(_d.rule.in_(FIRST_TOUCH), _d.opens_at >= AS_OF, scope.where(handoff_drop))
-    almost = handoff_drop.alias("almost")
+    is_ahead = _is_ahead(scope)
+    almost = drop_now.alias("almost")
     is_almost = exists().where(
-        almost.c.subject == _d.subject,
-        almost.c.rule == NEARLY,
-        almost.c.opens_at < AS_OF,
-        or_(almost.c.resolved_at.is_(None), almost.c.resolved_at > AS_OF),
+        almost.c.subject == _n.subject, almost.c.rule == NEARLY, almost.c.opens_at < AS_OF
     )
     here, values = and_(is_ahead, or_(is_soon, is_almost)), {"as_of": scope.as_of}
     counted = select(func.count(), count_if(is_soon)).where(here)
@@ -209,8 +202,8 @@ def nearing(connection: Connection, scope: Scope, rules: Rules, limit: int) -> N
 
 def next_due(connection: Connection, scope: Scope, limit: int = 3) -> list[Row[Any]]:
     """List whose first touch is due next, however far that lies ahead."""
-    is_ahead = and_(_d.rule.in_(FIRST_TOUCH), _d.opens_at >= AS_OF, scope.where(handoff_drop))
-    return list(connection.execute(_ahead().where(is_ahead).limit(limit), {"as_of": scope.as_of}))
+    first = _ahead().where(_is_ahead(scope)).limit(limit)
+    return list(connection.execute(first, {"as_of": scope.as_of}))
 
 
 def rules_told(connection: Connection) -> frozenset[str]:
@@ -248,20 +241,25 @@ def _ahead() -> Select[Any]:
     columns = ("instance_key", "subject", "rule", "person_id", "account_name", "tier", "owner")
     return (
         select(
-            *(_d[name] for name in columns),
-            _d.opens_at.label("due_at"),
-            _d.calendar_id,
+            *(_n[name] for name in columns),
+            _n.opens_at.label("due_at"),
+            _n.calendar_id,
             _e.target_seconds,
         )
-        .outerjoin_from(handoff_drop, lead_episode, _e.episode_id == _d.episode_id)
-        .order_by(_d.opens_at, _d.precedence, _d.subject)
+        .outerjoin_from(drop_now, lead_episode, _e.episode_id == _n.episode_id)
+        .order_by(_n.opens_at, _n.precedence, _n.subject)
     )
+
+
+def _is_ahead(scope: Scope) -> ColumnElement[bool]:
+    """The condition that a first touch is not late yet."""
+    return and_(_n.rule.in_(FIRST_TOUCH), _n.opens_at >= AS_OF, scope.where(drop_now))
 
 
 def _is_soon(scope: Scope, rules: Rules) -> ColumnElement[bool]:
     """The condition that a firing lies ahead, but within so much open time of its calendar."""
     ends = {one.calendar_id: due(one, scope.as_of, SOON) for one in rules.every_calendar}
-    return or_(*(and_(_d.calendar_id == name, _d.opens_at <= end) for name, end in ends.items()))
+    return or_(*(and_(_n.calendar_id == name, _n.opens_at <= end) for name, end in ends.items()))
 
 
 def _is_priced(shown: Table, scope: Scope, picked: Picked) -> ColumnElement[bool]:
@@ -271,8 +269,7 @@ def _is_priced(shown: Table, scope: Scope, picked: Picked) -> ColumnElement[bool
 def _is_meant(shown: Table, scope: Scope, picked: Picked) -> ColumnElement[bool]:
     """The condition that a firing is the one shown of its subject now, and of the part *picked*."""
     c, apart = shown.c, sorted(picked.apart)
-    is_now = and_(c.from_at <= AS_OF, or_(c.until_at.is_(None), c.until_at > AS_OF))
-    meant = is_now & scope.where(shown)
+    meant = c.is_shown & scope.where(shown)
     if picked.severities:
         meant &= c.severity.in_(picked.severities)
     if picked.sides:
@@ -282,10 +279,3 @@ def _is_meant(shown: Table, scope: Scope, picked: Picked) -> ColumnElement[bool]
     if picked.is_apart:
         return meant & c.instance_key.in_(apart)
     return meant & c.instance_key.notin_(apart) if apart else meant
-
-
-def _is_open(table: Table, scope: Scope) -> ColumnElement[bool]:
-    """The condition that a firing is late, and not resolved yet."""
-    c = table.c
-    is_late = and_(c.opens_at < AS_OF, or_(c.resolved_at.is_(None), c.resolved_at > AS_OF))
-    return and_(is_late, scope.where(table))

@@ -7,10 +7,10 @@ from revdash.handoffs.firings import clocks_of
 from revdash.handoffs.rules import ALL_RULES
 from revdash.store.dialects.portability import DIALECTS, compile_everywhere, forbidden_constructs
 from revdash.store.hashes import content_of
-from revdash.store.schema.drops import drop_rule_told, drop_shown, handoff_drop
+from revdash.store.schema.drops import drop_now, drop_rule_told, drop_shown, handoff_drop
 from revdash.store.schema.identity import person_identity
 
-TABLES = (handoff_drop, drop_shown, drop_rule_told)
+TABLES = (handoff_drop, drop_shown, drop_now, drop_rule_told)
 
 
 @pytest.fixture

@@ -110,6 +110,36 @@ def test_a_lead_that_is_dropped_in_two_ways_is_worth_no_more(late, store, scope)
     assert at_risk(store, scope(WEEK), Picked(), EACH_A_THOUSAND).value == 2000.0
 
 
+@pytest.mark.parametrize(
+    "picked",
+    [
+        Picked(),
+        Picked(severities=("high",)),
+        Picked(sides=("sales",)),
+        Picked(sides=("marketing",)),
+    ],
+)
+def test_what_is_at_risk_is_the_sum_of_the_rows_listed(late, store, scope, picked):
+    asked = {"asked_at": "2026-05-12 09:00", "due_at": "2026-05-13 09:00"}
+    for person, side in (("a", "marketing"), ("b", "sales"), ("nobody", "sales")):
+        late.row("lead_question", person_id=person, asked_of_side=side, **asked)
+    late.deal("d", person_id="a", amount=700.0, created_on="2026-05-12", owner_user_id="x")
+    late.load(as_of=NOON)
+
+    rows = listed(store, scope(WEEK), picked, EACH_A_THOUSAND, None)
+    leads = [row for row in rows if row.subject.startswith("lead:")]
+    known = {key for row in leads for key in (row.episode_id, row.opportunity_id) if key}
+    others = {
+        row.opportunity_id or row.episode_id: row.value
+        for row in rows
+        if row not in leads and not {row.episode_id, row.opportunity_id} & known
+    }
+
+    found = at_risk(store, scope(WEEK), picked, EACH_A_THOUSAND)
+    assert found.known == len(leads) + len(others)
+    assert (found.value or 0.0) == sum(row.value for row in leads) + sum(others.values())
+
+
 def test_what_is_due_within_two_open_hours_is_about_to_be_late(late, store, scope):
     near = nearing(store, scope(WEEK), late.rules, 10)
 

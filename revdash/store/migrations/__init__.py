@@ -18,6 +18,7 @@ from revdash.store.migrations.v0003_what_is_carried import tell_what_is_carried
 from revdash.store.migrations.v0004_what_became_of_it import tell_what_became_of_it
 from revdash.store.migrations.v0005_what_is_shared import tell_what_is_shared
 from revdash.store.migrations.v0006_what_was_agreed_then import tell_what_was_agreed_then
+from revdash.store.migrations.v0007_what_is_late import tell_what_is_late
 from revdash.store.notes import Purpose, schema_of
 from revdash.store.releases import Building, Release, Releases
 from revdash.store.schema import SCHEMA_VERSION
@@ -39,6 +40,7 @@ STEPS: tuple[Step, ...] = (
     Step(from_version=3, what="judge all anew", run=tell_what_became_of_it),
     Step(from_version=4, what="keep what both sides share", run=tell_what_is_shared),
     Step(from_version=5, what="keep what was agreed then", run=tell_what_was_agreed_then),
+    Step(from_version=6, what="keep what is late now", run=tell_what_is_late),
 )
 
 

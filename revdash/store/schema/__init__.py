@@ -22,7 +22,7 @@ from revdash.store.schema import (
 )
 from revdash.store.schema.columns import LINEAGE, METADATA
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 
 SUBJECTS = (
     people,

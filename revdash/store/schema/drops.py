@@ -1,6 +1,6 @@
 """Drops: each time a handoff was late in a way that somebody should have seen to, as rules say."""
 
-from revdash.store.schema.columns import day, derived, instant, number, text, whole
+from revdash.store.schema.columns import day, derived, flag, instant, number, text, whole
 
 _RULE = (
     *("rule", "severity", "side", "subject", "person_id", "episode_id", "opportunity_id"),
@@ -45,6 +45,23 @@ drop_shown = derived(
     day("until_on"),
     *map(text, _CUTS),
     number("amount_base"),
+)
+
+drop_now = derived(
+    "drop_now",
+    "One row is one firing that is late as of the release's data and goes on, or is still ahead.",
+    text("instance_key"),
+    *map(text, _RULE),
+    number("weight"),
+    whole("precedence"),
+    instant("from_at"),
+    instant("opens_at"),
+    text("calendar_id"),
+    *map(text, _CUTS),
+    number("amount_base"),
+    flag("is_shown"),  # it is the first of its subject now
+    flag("is_lead"),  # its subject is one lead: no other row that is shown is of the same
+    flag("has_others"),  # of a lead: what is not is shown too of its episode, or of its deal
 )
 
 drop_rule_told = derived(
