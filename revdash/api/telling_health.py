@@ -39,12 +39,13 @@ def kept_weeks(connection: Connection) -> tuple[Seen, ...]:
             high=row.high,
             confidence=row.confidence or CONFIDENCE,
             why=row.missing or "",
+            mark=row.mark or "",
         )
     return tuple(Seen(week=week, measures=measures) for week, measures in found.items())
 
 
 def _parts(telling: Telling) -> Iterator[Row]:
-    """Every part of every week since the first handoff: read together, which is quick."""
+    """Every part of every week since the first handoff; what did not move is as it was told."""
     connection, rules, scope = telling.connection, telling.rules, telling.scope
     first = first_handoff(connection)
     starts = [week.start for week in weeks_since(first, scope, {})]
@@ -53,7 +54,8 @@ def _parts(telling: Telling) -> Iterator[Row]:
     told = {"joint_pacing": paces(connection, weeks), _PULSE: pulses(connection, weeks)}
     with telling.house.desk.connect() as desk:
         versions = in_force(read_health_versions(desk))
-    for week, measures in zip(weeks, measured(connection, scope, weeks, told), strict=True):
+    kept = _kept(connection)
+    for week, measures in zip(weeks, measured(connection, scope, weeks, told, kept), strict=True):
         version = version_at(versions, week)
         standing = Seen(week=week, measures=measures).standing(version)
         for yard in standing.yards:
@@ -64,6 +66,15 @@ def _parts(telling: Telling) -> Iterator[Row]:
                 "weight": yard.weight,
                 "effective_weight": standing.weights[yard.name],
             }
+
+
+def _kept(connection: Connection) -> Mapping[str, Mapping[date, Measure]]:
+    """What the release before measured, by part and first day of the week."""
+    found: dict[str, dict[date, Measure]] = {}
+    for seen in kept_weeks(connection):
+        for name, measure in seen.measures.items():
+            found.setdefault(name, {})[seen.week.start] = measure
+    return found
 
 
 def _measured(week: Week, name: str, measure: Measure) -> Row:
@@ -80,6 +91,7 @@ def _measured(week: Week, name: str, measure: Measure) -> Row:
         "high": measure.high,
         "confidence": measure.confidence,
         "missing": measure.why or None,
+        "mark": measure.mark or None,
     }
 
 

@@ -25,6 +25,7 @@ class Measure:
     high: float | None = None
     confidence: float = CONFIDENCE
     why: str = ""  # there is no value
+    mark: str = ""  # of the cases it was counted from, where it was
 
     @property
     def is_rate(self) -> bool:

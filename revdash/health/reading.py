@@ -10,7 +10,7 @@ from revdash.health.doubt import Measure
 from revdash.health.moved import Tally
 from revdash.health.parts import LEAST_TRIES, PARTS, Kind, Part
 from revdash.health.weeks import Measures, Week
-from revdash.metrics.as_stood import Window, stood
+from revdash.metrics.as_stood import Window, marks, stood
 from revdash.metrics.breakdowns import breakdown
 from revdash.metrics.catalog import CATALOG
 from revdash.metrics.missing import reasons
@@ -27,8 +27,13 @@ def measured(
     scope: Scope,
     weeks: Sequence[Week],
     told: Mapping[str, Mapping[date, Measure]],
+    kept: Mapping[str, Mapping[date, Measure]] | None = None,
 ) -> tuple[Measures, ...]:
-    """Read every part for each of the *weeks*; what is *told* comes by part and first day."""
+    """Read every part for each of the *weeks*; what is *told* comes by part and first day.
+
+    So does what is *kept* from before: where a rate's cases are what they were, it is not counted
+    again.
+    """
     if not weeks:
         return ()
     parts = {part.name: part for part in PARTS}
@@ -38,7 +43,7 @@ def measured(
         if part.name in absent:
             found[part.name] = [Measure(value=None, why=absent[part.name])] * len(weeks)
         elif part.kind is Kind.RATE:
-            found[part.name] = _rates(connection, part, weeks)
+            found[part.name] = _rates(connection, part, weeks, (kept or {}).get(part.name, {}))
         elif part.kind is Kind.LEVEL:
             found[part.name] = _levels(connection, part, scope, weeks)
         else:
@@ -77,18 +82,28 @@ def loads(
     return found
 
 
-def _rates(connection: Connection, part: Part, weeks: Sequence[Week]) -> list[Measure]:
+def _rates(
+    connection: Connection, part: Part, weeks: Sequence[Week], kept: Mapping[date, Measure]
+) -> list[Measure]:
     if part.name not in CATALOG:
         return [Measure(value=None, why=part.missing)] * len(weeks)
-    rows = stood(connection, _rate(part), _windows(part, weeks))
-    counts = {row.window: (row.hits, row.tries) for row in rows}
-    return [_rate_of(part, *counts.get(n, (0, 0))) for n in range(len(weeks))]
+    windows = _windows(part, weeks)
+    found = marks(connection, _rate(part), windows)
+    counts: dict[int, tuple[int, int]] = {}
+    for n, (week, mark) in enumerate(zip(weeks, found, strict=True)):
+        before = kept.get(week.start)
+        if before is not None and before.mark == mark:
+            counts[n] = int(before.hits or 0), before.tries or 0
+    moved = [n for n in range(len(weeks)) if n not in counts]
+    for row in stood(connection, _rate(part), [windows[n] for n in moved]):
+        counts[moved[row.window]] = row.hits, row.tries
+    return [_rate_of(part, *counts.get(n, (0, 0)), mark) for n, mark in enumerate(found)]
 
 
-def _rate_of(part: Part, hits: int, tries: int) -> Measure:
+def _rate_of(part: Part, hits: int, tries: int, mark: str) -> Measure:
     value = hits / tries if tries >= LEAST_TRIES else None
     why = "" if value is not None else f"{part.missing}: {hits} of {tries}"
-    return Measure(value=value, hits=hits, tries=tries, why=why)
+    return Measure(value=value, hits=hits, tries=tries, why=why, mark=mark)
 
 
 def _levels(

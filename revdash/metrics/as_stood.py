@@ -1,10 +1,15 @@
 """As stood: a rate over stretches of days, each as of its own end: one SELECT for all of them."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date, datetime
+from hashlib import sha256
+from itertools import accumulate
 from typing import Any, NamedTuple
 
+from duckdb_sqlalchemy import Dialect
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Connection,
     Date,
@@ -13,16 +18,17 @@ from sqlalchemy import (
     Select,
     and_,
     column,
+    func,
     null,
     select,
     values,
 )
-from sqlalchemy.sql.visitors import replacement_traverse
+from sqlalchemy.sql.visitors import iterate, replacement_traverse
 
 from revdash.metrics.scope import cut
 from revdash.metrics.shapes import AS_OF, Rate
 from revdash.period import Period
-from revdash.store.dialects.functions import count_if
+from revdash.store.dialects.functions import count_if, row_hash
 
 
 class Window(NamedTuple):
@@ -77,6 +83,33 @@ def statement(metric: Rate, windows: Sequence[Window], by: str = "") -> Select[A
         .group_by(w.c.n, *([] if part is None else [part]))
         .order_by(w.c.n)
     )
+
+
+def marks(connection: Connection, metric: Rate, windows: Sequence[Window]) -> tuple[str, ...]:
+    """Mark what the count of each window comes from: while the mark stays, so does the count.
+
+    All that the metric asks of its cases is hashed and added up by day, many times faster than
+    the cases are counted.
+    """
+    by_day = connection.execute(_hashed(metric)).all()
+    days = [row[0] for row in by_day]
+    sums = [0, *accumulate(int(row[1]) for row in by_day)]
+    asked = select(metric.hits, metric.tries).compile(dialect=Dialect())
+    definition = f"{asked}{sorted(asked.params.items())}"
+    found = []
+    for (first, end), as_of in windows:
+        cases = sums[bisect_left(days, end)] - sums[bisect_left(days, first)]
+        found.append(sha256(f"{definition}{first}{end}{as_of}{cases}".encode()).hexdigest())
+    return tuple(found)
+
+
+def _hashed(metric: Rate) -> Select[Any]:
+    """The days of a rate's cases, in order, each with the sum of their hashes."""
+    day = metric.dated_by
+    both = (*iterate(metric.hits), *iterate(metric.tries), day)
+    asked = {one.name: one for one in both if isinstance(one, Column)}
+    cases: ColumnElement[Any] = func.sum(row_hash(*(asked[name] for name in sorted(asked))))
+    return select(day, cases).where(day.isnot(None)).group_by(day).order_by(day)
 
 
 def _seen(condition: ColumnElement[bool], moment: ColumnElement[datetime]) -> ColumnElement[bool]:

@@ -28,6 +28,7 @@ from revdash.store.dialects.functions import (
     local_time,
     month_start,
     quantile,
+    row_hash,
     seconds_between,
     seconds_of_day,
     sum_if,
@@ -80,6 +81,8 @@ CASES = {
         [date(2026, 5, 11), date(2025, 12, 29)],
     ),
     "greatest": (greatest(WAIT, EVENTS.c.event_id, 3.0), [3.0, 90.0]),
+    "row_hash": (row_hash(START, WAIT) == row_hash(START, WAIT + 0), [True, True]),
+    "row_hash of others": (row_hash(START, WAIT) == row_hash(END, WAIT), [False, False]),
     "least": (least(WAIT, EVENTS.c.event_id), [1.0, 2.0]),
 }
 GROUPS = {

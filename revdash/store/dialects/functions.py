@@ -19,6 +19,7 @@ from sqlalchemy import (
     cast,
     func,
     literal_column,
+    tuple_,
 )
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql import operators
@@ -84,6 +85,11 @@ _SPELLINGS = {
         duckdb="sha256({0})",
         postgresql="encode(sha256(convert_to({0}, 'UTF8')), 'hex')",
         spark="sha2({0}, 256)",
+    ),
+    "row_hash": _Spelling(
+        duckdb="hash({0})",
+        postgresql="hashtextextended(CAST({0} AS TEXT), 0)",
+        spark="xxhash64({0})",
     ),
     "local_time": _Spelling(
         duckdb="timezone({1}, timezone('UTC', {0}))",
@@ -194,6 +200,11 @@ def local_time(
 def sha256_hex(value: ColumnElement[str]) -> ColumnElement[str]:
     """Return the SHA-256 of a text's UTF-8 bytes, in small hexadecimal digits."""
     return _Portable("sha256_hex", Text(), value)
+
+
+def row_hash(*values: ColumnElement[Any]) -> ColumnElement[int]:
+    """Return a number that alike rows share; another engine, or a later one, may give another."""
+    return _Portable("row_hash", BigInteger(), tuple_(*values))
 
 
 def words_of(value: ColumnElement[str]) -> ColumnElement[str]:

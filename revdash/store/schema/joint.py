@@ -126,6 +126,7 @@ health_part = derived(
     number("high"),
     number("confidence"),
     text("missing"),  # why there is no value
+    text("mark"),  # of the cases that were counted: while they stay the same, so does this
     whole("version_no"),  # of the weights in force
     number("score"),
     number("weight"),
