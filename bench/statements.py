@@ -36,7 +36,7 @@ class Heard(NamedTuple):
     def name(self) -> str:
         """The tables it reads and the last thing it selects or orders by."""
         tables = " ".join(dict.fromkeys(_TABLES.findall(self.sql)))
-        return f"{tables}: {' '.join(self.sql.split())[7:47]}"
+        return f"{tables[:40]}: {' '.join(self.sql.split())[7:47]}"
 
 
 class Timing(NamedTuple):

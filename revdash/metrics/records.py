@@ -78,8 +78,10 @@ def records(
         .where(where)
         .order_by(found.newest.desc(), behind.key)
     )
-    if limit is not None:
-        statement = statement.limit(limit)
+    if limit is not None:  # what a row shows is dear to find: only of the rows that are shown
+        few = select(behind.key).select_from(leaf.table).where(where).limit(limit)
+        first = few.order_by(found.newest.desc(), behind.key)
+        statement = statement.where(behind.key.in_(first)).limit(limit)
     return Records(
         part=leaf.name,
         parts=tuple((one.name, one.label) for one in parts_of(metric)),
