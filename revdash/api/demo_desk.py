@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from revdash.demo import cycle
 from revdash.demo.company import DEMO_GOALS, DEMO_MORE_GOALS, DEMO_POLICY
 from revdash.demo.experiments import EXPERIMENTS
-from revdash.demo.meetings import LEADERS, MARKETING, MEMBERS, SALES
+from revdash.demo.leaders import LEADERS, MARKETING, MEMBERS, SALES
 from revdash.demo.pulse import INVITED, LEADING, ROUNDS, Round
 from revdash.demo.systems.own import own
 from revdash.demo.timeline import COMPANY_ZONE, NEW_POLICY_WEEK, week_start

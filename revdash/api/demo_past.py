@@ -14,9 +14,10 @@ from revdash.api.house import House
 from revdash.api.meeting_sheet import sheet
 from revdash.api.meeting_trials import bounded_of
 from revdash.api.questions import Question
-from revdash.demo import meetings as told
+from revdash.demo import leaders as told
 from revdash.demo.experiments import EXPERIMENTS
-from revdash.demo.meetings import LEADERS, MEETINGS, MEMBERS, Brought, Held, Promise
+from revdash.demo.leaders import LEADERS, MEMBERS, Brought, Held, Promise
+from revdash.demo.meetings import MEETINGS
 from revdash.demo.timeline import COMPANY_ZONE, local_instant
 from revdash.desk import meetings
 from revdash.desk.agenda_items import (

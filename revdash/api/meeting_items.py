@@ -22,6 +22,7 @@ from revdash.metrics.catalog import find
 from revdash.terms import Side
 
 _BROUGHT = tuple(kind.value for kind in ItemKind if kind is not ItemKind.TILE)
+_LINKED = frozenset({ItemKind.WIN, ItemKind.MISS})  # each names what it is about
 _OWNED = frozenset({ItemKind.MISS, ItemKind.NO_MISS})
 
 
@@ -62,6 +63,11 @@ def bring(house: House, actor: Actor, said: Bringing) -> str:
     """Bring something to a meeting, or to the next one; returns a sentence."""
     actor.assert_may(Right.ACT)
     kind = _kind(said.kind)
+    if kind in _LINKED and not said.subject:
+        raise InputError(
+            f"It is not said which number or deal this {kind.value} rests on. Choose one, so that "
+            "everybody can look at it."
+        )
     wanted = Item(
         kind=kind,
         meeting_id=said.meeting or None,

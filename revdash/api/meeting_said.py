@@ -99,6 +99,7 @@ def decisions(known: Gathered) -> tuple[Cells, ...]:
                 (one.words, _about(one, known), one.dissent, known.who(one.by)) for one in found
             ),
             keys=_keys("item", (one.item_id for one in found)),
+            about=tuple(one.subject for one in found),
             empty="Nothing is decided yet.",
         ),
     )
@@ -162,6 +163,7 @@ def _brought(known: Gathered, kind: ItemKind, reason: ItemKind, title: str, side
         columns=("What", "About", "Brought by"),
         rows=tuple((one.words, _about(one, known), known.who(one.by)) for one in found),
         keys=_keys("item", (one.item_id for one in found)),
+        about=tuple(one.subject for one in found),
         empty=f"None: {why}" if why else "None yet. Bring one, or say why there is none.",
     )
 

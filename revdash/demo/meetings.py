@@ -1,62 +1,20 @@
 """Meetings: what the demo company's two leaders said and promised each other, week by week."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
 
-MARKETING, SALES = "marketing", "sales"
-CMO, CRO, KIRA, AISHA = "petra", "quentin", "kira", "aisha"
-
-
-class Member(NamedTuple):
-    """Somebody of the company who uses the product."""
-
-    key: str
-    name: str
-    role: str
-    side: str
-
-
-MEMBERS = (
-    Member(CMO, "Petra, CMO", "lead", MARKETING),
-    Member(CRO, "Quentin, CRO", "lead", SALES),
-    Member(KIRA, "Kira, marketing UK", "lead", MARKETING),
-    Member(AISHA, "Aisha, SDR UK", "lead", SALES),
+from revdash.demo.leaders import (
+    AISHA,
+    CMO,
+    CRO,
+    KIRA,
+    MARKETING,
+    SALES,
+    Brought,
+    Held,
+    Promise,
+    owned,
+    won,
 )
-LEADERS = {MARKETING: CMO, SALES: CRO}
-
-
-class Brought(NamedTuple):
-    """A tile, a win, an owned miss, an ask with its answer, or a decision with its dissent."""
-
-    kind: str
-    side: str
-    words: str
-    subject: str = ""
-    answer: str = ""  # of the other side, in the same meeting
-    dissent: str = ""
-
-
-class Promise(NamedTuple):
-    """A commitment; ``put_off`` names the day it was moved to, in the meeting after it was due."""
-
-    owner: str
-    words: str
-    due_on: date
-    done_on: date | None = None
-    put_off: date | None = None
-    is_cancelled: bool = False  # by both, in the meeting after it was due
-
-
-class Held(NamedTuple):
-    """One meeting as it went."""
-
-    on: date
-    brought: tuple[Brought, ...]
-    promises: tuple[Promise, ...]
-    notes: Mapping[str, str]  # by heading
-    ratings: Mapping[str, int]
-
 
 MISSED = date(2026, 5, 4)  # a bank holiday: nobody moved it, so it was not held
 COMING = date(2026, 5, 18)
@@ -66,10 +24,10 @@ MEETINGS: tuple[Held, ...] = (
     Held(
         on=FIRST,
         brought=(
-            Brought("win", MARKETING, "Referrals doubled after the customer evening in Leeds."),
-            Brought("win", SALES, "Two deals won that the webinar in January began."),
-            Brought("miss", MARKETING, "We counted the prize draw as a success for a month."),
-            Brought("miss", SALES, "Tier C leads in the US waited a day and longer."),
+            won(MARKETING, "Referrals doubled after the customer evening in Leeds.", "leads_new"),
+            won(SALES, "Two deals won that the webinar in January began.", "won_count"),
+            owned(MARKETING, "We counted the prize draw as a success for a month.", "mql_new"),
+            owned(SALES, "Tier C leads in the US waited a day and longer.", "follow_up_time"),
             Brought(
                 "ask",
                 SALES,
@@ -102,10 +60,14 @@ MEETINGS: tuple[Held, ...] = (
     Held(
         on=date(2026, 3, 23),
         brought=(
-            Brought("win", MARKETING, "Cost per MQL is back where it was before February."),
-            Brought("win", SALES, "Every tier A lead of the week was tried within its hour."),
-            Brought("miss", MARKETING, "Swiss requests reach nobody: we never tested the rule."),
-            Brought("miss", SALES, "Three demos have no outcome written down."),
+            won(MARKETING, "Cost per MQL is back where it was before February.", "cost_per_mql"),
+            won(
+                SALES, "Every tier A lead of the week was tried within its hour.", "sla_attainment"
+            ),
+            owned(
+                MARKETING, "Swiss requests reach nobody: we never tested the rule.", "routing_time"
+            ),
+            owned(SALES, "Three demos have no outcome written down.", "demo_held_rate"),
             Brought(
                 "ask",
                 MARKETING,
@@ -135,11 +97,15 @@ MEETINGS: tuple[Held, ...] = (
         on=date(2026, 3, 30),
         brought=(
             Brought("tile", "", "The leads of the trade show are not in it yet.", "leads_new"),
-            Brought("win", MARKETING, "The trade show brought more conversations than last year."),
-            Brought(
-                "win", SALES, "Follow-up stayed within two hours in the busiest week since January."
+            won(
+                MARKETING, "The trade show brought more conversations than last year.", "leads_new"
             ),
-            Brought("miss", MARKETING, "The list of the trade show is not loaded yet."),
+            won(
+                SALES,
+                "Follow-up stayed within two hours in the busiest week since January.",
+                "follow_up_time",
+            ),
+            owned(MARKETING, "The list of the trade show is not loaded yet.", "leads_new"),
             Brought("no_miss", SALES, "Every promise of the week was kept; we looked for one."),
         ),
         promises=(
@@ -158,10 +124,10 @@ MEETINGS: tuple[Held, ...] = (
     Held(
         on=date(2026, 4, 7),
         brought=(
-            Brought("win", MARKETING, "The partner webinar is booked out."),
-            Brought("win", SALES, "Carla's accounts in Munich renewed early."),
-            Brought("miss", MARKETING, "38 leads of the trade show came nine days late."),
-            Brought("miss", SALES, "Friday's leads in the US wait until Monday."),
+            won(MARKETING, "The partner webinar is booked out.", "reach_unique"),
+            won(SALES, "Carla's accounts in Munich renewed early.", "logo_retention"),
+            owned(MARKETING, "38 leads of the trade show came nine days late.", "leads_new"),
+            owned(SALES, "Friday's leads in the US wait until Monday.", "follow_up_time"),
             Brought(
                 "ask",
                 SALES,
@@ -191,15 +157,12 @@ MEETINGS: tuple[Held, ...] = (
     Held(
         on=date(2026, 4, 13),
         brought=(
-            Brought(
-                "win",
-                MARKETING,
-                "The partner webinar brought leads that sales wanted.",
-                "metric:acceptance_rate",
+            won(
+                MARKETING, "The partner webinar brought leads that sales wanted.", "acceptance_rate"
             ),
-            Brought("win", SALES, "Two days on the phone: the best week of SQLs this year."),
-            Brought("miss", MARKETING, "The invitation went to customers too."),
-            Brought("miss", SALES, "Calls of the two days were written down late."),
+            won(SALES, "Two days on the phone: the best week of SQLs this year.", "sal_to_sql"),
+            owned(MARKETING, "The invitation went to customers too.", "reach_unique"),
+            owned(SALES, "Calls of the two days were written down late.", "sla_attainment"),
             Brought(
                 "decision",
                 "",
@@ -223,12 +186,16 @@ MEETINGS: tuple[Held, ...] = (
     Held(
         on=date(2026, 4, 20),
         brought=(
-            Brought(
-                "win", MARKETING, "The new page for field service managers is read to its end."
+            won(
+                MARKETING,
+                "The new page for field service managers is read to its end.",
+                "reach_unique",
             ),
-            Brought("win", SALES, "Win rate is above a quarter again."),
-            Brought("miss", MARKETING, "No MQL goal for DACH was written down."),
-            Brought("miss", SALES, "Ben's leave begins today, and nobody stands in for him."),
+            won(SALES, "Win rate is above a quarter again.", "win_rate_count"),
+            owned(MARKETING, "No MQL goal for DACH was written down.", "mql_new"),
+            owned(
+                SALES, "Ben's leave begins today, and nobody stands in for him.", "untouched_leads"
+            ),
             Brought("ask", MARKETING, "Who takes the UK leads from today on?"),
         ),
         promises=(
@@ -246,10 +213,14 @@ MEETINGS: tuple[Held, ...] = (
     Held(
         on=date(2026, 4, 27),
         brought=(
-            Brought("win", MARKETING, "Referral partners asked for a second evening."),
-            Brought("win", SALES, "The largest deal of the month was won in DACH."),
-            Brought("miss", MARKETING, "The UK campaign ran on: holding it back came a day late."),
-            Brought("miss", SALES, "Leads of the UK lie with somebody who is away."),
+            won(MARKETING, "Referral partners asked for a second evening.", "leads_new"),
+            won(SALES, "The largest deal of the month was won in DACH.", "won_value"),
+            owned(
+                MARKETING,
+                "The UK campaign ran on: holding it back came a day late.",
+                "cost_per_mql",
+            ),
+            owned(SALES, "Leads of the UK lie with somebody who is away.", "untouched_leads"),
         ),
         promises=(
             Promise(CRO, "A rule hands over the leads of whoever is away", date(2026, 5, 8)),
@@ -261,10 +232,14 @@ MEETINGS: tuple[Held, ...] = (
     Held(
         on=date(2026, 5, 11),
         brought=(
-            Brought("win", MARKETING, "Reach in DACH holds without paid posts."),
-            Brought("win", SALES, "Ben is back, and his list shrinks from today on."),
-            Brought("miss", MARKETING, "One of the decks was made for a single deal again."),
-            Brought("miss", SALES, "No rule hands over leads during a leave yet."),
+            won(MARKETING, "Reach in DACH holds without paid posts.", "reach_unique"),
+            won(SALES, "Ben is back, and his list shrinks from today on.", "untouched_leads"),
+            owned(
+                MARKETING,
+                "One of the decks was made for a single deal again.",
+                "sales_support_share",
+            ),
+            owned(SALES, "No rule hands over leads during a leave yet.", "drops_open"),
             Brought("ask", SALES, "Say in the handoff note what the lead asked for."),
         ),
         promises=(

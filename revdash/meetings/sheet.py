@@ -114,6 +114,8 @@ class Cells:
     numbers: int = 0
     side: Side | None = None
     keys: tuple[str, ...] = ()  # what each row is: commitment:..., item:..., drop:..., lead:...
+    first_ones: int | None = None  # rows that stand for all on paper, where that goes on
+    about: tuple[str, ...] = ()  # what the cell under "About" is of: metric:..., deal:...
     note: str = ""
     empty: str = ""
 

@@ -8,12 +8,22 @@ from revdash.api import minutes
 from revdash.api.meeting_says import Opening
 from revdash.api.meeting_views import FrozenRecords
 from revdash.api.questions import Question
+from revdash.api.sheet_views import MeetingSheet
 from revdash.api.views import SentencePart
 from revdash.ui import details, grids, headline, leads, people, sending
 from revdash.ui.behind import HEIGHT, File, offer
 from revdash.ui.texts import md
 
 CARDS = {"record": "", "then": "then", "now": "now", "what became of it": ""}
+
+
+def is_of(sheet: MeetingSheet, question: Question) -> bool:
+    """Whether the address names a number that a meeting froze, as it is asked for."""
+    asked = (st.query_params.get(details.PARAMETER), question.first, question.last)
+    return any(
+        (one.metric, one.first, one.last, one.filters) == (*asked, question.filters)
+        for one in sheet.readings
+    )
 
 
 def opened(meeting: str, question: Question) -> None:

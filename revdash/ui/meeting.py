@@ -22,6 +22,7 @@ from revdash.ui.wall import PRESENT, VIEW
 
 SECONDS = 3  # until what somebody else wrote is seen
 MEETING, PART = "meeting", "part"
+WON = "won_count"  # whose records are deals
 NOTHING: Mapping[str, Any] = {"text": "", "is_problem": False, "back": {}}
 _SAID, _OPENED, _DRAWN, _SEEN = "meeting-said", "meeting-opened", "meeting-drawn", "meeting-seen"
 
@@ -72,7 +73,7 @@ def show(view: MeetingView) -> None:
 def opened(view: MeetingView) -> None:
     """Open the lead or the metric that was pressed over the page; a frozen one as it was then."""
     question = st.session_state.get(_OPENED) or _question(view.sheet)
-    if view.is_frozen:
+    if view.is_frozen and frozen.is_of(view.sheet, question):
         frozen.opened(view.key, question)
     else:
         details.opened(None, question)
@@ -129,6 +130,16 @@ def _open(told: Mapping[str, Any]) -> None:
     st.query_params[details.PARAMETER] = str(told["metric"])
 
 
+def _about(told: Mapping[str, Any]) -> None:
+    """Open a metric over the days that the meeting looks back on."""
+    st.session_state.pop(_OPENED, None)
+    st.query_params[details.PARAMETER] = str(told["metric"])
+
+
+def _deal(told: Mapping[str, Any]) -> None:
+    leads.open_up(str(told["key"]), WON)
+
+
 def _lead(told: Mapping[str, Any]) -> None:
     st.query_params[leads.PARAMETER] = str(told["key"]).partition(":")[2]
 
@@ -143,7 +154,14 @@ def _leave(told: Mapping[str, Any]) -> None:
     st.query_params[PART] = str(told.get("part", ""))
 
 
-_GOING = {"open": _open, "lead": _lead, "present": _present, "leave": _leave}
+_GOING = {
+    "open": _open,
+    "about": _about,
+    "deal": _deal,
+    "lead": _lead,
+    "present": _present,
+    "leave": _leave,
+}
 
 
 def _days(first: date, last: date) -> str:

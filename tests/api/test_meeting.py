@@ -178,14 +178,17 @@ def test_a_meeting_is_whole_once_both_sides_have_spoken(running, revops):
         win = Bringing(meeting=running, kind="win", words="Won", side=side)
         weekly.bring(actor, replace(win, subject="metric:won_count"))
         weekly.bring(actor, replace(win, kind="no_miss", words="All kept"))
+    slow = replace(win, kind="miss", words="Slow", side="sales")
+    with pytest.raises(InputError, match="which number or deal this miss rests on"):
+        weekly.bring(SAM, slow)
     with pytest.raises(NotAllowedError, match="sales says what it owns"):
-        weekly.bring(MIA, Bringing(meeting=running, kind="miss", words="Slow", side="sales"))
+        weekly.bring(MIA, replace(slow, subject="metric:follow_up_time"))
 
     view = weekly.meeting(revops)
 
     wins = blocks_of(view.sheet, Heading.WINS, "cells")
     assert view.needs == ()
-    assert wins[0].rows == (("Won", "Deals won", "mia"),)
+    assert (wins[0].rows, wins[0].about) == ((("Won", "Deals won", "mia"),), ("metric:won_count",))
     assert wins[2].empty == "None: All kept"
 
 

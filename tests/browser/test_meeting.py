@@ -97,7 +97,7 @@ def test_what_is_missing_is_said_then_it_closes_and_is_read_for_ever(owner):
     assert "marketing's win" in page.locator("dialog[open] .rd-missing").inner_text()
     page.keyboard.press("Escape")
     for side in ("marketing", "sales"):
-        owner.tell("add-win", side=side, words=f"{side} won")
+        owner.tell("add-win", side=side, words=f"{side} won", subject="metric:mql_new")
         owner.tell("add-none", side=side, none="no_miss", words="A quiet week")
 
     assert "frozen" in owner.tell("close")

@@ -37,8 +37,9 @@ def held(someone):
     page.locator(".rd-meeting[data-state=open]").wait_for()
     someone.heard()
     for side in ("marketing", "sales"):
-        someone.tell("add-win", side=side, words=f"A win of {side}")
-        someone.tell("add-miss", side=side, words=f"A miss of {side}")
+        for kind in ("win", "miss"):
+            behind = {"subject": "metric:mql_new"}
+            someone.tell(f"add-{kind}", side=side, words=f"A {kind} of {side}", **behind)
     for words, due_on in (("Call the three", "2026-05-19"), ("Load lists at once", "2026-05-20")):
         someone.tell("add-commitment", words=words, owner="petra", due_on=due_on)
     page.locator("[data-part=rate-8]").click()

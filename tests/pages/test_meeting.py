@@ -44,7 +44,7 @@ def view():
 def balanced(tell):
     """Say of both sides what a meeting needs before it may close."""
     for side in ("marketing", "sales"):
-        tell("win", side=side, words="Won")
+        tell("win", side=side, words="Won", subject="metric:mql_new")
         tell("none", side=side, none="no_miss", words="A quiet week")
 
 

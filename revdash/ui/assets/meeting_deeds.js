@@ -9,7 +9,7 @@ const line = (name, label, hint = "") => ({ name, kind: "line", label, hint, is_
 const maybe = (field) => ({ ...field, is_needed: false });
 const named = (name, field) => ({ ...field, name });
 const dissent = maybe(named("dissent", words("Dissent to be noted")));
-const behind = maybe(pick("subject", "subjects", "The number or deal behind it"));
+const behind = pick("subject", "subjects", "The number or deal behind it");
 
 const DEEDS = Object.fromEntries(
   [

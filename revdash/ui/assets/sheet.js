@@ -108,7 +108,7 @@ function cells(page, part, whole) {
   const block = said(whole);
   const first = block.columns.length - block.numbers;
   const looks = block.columns.map((_, at) => [at >= first && "rd-number", isShort(block, at) && "rd-short"].filter(Boolean).join(" ") || null);
-  const rows = block.rows.map((row, at) => line(page, block, row, block.keys[at] ?? "", looks));
+  const rows = block.rows.map((row, at) => line(page, block, row, at, looks));
   const has = block.keys.some((key) => doing.of(page, key).length);
   const head = h("tr", {}, block.columns.map((word, at) => h("th", { scope: "col", class: looks[at] }, word)), has && h("td", {}));
   const table = h("div", { class: block.rows.length > LONG ? "rd-scroll rd-long" : "rd-scroll", role: "region", tabindex: 0, "data-part": `scroll-${block.title}-${block.side}`, "aria-label": block.title }, h("table", { class: "rd-grid rd-cards rd-m-cells" }, h("thead", {}, head), h("tbody", {}, rows)));
@@ -123,17 +123,26 @@ function isShort(block, at) {
   return at > 0 && block.rows.every((row) => row[at].length < SHORT);
 }
 
-function line(page, block, row, key, looks) {
+function line(page, block, row, place, looks) {
+  const key = block.keys[place] ?? "";
   const may = doing.of(page, key);
+  const told = (text, column) => (column === "About" && text && block.about?.[place] ? about(page, block, text, place) : text);
   const opens = /^lead:/.test(key);
   const name = opens ? h("button", { class: "rd-row-name", type: "button", "data-part": `row-${key}`, onclick: () => page.send({ do: "lead", key }) }, row[0]) : row[0];
   return h(
     "tr",
     {},
     h("th", { scope: "row" }, name),
-    row.slice(1).map((text, at) => h("td", { class: looks[at + 1], "data-word": text && block.columns[at + 1] }, text)),
+    row.slice(1).map((text, at) => h("td", { class: looks[at + 1], "data-word": text && block.columns[at + 1] }, told(text, block.columns[at + 1]))),
     may.length > 0 && h("td", { class: "rd-m-act" }, doing.buttons(page, key, row[0])),
   );
+}
+
+// The number or the deal that a row rests on, opened as its tile or its record is.
+function about(page, block, text, place) {
+  const [kind, name] = block.about[place].split(/:(.*)/s);
+  const told = kind === "metric" ? { do: "about", metric: name } : { do: "deal", key: name };
+  return h("button", { class: "rd-row-name", type: "button", "data-part": `about-${block.title}-${block.side}-${place}`, onclick: () => page.send(told) }, text);
 }
 
 function words(page, part, block) {
