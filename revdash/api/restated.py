@@ -1,7 +1,7 @@
 """Restated: what frozen numbers are now, in words: number by number, and record by record."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -23,6 +23,7 @@ from revdash.metrics.shapes import Spread, Total, Unit, Wait, parts_of
 from revdash.metrics.shown import number
 
 MOST = 100  # so many records are listed
+FIRST, FEW = 10, 4  # of them on paper: of the last meeting, and of one a month ago
 _CAUSES = tuple(Cause)
 _NUMBERS = ("Number", "Frozen", "Now", "Difference", *(cause.capitalize() for cause in _CAUSES))
 _RECORDS = ("Record", "Why", "What it moved")
@@ -38,11 +39,15 @@ def restated(house: House, meeting_id: str = "") -> tuple[Block, ...]:
         held_on = read_meeting(desk, meeting_id).held_on if meeting_id else None
     earlier = [one for one in found if held_on is None or one.held_on < held_on]
     asked = [one for one in earlier if is_looked_at(one, earlier[0], held_on)]
-    return tuple(block for one in asked for block in blocks_of(house, one))
+    return tuple(
+        block
+        for one in asked
+        for block in blocks_of(house, one, FIRST if one == earlier[0] else FEW)
+    )
 
 
-def blocks_of(house: House, snapshot: Snapshot) -> tuple[Block, ...]:
-    """What the numbers of one meeting are now."""
+def blocks_of(house: House, snapshot: Snapshot, first_ones: int = FIRST) -> tuple[Block, ...]:
+    """What the numbers of one meeting are now; on paper *first_ones* stand for the records."""
     with house.facts() as connection:
         found = became(house, connection, snapshot)
         named = named_of(connection, {subject_of(key) for key in _moved_keys(found)})
@@ -61,7 +66,8 @@ def blocks_of(house: House, snapshot: Snapshot) -> tuple[Block, ...]:
     records = _records(moved, currency)
     if not records:
         return (numbers,)
-    return (numbers, _listed(records, named, f"Records that moved since {day}"))
+    listed = _listed(records, named, f"Records that moved since {day}")
+    return (numbers, replace(listed, first_ones=first_ones))
 
 
 def _listed(records: Sequence["_Record"], named: "Named", title: str) -> Cells:
@@ -149,12 +155,15 @@ def _records(moved: Iterable[Became], currency: str) -> list[_Record]:
     found: dict[tuple[str, Cause], _Record] = {}
     for one in moved:
         label = one.reading.told["label"]
+        counted: set[str] = set()  # whoever came in or left need not be told to have taken time
         for side in one.sides:
             name = label if len(one.sides) == 1 else f"{label} ({side.label})"
-            for move in side.became.moves:
+            is_timed, moves = side.kind == TIMES, side.became.moves
+            for move in (one for one in moves if not (is_timed and one.key in counted)):
                 mine = _Record(key=move.key, cause=move.cause)
                 mine = found.setdefault((subject_of(move.key), move.cause), mine)
                 mine.moved.append(f"{name} {signed(move.by, unit_of(side), currency)}")
+            counted |= {move.key for move in moves}
     return [found[name] for name in sorted(found)]
 
 

@@ -11,6 +11,7 @@ from revdash.charts.theme import DARK, LIGHT, Role
 from revdash.config import PROJECT_FOLDER
 from revdash.exports.drawn import drawn
 from revdash.exports.printable import (
+    Form,
     Row,
     change_of,
     column_widths,
@@ -60,7 +61,9 @@ def _page(sheet: MeetingSheet) -> Pieces:
     yield f"<title>{_text(title)}</title><style>{_style()}</style></head><body>"
     yield from _head(sheet)
     yield "<main>"
-    yield from chain.from_iterable(_part(part, sheet.currency) for part in parts_of(sheet))
+    yield from chain.from_iterable(
+        _part(part, sheet.currency) for part in parts_of(sheet, Form.PAGE)
+    )
     if sheet.readings:
         yield '<section id="in-full"><header><h2>The numbers in full</h2></header>'
         yield from _cells(in_full(sheet), is_titled=False)
@@ -81,7 +84,7 @@ def _head(sheet: MeetingSheet) -> Pieces:
     yield f'<p class="facts">{_text(" · ".join(filter(None, facts)))}</p>'
     yield f'<p class="facts">Present: {_text(who)}</p>' if who else ""
     yield f'<p class="sentence" dir="auto">{_text(sheet.sentence)}</p><nav aria-label="Agenda">'
-    for part in parts_of(sheet):
+    for part in parts_of(sheet, Form.PAGE):
         yield f'<a href="#{_text(part.heading)}">{_text(part.title)}</a>'
     yield '<a href="#in-full">The numbers in full</a>' if sheet.readings else ""
     yield "</nav></header>"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from revdash.charts.theme import LIGHT, Role
 from revdash.exports.drawn import alt, drawn
 from revdash.exports.printable import (
+    Form,
     aside,
     column_widths,
     day,
@@ -75,7 +76,7 @@ def _pack(sheet: MeetingSheet) -> Data:
         ),
         f"Present: {who}" if who else "",
     ]
-    parts = [_part(part, sheet.currency) for part in parts_of(sheet)]
+    parts = [_part(part, sheet.currency) for part in parts_of(sheet, Form.PAPER)]
     if sheet.readings:
         full = in_full(sheet)
         rows = [[_cells(full) | {"title": ""}]]

@@ -25,6 +25,7 @@ from revdash.exports.deck_blocks import column_of
 from revdash.exports.deck_columns import LONGEST, Column, shortened
 from revdash.exports.lettering import height_of, lines_of
 from revdash.exports.printable import (
+    Form,
     Row,
     day,
     days,
@@ -119,7 +120,7 @@ def pptx(sheet: MeetingSheet) -> bytes:
     sheet = printable(sheet)
     deck = new_deck(sheet)
     _first(deck, sheet)
-    for part in parts_of(sheet):
+    for part in parts_of(sheet, Form.PAPER):
         if part.blocks:  # a sentence by itself is no slide
             _part(deck, part, sheet.currency)
     if sheet.readings:

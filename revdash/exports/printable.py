@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from enum import StrEnum
 from math import isfinite
 from typing import Any, NamedTuple, TypeAlias
 
@@ -37,6 +38,14 @@ SHORT, LONG = 20, 70  # letters of a column as wide as its texts; what more coun
 BESIDE = 3  # at most so many groups of tiles in one row
 
 
+class Form(StrEnum):
+    """What a sheet is handed out as: to reckon with, to scroll through, or to turn over."""
+
+    DATA = "data"
+    PAGE = "page"
+    PAPER = "paper"
+
+
 class Wide(NamedTuple):
     """A column's width: so many letters, or a share of what the others leave."""
 
@@ -67,14 +76,34 @@ def _clean(value: Any) -> Any:
     return [_clean(one) for one in value] if isinstance(value, (list, tuple)) else value
 
 
-def parts_of(sheet: MeetingSheet) -> tuple[Part, ...]:
+def parts_of(sheet: MeetingSheet, form: Form = Form.DATA) -> tuple[Part, ...]:
     """The headings under which there is something to hand out."""
-    return tuple(_said_once(part) for part in sheet.parts if part.blocks or part.sentence)
+    return tuple(_said_once(part, form) for part in sheet.parts if part.blocks or part.sentence)
 
 
-def _said_once(part: Part) -> Part:
+def _said_once(part: Part, form: Form) -> Part:
     """Each block says whose it is; a table that is called as its heading says no more."""
-    return replace(part, blocks=tuple(_called(block, part.title) for block in part.blocks))
+    blocks = (_called(_brief(block, form), part.title) for block in part.blocks)
+    return replace(part, blocks=tuple(blocks))
+
+
+def _brief(block: Block, form: Form) -> Block:
+    """A table to look at has no column that says nothing; on paper lists of records end."""
+    if form is Form.DATA or not isinstance(block, Cells) or not block.rows:
+        return block
+    most = block.first_ones if form is Form.PAPER else None
+    places = range(len(block.columns))
+    kept = [at for at in places if at == 0 or any(row[at] for row in block.rows)]
+    first_number = len(block.columns) - block.numbers
+    left = len(block.rows) - len(block.rows[:most])
+    more = f"{left} more stand in the tables and on the page." if left else ""
+    return replace(
+        block,
+        columns=tuple(block.columns[at] for at in kept),
+        rows=tuple(tuple(row[at] for at in kept) for row in block.rows[:most]),
+        numbers=sum(at >= first_number for at in kept),
+        note=" ".join(filter(None, (block.note, more))),
+    )
 
 
 def _called(block: Block, heading: str) -> Block:

@@ -15,6 +15,7 @@ from revdash.exports.page_html import page_html
 from revdash.exports.pdf import pdf
 from revdash.exports.pptx import pptx
 from revdash.exports.printable import (
+    Form,
     clean,
     column_widths,
     days,
@@ -92,6 +93,25 @@ def test_the_paper_shows_every_figure(sheet):
 
     wanted = {told.shown for told in sheet.readings} | cells_of(sheet)
     assert {text for text in wanted if close(text) not in shown} == set()
+
+
+def test_on_paper_a_list_of_records_ends_and_no_column_is_blank(sheet):
+    rows = tuple((f"Lead {n}", "", "arrived late", f"New MQLs +{n}") for n in range(1, 61))
+    moved = Cells(
+        title="Records that moved",
+        columns=("Record", "Blank", "Why", "What it moved"),
+        rows=rows,
+        first_ones=14,
+    )
+    sheet = replace(sheet, parts=(replace(sheet.parts[0], blocks=(moved,)),))
+
+    ((paper,),) = (part.blocks for part in parts_of(sheet, Form.PAPER))
+    ((data,),) = (part.blocks for part in parts_of(sheet))
+
+    assert (paper.columns, len(paper.rows)) == (("Record", "Why", "What it moved"), 14)
+    assert paper.note == "46 more stand in the tables and on the page."
+    assert data.rows == rows
+    assert b"Lead 60" in page_html(sheet)
 
 
 def test_the_tables_hold_every_reading_to_the_last_digit(sheet):
