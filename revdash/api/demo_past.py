@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from revdash.api.actors import Actor
 from revdash.api.asking import ask
 from revdash.api.backlog import Halt
+from revdash.api.demo_causes import name_causes
 from revdash.api.freezing import close
 from revdash.api.house import House
 from revdash.api.meeting_sheet import sheet
@@ -90,6 +91,7 @@ class _Meeting:
             self._say(desk, key)
             version = meetings.read_meeting(desk, key).version
         self._decide(house)
+        name_causes(house, self._by(told.CRO))
         close(house, _CMO, key, version, sheet)
 
     def _by(self, who: str) -> Stamp:

@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from revdash.api import causing
+from revdash.api.actors import COMMAND_LINE
 from revdash.api.restating import became
 from revdash.demo.meetings import MEETINGS, MISSED
 from revdash.demo.timeline import END
@@ -106,3 +108,12 @@ def test_a_template_without_effect_stays_a_result_without_effect(house):
 
     assert tried.decided_on == date(2026, 5, 11)
     assert tried.outcome.low < 0 < tried.outcome.high
+
+
+def test_the_weeklies_name_what_the_gravest_drops_of_each_week_came_from(house):
+    found = causing.causes(house, COMMAND_LINE)
+
+    named = int(found.sentence.rpartition("named for ")[2].rstrip("."))
+    assert named >= 30
+    assert found.chart.empty == ""
+    assert found.lines  # some are left to be named
