@@ -69,43 +69,47 @@ def test_a_firing_tells_its_open_time_and_is_cut_as_its_lead(given, back_and_for
 
 
 @pytest.fixture
-def several_imports(given):
-    """One lead after the other, then who does what, who is away, who has left, and a deal.
+def tell(given):
+    """Tell several files, and do something after each.
 
+    One lead after the other, then who does what, who is away, who has left, and a deal.
     Who hosted a meeting is named last.
     """
-    given.row("app_user", user_id="q", kind="queue")
-    for person in "xyz":
-        given.row("person", person_id=person, account_id="acme", owner_user_id="a")
-        given.stage(person, "MQL", "2026-05-11 10:00", tier="B")
-        given.load()
-    given.attempt("x", "2026-05-11 11:00")
-    for person, outcome in (("x", None), ("told", "COMPLETED")):
-        given.row(
-            "meeting",
-            person_id=person,
-            scheduled_at="2026-05-11 11:00",
-            end_at="2026-05-12 11:00",
-            outcome=outcome,
-            host_user_id="h",
-        )
-    given.load()
-    given.row("user_absence", user_id="a", from_on="2026-05-12", until_on="2026-05-14")
-    given.load()
-    given.assigned("y", "q", "2026-05-13 10:00")
-    given.assigned("y", "b", "2026-05-13 15:00")
-    given.stage("z", "RECYCLED", "2026-05-12 10:00")
-    given.load()
-    given.row("nurture_enrolment", person_id="x", enrolled_at="2026-05-12")
-    given.deal("d", person_id="x", owner_user_id="a")
-    given.load()
-    given.row("app_user", user_id="h", name="Hal")
-    given.load()
-    return given
+
+    def _tell(after_each):
+        given.row("app_user", user_id="q", kind="queue")
+        for person in "xyz":
+            given.row("person", person_id=person, account_id="acme", owner_user_id="a")
+            given.stage(person, "MQL", "2026-05-11 10:00", tier="B")
+            after_each()
+        given.attempt("x", "2026-05-11 11:00")
+        for person, outcome in (("x", None), ("told", "COMPLETED")):
+            given.row(
+                "meeting",
+                person_id=person,
+                scheduled_at="2026-05-11 11:00",
+                end_at="2026-05-12 11:00",
+                outcome=outcome,
+                host_user_id="h",
+            )
+        after_each()
+        given.row("user_absence", user_id="a", from_on="2026-05-12", until_on="2026-05-14")
+        after_each()
+        given.assigned("y", "q", "2026-05-13 10:00")
+        given.assigned("y", "b", "2026-05-13 15:00")
+        given.stage("z", "RECYCLED", "2026-05-12 10:00")
+        after_each()
+        given.row("nurture_enrolment", person_id="x", enrolled_at="2026-05-12")
+        given.deal("d", person_id="x", owner_user_id="a")
+        after_each()
+        given.row("app_user", user_id="h", name="Hal")
+        after_each()
+
+    return _tell
 
 
-def test_what_was_derived_step_by_step_is_what_all_facts_give_at_once(several_imports):
-    given = several_imports
+def test_what_was_derived_step_by_step_is_what_all_facts_give_at_once(given, tell):
+    tell(given.load)
     step_by_step = [content_of(given.connection, table) for table in TABLES]
 
     given.derive()
@@ -115,14 +119,16 @@ def test_what_was_derived_step_by_step_is_what_all_facts_give_at_once(several_im
     assert found == {"D01", "D02", "D04", "D05", "D07", "D08", "D12", "D15", "D19", "D24"}
 
 
-def test_the_statements_that_make_firings_run_on_every_engine(several_imports, store_engine):
+def test_the_statements_that_make_firings_run_on_every_engine(given, tell, store_engine):
     executed = []
+    tell(list)  # all of it is one import
+    given.load()
 
     def note(_connection, element, *_rest):
         executed.append(element)
 
     event.listen(store_engine, "before_execute", note)
-    several_imports.derive()
+    given.derive()
     event.remove(store_engine, "before_execute", note)
 
     told = [one for one in executed if one.is_dml or one.is_select]
