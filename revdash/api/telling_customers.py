@@ -15,6 +15,7 @@ from revdash.desk.tables.meetings import weekly_snapshot
 from revdash.metrics.catalog import CATALOG, HEADLINES
 from revdash.metrics.customers import LOGO_RETENTION, NPS
 from revdash.metrics.market import CUSTOMER_LENS, CUSTOMER_METRIC_SHARE, MARKET_FEEDBACK_LOOP
+from revdash.metrics.missing import never_loaded
 from revdash.metrics.read import read
 from revdash.metrics.scope import Scope
 from revdash.metrics.shapes import Metric, Reading
@@ -27,6 +28,7 @@ MONTHS = 15  # of history at most, the first time
 MOST, MIDDLE = 100.0, 50.0
 LEAST = 2  # parts that a mean takes
 _FIRST = date(1900, 1, 1)
+_PARTS = (CUSTOMER_METRIC_SHARE, MARKET_FEEDBACK_LOOP, NPS, LOGO_RETENTION)
 
 
 class _Score(NamedTuple):
@@ -79,6 +81,8 @@ def _lens(telling: Telling) -> Iterator[Row]:
     this_month = month_of(today).start
     before = telling.before(name, this_month)
     yield from before
+    if len(_PARTS) - len(never_loaded(telling.connection, _PARTS)) < LEAST:
+        return
     last = max((row["as_on"] for row in before), default=_FIRST)
     firsts = (add_months(this_month, -back) for back in range(MONTHS, -1, -1))
     ends = [first - timedelta(days=1) for first in firsts]

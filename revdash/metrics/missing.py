@@ -1,6 +1,6 @@
 """Missing: why a metric cannot be read at all, because its facts were never loaded."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, Connection, Table, exists, func, select
@@ -69,11 +69,12 @@ def reasons(connection: Connection, metrics: Iterable[Metric], scope: Scope) -> 
         _ended(connection, wanted, scope)
         | _not_cut(connection, wanted, scope)
         | _without_some(connection, wanted)
-        | _never_loaded(connection, wanted)
+        | never_loaded(connection, wanted)
     )
 
 
-def _never_loaded(connection: Connection, metrics: list[Metric]) -> dict[str, str]:
+def never_loaded(connection: Connection, metrics: Sequence[Metric]) -> dict[str, str]:
+    """Say of each metric of whose facts some kind was never loaded which one."""
     tables = {table.name: table for metric in metrics for table in metric.needs}
     loaded = _there(connection, {n: t.c.event_key.isnot(None) for n, t in tables.items()})
     found = {}
