@@ -4,8 +4,11 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from duckdb_sqlalchemy import Dialect
 from sqlalchemy import URL, Engine, create_engine, event
+from sqlalchemy.dialects import registry
 from sqlalchemy.pool import NullPool, QueuePool, StaticPool
+from sqlalchemy.util import LRUCache
 
 from revdash.errors import ForeignStoreError
 
@@ -23,6 +26,24 @@ _HARDENED = (
     "SET lock_configuration=true",
 )
 
+# Every import makes a new file, and so a new engine: what was compiled for the last one serves it.
+_COMPILED: LRUCache[Any, Any] = LRUCache(2000)
+
+
+class AlikeDialect(Dialect):
+    """DuckDB's dialect, of which any two are one as far as compiled statements go."""
+
+    supports_statement_cache = True
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self)
+
+    def __hash__(self) -> int:
+        return hash(type(self))
+
+
+registry.register("duckdb.alike", __name__, AlikeDialect.__name__)
+
 # Engines of one file share one instance, so two first connections must not both set it up.
 _HARDENING = Lock()
 
@@ -34,8 +55,9 @@ def open_engine(
     if read_only:
         assert_readable(path)
     engine = create_engine(
-        URL.create("duckdb", database=str(path)),  # a ? or % in the folder's name stays a name
+        URL.create("duckdb+alike", database=str(path)),  # a ? or % stays a name
         connect_args={"read_only": read_only},
+        execution_options={"compiled_cache": _COMPILED},
         poolclass=QueuePool if read_only else NullPool,
         **({"pool_size": 4, "max_overflow": 28} if read_only else {}),
     )
@@ -45,7 +67,11 @@ def open_engine(
 
 def memory_engine() -> Engine:
     """Open an empty DuckDB in memory that all threads share, for tests and dry runs."""
-    engine = create_engine("duckdb:///:memory:", poolclass=StaticPool)
+    engine = create_engine(
+        "duckdb+alike:///:memory:",
+        poolclass=StaticPool,
+        execution_options={"compiled_cache": _COMPILED},
+    )
     _harden(engine, "1GB", 2)
     return engine
 

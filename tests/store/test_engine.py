@@ -20,6 +20,7 @@ from sqlalchemy import (
     select,
     text,  # noqa: TID251
 )
+from sqlalchemy.engine.interfaces import CacheStats
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, ProgrammingError
 
 from revdash.errors import ForeignStoreError
@@ -115,6 +116,19 @@ def test_another_thread_sees_the_same_store_in_memory():
     engine.dispose()
 
     assert seen == [0]
+
+
+def test_what_was_compiled_for_one_release_serves_the_next(releases, publish):
+    statement, found = select(lifecycle_event.c.event_key), []
+
+    for release in (releases.current(), publish(("c", "sal"))):
+        engine = open_engine(release.path)
+        with engine.connect() as connection:
+            told = connection.execute(statement)
+            found.append((told.context.cache_hit, len(told.all())))
+        engine.dispose()
+
+    assert found[1] == (CacheStats.CACHE_HIT, 3)
 
 
 @pytest.mark.parametrize("name", ["a b", "50%", "a#b", "ümlaut", "it's", "x%20y", "semi;colon"])
