@@ -25,7 +25,7 @@ demo: run
 
 test: .venv/test.stamp check ## everything that CI runs, a browser included
 	@$(BIN)/python tools/browser.py
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: .venv/test.stamp ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .

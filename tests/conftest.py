@@ -7,24 +7,18 @@ import sys
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from functools import partial
 from itertools import count
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 from hypothesis import settings
 from sqlalchemy import delete, select
 
-from revdash.api import set_up
-from revdash.api.actors import COMMAND_LINE
-from revdash.api.house import House
-from revdash.config import read_settings
 from revdash.episodes import standing
+from revdash.episodes.agreed import Policy
 from revdash.episodes.concerned import people_concerned_by
 from revdash.episodes.followers import make_followers
 from revdash.episodes.rebuild import everybody, lapsing, rebuild
-from revdash.episodes.agreed import Policy
 from revdash.episodes.rules import Reason, Rules, write_rules
 from revdash.episodes.whom import held
 from revdash.handoffs import drops
@@ -41,8 +35,9 @@ from revdash.worktime.calendar import Calendar
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
 
+pytest_plugins = ("tests.folders",)
+
 ROOT = Path(__file__).parents[1]
-CLI = "from revdash.cli import main; main()"
 HOUR = 3600.0
 NOBODY = 65534
 NINE_TO_FIVE = dict.fromkeys(range(5), ((540, 1020),))
@@ -73,52 +68,6 @@ def pytest_addoption(parser):
     parser.addoption(
         "--rewrite-sql", action="store_true", help="write the SQL of every metric anew"
     )
-
-
-def run_revdash(folder, *words):
-    """Run the command line on *folder*."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("REVDASH_DATA", str(folder))
-        subprocess.run([sys.executable, "-c", CLI, *words], cwd=ROOT, check=True)
-    return folder
-
-
-def shared(request, tmp_path_factory, name, fill):
-    """Return a folder that one worker of the session fills, and the others find filled."""
-    own = tmp_path_factory.getbasetemp()
-    root = own.parent if hasattr(request.config, "workerinput") else own
-    folder = root / name
-    with FileLock(root / f"{name}.lock"):
-        if not folder.exists():
-            filling = root / f"{name}.filling"
-            fill(filling)
-            filling.rename(folder)
-    return folder
-
-
-def fill_with_demo(folder, weeks=None):
-    """Make a data folder with the demo company."""
-    house = House(read_settings(data=folder))
-    set_up.demo(house, COMMAND_LINE, weeks=weeks)
-    house.close()
-
-
-@pytest.fixture(scope="session")
-def demo_folder(request, tmp_path_factory):
-    """A data folder with the demo company; for looking, not for writing."""
-    return shared(request, tmp_path_factory, "demo", fill_with_demo)
-
-
-@pytest.fixture(scope="session")
-def empty_folder(tmp_path_factory):
-    """A data folder after `revdash init`: a company, and nothing loaded."""
-    return run_revdash(tmp_path_factory.mktemp("empty"), "init")
-
-
-@pytest.fixture(scope="session")
-def short_demo_folder(request, tmp_path_factory):
-    """A data folder with eight weeks of the demo company; for looking and copying."""
-    return shared(request, tmp_path_factory, "short_demo", partial(fill_with_demo, weeks=8))
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,12 @@
 """Pages opened in this process, on a folder of choice."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from revdash import api
 from revdash.api import set_up
@@ -19,21 +21,20 @@ DEAL = (
 FRAME = Path(__file__).parents[2] / "revdash" / "ui" / "frame.py"
 
 
-def store_of(folder, name, text):
+def store_of(name, text, folder):
     """Make a store in *folder* with what one file says."""
     house = api.move_in(read_settings(data=folder))
     set_up.init(house, COMMAND_LINE)
     assert api.import_file(COMMAND_LINE, name, text.encode(), "").loaded == 1
     house.close()
-    return folder
 
 
 @pytest.fixture(scope="session")
-def one_row_folders(tmp_path_factory):
+def one_row_folders(shared):
     """Two data folders: one lead and nothing else, one deal and nothing else."""
     return {
-        "lead": store_of(tmp_path_factory.mktemp("lead"), *LEAD),
-        "deal": store_of(tmp_path_factory.mktemp("deal"), *DEAL),
+        "lead": shared("one_lead", partial(store_of, *LEAD)),
+        "deal": shared("one_deal", partial(store_of, *DEAL)),
     }
 
 
@@ -47,10 +48,8 @@ def open_page():
         app = AppTest.from_file(str(FRAME), default_timeout=60)
         for name, value in address.items():
             app.query_params[name] = value
-        app.run()
-        if page != "overview":
-            app.switch_page(f"../../pages/{page}.py").run()
-        return app
+        app._page_hash = calc_hash("" if page == "overview" else page)  # as its address would
+        return app.run()
 
     yield opened
     api.house().close()
