@@ -109,7 +109,7 @@ def test_a_rejection_ends_the_handoff_with_its_reason_a_few_seconds_later(house,
     found = episode(house, "p")
     assert (found["stage"], found["reason_code"], found["closed_at"]) == ("REJECTED", "spam", AT)
     (verdict,) = (one for one in rows(house, verdict_now) if one["person_id"] == "p")
-    assert (verdict["verdict"], verdict["note"]) == ("refused", "Asked for a job")
+    assert (verdict["verdict"], verdict["note"]) == ("refused", "Asked for a job. Fact: call:7")
     assert check(house, ANN, deep=True) == []
 
 
