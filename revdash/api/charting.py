@@ -160,10 +160,20 @@ def _drawn(answer: Answer, asked: Asked, series: Series | None, weeks: int) -> _
     if series is None or not series.points:
         points = answer.weeks[-weeks:]
         limits = replace(NO_LIMITS, remarks=_remarks(points, answer.now.metric, asked))
-        return _Drawn(points, limits, is_monthly=False)
+        return _Drawn(points, replace(limits, young=_young(points)), is_monthly=False)
     shown = min(weeks, len(series.points))
+    points, limits = series.points[-shown:], limits_of(series, shown)
     monthly = is_monthly(series.metric)
-    return _Drawn(series.points[-shown:], limits_of(series, shown), is_monthly=monthly)
+    return _Drawn(points, replace(limits, young=_young(points)), is_monthly=monthly)
+
+
+def _young(points: Sequence[Point]) -> dict[int, str]:
+    """The points of cohorts not all of which have had the time, and how many have."""
+    return {
+        at: f"{period_name(p.period)}: {p.ready:,} of {p.sample:,} have had the time"
+        for at, p in enumerate(points)
+        if p.ready is not None and p.ready < p.sample
+    }
 
 
 def _remarks(points: Sequence[Point], metric: Metric, asked: Asked) -> dict[int, str]:
@@ -174,7 +184,8 @@ def _subtitle(metric: Metric, drawn: _Drawn) -> str:
     words = {Unit.COUNT: "", Unit.SHARE: ", share", Unit.MONEY: ", money"}
     usual = "; between the dashed lines is usual" if drawn.limits.high else ""
     span = "month" if drawn.is_monthly else "week"
-    return f"Per {span}{words.get(metric.unit, f', {metric.unit.value}')}{usual}"
+    young = "; hatched: not all have had the time" if drawn.limits.young else ""
+    return f"Per {span}{words.get(metric.unit, f', {metric.unit.value}')}{usual}{young}"
 
 
 def _said(series: Series | None) -> str:

@@ -15,7 +15,7 @@ class Limits:
     """The usual middle and range of each point, which points are not judged, and what stands out.
 
     ``signals`` and ``remarks`` are texts by the place of their point; those in ``bad`` are for
-    the worse.
+    the worse. ``young`` says by place how many cases of a point have had the time.
     """
 
     center: Values = ()
@@ -25,6 +25,7 @@ class Limits:
     signals: Mapping[int, str] = field(default_factory=dict)
     bad: frozenset[int] = frozenset()
     remarks: Mapping[int, str] = field(default_factory=dict)
+    young: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def top(self) -> float:
@@ -45,6 +46,29 @@ def limit_traces(limits: Limits, values: Values) -> list[dict[str, Any]]:
         _remarks(limits),
     ]
     return [trace for trace in found if trace is not None]
+
+
+def young_ground(limits: Limits, top: float) -> list[Figure]:
+    """The hatched ground, up to *top*, of the points that may still grow."""
+    if not limits.young:
+        return []
+    places = sorted(limits.young)
+    hatched = {"shape": "/", "size": 7, "solidity": 0.3, "bgcolor": CLEAR}
+    return [
+        {
+            "type": "bar",
+            "x": places,
+            "y": [top] * len(places),
+            "width": 1,
+            "marker": {
+                "color": CLEAR,
+                "line": {"width": 0},
+                "pattern": {**hatched, "fgcolor": ink(Role.HAIRLINE)},
+            },
+            "hovertext": [plain(limits.young[at]) for at in places],
+            "hoverinfo": "text",
+        }
+    ]
 
 
 def limit_labels(limits: Limits, show: Printer) -> list[EndLabel]:

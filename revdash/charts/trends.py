@@ -14,7 +14,7 @@ from revdash.charts.frames import (
     value_axis,
     weeks_axis,
 )
-from revdash.charts.limits import NO_LIMITS, Limits, limit_labels, limit_traces
+from revdash.charts.limits import NO_LIMITS, Limits, limit_labels, limit_traces, young_ground
 from revdash.charts.theme import CLEAR, Figure, Role, ink, plain, strong, tint
 from revdash.terms import Side
 
@@ -79,6 +79,7 @@ def lines(
     first = series[0].values if series else ()
     return {
         "data": [
+            *young_ground(limits, ticks[-1]),
             *limit_traces(replace(limits, signals={}, remarks={}), first),
             *(_line(line, labels, show) for line in series),
             *_hollow(series, limits),

@@ -38,7 +38,6 @@ def heading(place: DeltaGenerator, sheet: Headed, title: str = "", key: str = "h
         "period": sheet.period,
         "compared": sheet.compared,
         **_fresh(sheet.freshness),
-        "banner": DEMO if sheet.freshness.is_demo else "",
     }
     with place:
         draw("heading", drawing, key)
@@ -58,11 +57,11 @@ def title(text: str, sentence: str = "", key: str = "heading") -> None:
 
 
 def _fresh(told: Freshness | None) -> dict[str, str]:
-    """Up to when the data tell, when they were loaded, and that moment for its age."""
+    """Up to when the data tell, when they were loaded, and whether they are made up."""
     if told is None:
-        return {"freshness": "", "loaded": ""}
+        return {"freshness": "", "loaded": "", "banner": ""}
     loaded = told.loaded_at.isoformat(timespec="seconds") + "Z" if told.loaded_at else ""
-    return {"freshness": told.text, "loaded": loaded}
+    return {"freshness": told.text, "loaded": loaded, "banner": DEMO if told.is_demo else ""}
 
 
 def sentence(parts: Sequence[SentencePart], key: str = "sentence") -> None:

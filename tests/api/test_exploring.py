@@ -167,3 +167,11 @@ def test_leads_with_nobody_home_are_told_by_cause_in_words(demo, viewer):
 
     assert "nobody owned it: " in facts["By cause"]
     assert "By cause" not in dict(api.detail(viewer, "acceptance_rate", LONG).facts)
+
+
+def test_weeks_that_have_not_had_the_time_are_hatched_and_say_how_many_have(demo, viewer):
+    chart = api.detail(viewer, "mql_to_won", LONG).charts[0]
+
+    (ground,) = (one for one in chart.figure["data"] if one["type"] == "bar")
+    assert chart.subtitle.endswith("hatched: not all have had the time")
+    assert all(text.endswith(" have had the time") for text in ground["hovertext"])

@@ -35,6 +35,7 @@ LIMITS = Limits(
     signals={0: NASTY, 2: NASTY},
     bad=frozenset({2}),
     remarks={0: NASTY},
+    young={2: NASTY},
 )
 CURVE = waits.Curve(label=NASTY, role=Role.INK, hours=(1, 2), shares=(0.2, 0.5))
 FIGURES = {
@@ -145,3 +146,10 @@ def test_a_curve_runs_on_to_the_end_while_some_still_wait():
     steps = served(CURVE)["data"][0]
 
     assert (steps["x"], steps["y"]) == ([0.0, 1, 2, 16.0], [0.0, 0.2, 0.5, 0.5])
+
+
+def test_points_that_may_still_grow_stand_on_hatched_ground():
+    (ground,) = (one for one in FIGURES["lines with limits"]["data"] if one["type"] == "bar")
+
+    assert (ground["x"], ground["marker"]["pattern"]["shape"]) == ([2], "/")
+    assert all(one["type"] != "bar" for one in FIGURES["lines"]["data"])

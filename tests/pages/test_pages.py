@@ -60,6 +60,7 @@ def test_a_page_opens_on_the_demo_store(open_page, short_demo_folder, page):
     assert not app.exception
     assert not app.error
     assert title_of(app) == TITLES[page]
+    assert "fictional" in drawn(app, "heading")[0]["banner"]
     assert "Nothing is loaded yet" not in said(app)
 
 
@@ -141,10 +142,7 @@ def test_no_tile_of_the_demo_is_a_bare_number_without_its_meaning(open_page, sho
     assert all(tile["meaning"] for column in tiles["columns"] for tile in column["tiles"])
 
 
-def test_the_demo_is_called_a_demo_and_the_empty_store_is_not(
-    open_page, short_demo_folder, empty_folder
-):
-    assert "fictional" in drawn(open_page(short_demo_folder), "heading")[0]["banner"]
+def test_an_empty_store_is_not_called_a_demo(open_page, empty_folder):
     assert not drawn(open_page(empty_folder), "heading")[0].get("banner")
 
 
