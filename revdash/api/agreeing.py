@@ -1,13 +1,16 @@
 """Agreeing: the versions of the agreement, signing a draft, and what it would have meant."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
 
 from revdash.api.acting import moment, side_of
 from revdash.api.actors import Actor, Right, rights_of
 from revdash.api.agreement_forms import draft_of
 from revdash.api.agreement_trial import meant as _meant
 from revdash.api.agreement_views import AgreementView, Meant, VersionView
-from revdash.api.agreement_words import changes, facts_of
+from revdash.api.agreement_words import changes, facts_of, opening
 from revdash.api.asking import day_text, moment_text
 from revdash.api.house import house
 from revdash.desk.agreement import (
@@ -18,8 +21,10 @@ from revdash.desk.agreement import (
     read_policies,
     sign_policy,
 )
+from revdash.desk.calendars import read_calendars, read_past_calendars
 from revdash.desk.people import read_members
 from revdash.desk.questions import SIDES
+from revdash.desk.reasons import read_reasons
 from revdash.episodes.rules import Rules
 from revdash.errors import StaleEditError
 from revdash.terms import Side
@@ -33,7 +38,8 @@ def agreement(actor: Actor) -> AgreementView:
     with house().desk.connect() as desk:
         names = {one.member_id: one.name for one in read_members(desk, active=False)}
         signed, draft = read_policies(desk), draft_of(desk)
-    current = policy_at(signed, now) or signed[0]
+        current = policy_at(signed, now) or signed[0]
+        since = tuple(_changed_since(desk, current, rules))
     words = _Words(names, rules, now)
     history = tuple(
         words.view(one, before) for before, one in zip((None, *signed), signed, strict=False)
@@ -45,7 +51,21 @@ def agreement(actor: Actor) -> AgreementView:
         may_sign=draft is not None and _may_sign(actor, draft),
         may_draft=Right.SET in rights_of(actor.role),
         waits=_waits(draft) if draft else "",
+        since=since,
     )
+
+
+def _changed_since(desk: Connection, current: PolicyVersion, rules: Rules) -> Iterator[str]:
+    """What of the version in force was changed on its own page after it began, and since when."""
+    began = rules.day_of(current.valid_from)
+    now = {one.calendar_id: one for one in read_calendars(desk)}
+    for past in read_past_calendars(desk):
+        if past.of in now and past.until_at > current.valid_from:
+            until = day_text(rules.day_of(past.until_at))
+            yield f"Working time of {now[past.of].name}: before {until} {opening(past.record)}"
+    lists = {one.valid_from for one in read_reasons(desk)}
+    for day in sorted(day for day in lists if day and day > began):
+        yield f"Reasons a verdict may give: another list from {day_text(day)} on"
 
 
 def sign_agreement(actor: Actor, key: str, version: int) -> str:

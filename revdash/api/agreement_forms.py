@@ -152,6 +152,10 @@ def _fields(policy: PolicyVersion, connection: Connection) -> tuple[Field, ...]:
     known |= {"within_days": trying.within_days, "verdict_days": policy.verdict_days}
     known |= {"answer_days": policy.answer_days}
     tiers = ((f"tier{t}", f"First attempt at tier {t} within business hours") for t in Tier)
+    numbers = {
+        key: Field(key=key, label=label, kind=FieldKind.NUMBER, value=float(known[key]))
+        for key, label in (*tiers, *_NUMBERS)
+    }
     return (
         Field(
             key="promises",
@@ -161,10 +165,7 @@ def _fields(policy: PolicyVersion, connection: Connection) -> tuple[Field, ...]:
             hint="Like 'all: 200 MQLs a month, 60 % accepted' or 'segment SMB, tier A: 40 MQLs a "
             "month, 65 % accepted'. Accepted is within 14 days of the handoff.",
         ),
-        *(
-            Field(key=key, label=label, kind=FieldKind.NUMBER, value=float(known[key]))
-            for key, label in (*tiers, *_NUMBERS)
-        ),
+        *(numbers[key] for key in (*(f"tier{tier}" for tier in Tier), "default")),
         Field(
             key="targets",
             label="Where the first attempt has another time, one part a line",
@@ -175,6 +176,7 @@ def _fields(policy: PolicyVersion, connection: Connection) -> tuple[Field, ...]:
             "the one that names most applies; of two that name as many, the one that names the "
             "source, then the region, then the segment.",
         ),
+        *(numbers[key] for key, _ in _NUMBERS[1:]),
         *_judged(policy),
         Field(
             key="qualifying",
@@ -207,7 +209,7 @@ def _judged(policy: PolicyVersion) -> tuple[Field, ...]:
     stops = (
         Field(
             key=reason.value,
-            label=f"The clock stops for {words}",
+            label=f"The clock stops: {words}",
             kind=FieldKind.FLAG,
             value=reason.value in policy.pause_reasons,
             hint=_PAUSING,
@@ -232,8 +234,8 @@ def _defined(policy: PolicyVersion) -> tuple[Field, ...]:
             kind=FieldKind.CHOICE,
             value=words.get("sourced_pipeline", ""),
             choices=("", *SOURCED.values()),
-            hint="Sourced pipeline is not measured yet, by no definition: what is chosen here is "
-            "signed, and shown as what it is.",
+            hint="No number is measured by any of them yet: what is chosen is signed, and shown "
+            "as the definition.",
         ),
     )
 

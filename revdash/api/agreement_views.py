@@ -27,6 +27,7 @@ class AgreementView:
     may_sign: bool
     may_draft: bool
     waits: str  # who has to sign, in a sentence
+    since: tuple[str, ...] = ()  # what was changed on its own page after the version began
 
 
 @dataclass(frozen=True, kw_only=True)

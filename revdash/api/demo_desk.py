@@ -23,9 +23,10 @@ from revdash.desk.messages import Message, agree_message, read_messages, save_me
 from revdash.desk.obligations import MqlPromise
 from revdash.desk.people import Member, Role, read_members, save_member
 from revdash.desk.pulse import EVERY_WEEKS, SIDES, Inviting, begin_wave, read_waves
+from revdash.desk.targets import ScopedTarget
 from revdash.meetings.agenda import NAME
 from revdash.metrics.catalog import find
-from revdash.terms import Orientation, Side
+from revdash.terms import Orientation, PauseReason, Side
 
 _MORNING = time(9)
 _OPEN_QUESTION = "one_thing"
@@ -76,6 +77,8 @@ def _agree(connection: Connection, by: Stamp) -> None:
         name="Agreement of both sides",
         valid_from=begins.astimezone(UTC).replace(tzinfo=None),
         target_hours=dict(DEMO_POLICY.target_hours),
+        scoped_targets=(ScopedTarget(hours=12, source="partner", region="DACH", tier="C"),),
+        pause_reasons=frozenset(PauseReason),
         promises=(
             MqlPromise(
                 mqls=DEMO_GOALS["mql_new"].target,

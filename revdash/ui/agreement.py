@@ -23,6 +23,9 @@ def versions() -> None:
         _draft(found, found.draft)
     st.subheader(md(found.current.title), anchor=False)
     _says(found.current)
+    if found.since:
+        st.caption("Changed since on their own pages; leads whose clock began before keep theirs:")
+        st.markdown("\n".join(f"- {md(one)}" for one in found.since))
     st.subheader("History", anchor=False)
     for one in found.history:
         with st.expander(md(one.title), key=f"agreement-{one.key}"):

@@ -16,9 +16,9 @@ PLACE = "goals"
 _ROWS = labelled("Row", "Understood as", "It follows")
 _HOW = (
     "Copy rows from a spreadsheet. The first row names the columns: metric, target, to, each, "
-    "kept when, from, until, about, side, team, owner, segment, region, tier, source. A metric by its "
-    "name or its label, a share as 80 % or 0.8. A row for something that has a goal changes that "
-    "goal from its first day on."
+    "kept when, from, until, about, side, team, owner, segment, region, tier, source. A metric by "
+    "its name or its label, a share as 80 % or 0.8. A row for something that has a goal changes "
+    "that goal from its first day on."
 )
 
 

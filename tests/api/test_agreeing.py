@@ -8,12 +8,21 @@ import pytest
 from revdash import api
 from revdash.api import agreeing
 from revdash.api.actors import Actor
-from revdash.api.agreement_words import facts_of, promise_line, promises_in, working_time
+from revdash.api.agreement_words import (
+    facts_of,
+    promise_line,
+    promises_in,
+    target_line,
+    targets_in,
+    working_time,
+)
+from revdash.desk.agreement import check_policy
 from revdash.desk.calendars import CalendarRecord
 from revdash.desk.obligations import MqlPromise
 from revdash.desk.people import Role
 from revdash.desk.seed import POLICY
-from revdash.errors import NotAllowedError, StaleEditError
+from revdash.desk.targets import ScopedTarget
+from revdash.errors import InputError, NotAllowedError, StaleEditError
 from revdash.terms import Side
 
 JUNE = date(2026, 6, 1)
@@ -90,14 +99,18 @@ def test_a_draft_is_thrown_away_by_who_may_set_it(own_empty, draft, revops):
 
 
 def test_a_draft_is_tried_on_last_quarter_and_nothing_is_touched(own_demo, draft):
-    seen = draft(tierA=40.0, tierB=40.0, tierC=40.0, promises="all: 1 MQL a month, 1 % accepted")
+    hours = {"tierA": 40.0, "tierB": 40.0, "tierC": 40.0, "targets": "source webinar: 0.5 hours"}
+    seen = draft(**hours, promises="all: 1 MQL a month, 1 % accepted", asks_fact=True)
     before = api.stamp()
 
     meant = agreeing.meant(CMO, *seen)
 
     sla = next(line for line in meant.lines if line.label == "SLA attainment")
     assert float(sla.would.split()[0]) > float(sla.was.split()[0])
+    (webinar,) = (line for line in meant.lines if "webinar" in line.label)
+    assert float(webinar.would.split()[0]) < float(webinar.was.split()[0])
     assert meant.owed[0].verdict.startswith("met in")
+    assert "a verdict with a reason and a fact" in {line.owed for line in meant.owed}
     assert {line.side for line in meant.owed} == {"marketing", "sales", "both"}
     assert (meant.period, api.stamp()) == ("1 Jan – 31 Mar 2026", before)
     assert not list(own_demo.settings.data.glob("*trial*"))
@@ -110,6 +123,30 @@ def test_promises_are_written_as_they_are_read():
 
     assert line == "segment Mid market, tier A: 40 MQLs a month, 65 % accepted"
     assert promises_in(f"\n{line}\n") == (one,)
+
+
+def test_targets_are_written_as_they_are_read():
+    one = ScopedTarget(hours=2.5, source="Partner", segment="Mid market", tier="A")
+
+    line = target_line(one)
+
+    assert line == "source Partner, segment Mid market, tier A: 2.5 hours"
+    assert targets_in(f"\n{line}\n") == (one,)
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong"),
+    [
+        ("tier A: 2 hours", "fields of their own"),
+        ("region UK: 0 hours", "above 0"),
+        ("region UK: soon", "source Webinar, tier A: 2 hours"),
+        ("country UK: 2 hours", "names no part"),
+        ("region UK: 2 hours\nregion uk: 3 hours", "Two lines"),
+    ],
+)
+def test_a_target_that_no_lead_can_be_held_to_is_refused(line, wrong):
+    with pytest.raises(InputError, match=wrong):
+        check_policy(replace(POLICY, scoped_targets=targets_in(line)))
 
 
 def test_a_version_tells_what_each_side_owes():

@@ -1,8 +1,9 @@
 """The worklist: what a reader sees of it, and what becomes of what people do about its rows."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
+from sqlalchemy import select
 
 from revdash import api
 from revdash.api import worklist
@@ -11,6 +12,7 @@ from revdash.api.worklist_said import last_workday, since_when
 from revdash.api.worklist_views import Wish
 from revdash.episodes.rules import Rules
 from revdash.errors import InputError, StaleEditError
+from revdash.store.schema.lifecycle import clock_pause
 from revdash.worktime.calendar import Calendar
 
 EVERYTHING = Wish()
@@ -104,6 +106,30 @@ def test_what_is_taken_stays_on_the_list_says_by_whom_and_is_taken_back(seen, re
     assert (taken.acted, taken.is_mine, taken.undoes) == ("Taken by you", True, done.action_ids[0])
     worklist.undo(revops, done.action_ids)
     assert next(row for row in seen().rows if row.key == first.key).acted == ""
+
+
+def test_a_snooze_that_names_its_fact_stops_the_clock_until_it_is_taken_back(
+    own_demo, seen, revops, first
+):
+    said = {"reason": "asked_for_later", "until": date(2026, 5, 28)}
+    with pytest.raises(InputError, match="nobody's word alone"):
+        worklist.act(revops, doing("snooze", first, **said))
+    done = worklist.act(revops, doing("snooze", first, **said, evidence="Meeting on 28 May"))
+    own_demo.errands.wait()
+    stopped = pauses_of(own_demo)
+
+    worklist.undo(revops, done.action_ids)
+    own_demo.errands.wait()
+
+    assert stopped == [(first.person, datetime(2026, 5, 27, 23), "Meeting on 28 May")]
+    assert pauses_of(own_demo) == []
+
+
+def pauses_of(house):
+    p = clock_pause.c
+    with house.facts() as connection:
+        found = connection.execute(select(p.person_id, p.until_at, p.evidence_ref))
+        return [tuple(row) for row in found]
 
 
 def test_what_is_snoozed_is_set_aside_counted_and_comes_back_by_undo(seen, revops, first):

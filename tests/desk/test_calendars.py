@@ -7,6 +7,7 @@ from revdash.desk.calendars import (
     CalendarRecord,
     as_worktime,
     read_calendars,
+    read_past_calendars,
     remove_calendar,
     save_calendar,
 )
@@ -81,6 +82,23 @@ def test_a_calendar_goes_with_its_closed_days(desk, by):
         remove_calendar(connection, read, by)
 
         assert read_calendars(connection) == (other,)
+
+
+def test_what_a_calendar_was_is_kept_once_for_clocks_that_began_before(desk, by):
+    noon = replace(OFFICE, weekly={0: (("09:00", "12:00"),)}, version=1)
+    june, july = datetime(2026, 6, 1), datetime(2026, 7, 1)
+    with desk.writing() as connection:
+        save_calendar(connection, OFFICE, by)
+        save_calendar(connection, noon, by, july)
+        save_calendar(connection, replace(noon, name="Renamed", version=2), by, july)
+
+        with pytest.raises(InputError, match="changes on 2026-07-01 00:00 UTC already"):
+            save_calendar(connection, replace(OFFICE, version=3), by, june)
+        save_calendar(connection, replace(OFFICE, version=3), by, july)  # not begun: replaced
+
+        (past,) = read_past_calendars(connection)
+    assert (past.of, past.until_at) == ("london", july)
+    assert as_worktime(past.record).weekly == as_worktime(OFFICE).weekly
 
 
 def test_clocks_run_on_the_stored_hours():
