@@ -187,7 +187,9 @@ def _high(goal: Goal, target: float) -> float:
 
 def _bounds(goal: Goal, target: float, reading: Reading, currency: str) -> str:
     unit = reading.metric.unit
-    text = rounded(target, unit, currency)
+    text, value = rounded(target, unit, currency), reading.value
+    if unit is Unit.COUNT and value not in {None, target} and text == rounded(value or 0.0, unit):
+        text = f"{target:,.1f}"  # a part of a goal is no whole number: '2 of 2, missed' it is not
     if goal.kind is GoalKind.BAND:
         return f"{text} to {rounded(_high(goal, target), unit, currency)}"
     return f"at most {text}" if goal.kind is GoalKind.AT_MOST else text

@@ -69,6 +69,11 @@ def test_a_goal_that_ends_within_a_period_is_due_then_for_those_working_days(cou
     assert (over.verdict, over.is_missed) == ("missed", True)
 
 
+def test_a_part_of_a_goal_that_was_missed_by_less_than_one_says_so(counting):
+    assert judge(goal(2.3), reading(2.0), counting()).text == "Goal 2.3"
+    assert judge(goal(2.0), reading(2.0), counting()).text == "Goal 2"
+
+
 def test_a_goal_that_another_follows_is_for_its_whole_period(counting):
     followed = goal(210.0, valid_to=date(2026, 5, 16), is_followed=True)
 
