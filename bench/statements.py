@@ -1,12 +1,12 @@
 """Statements: each one of every page at several sizes of company, beside bare DuckDB."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from math import inf
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import perf_counter, process_time
+from time import perf_counter
 from typing import Any, NamedTuple
 
 import duckdb
@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from bench.company import company_of
 from bench.followed import FOLLOWED
 from bench.pages import chosen
-from bench.printing import milliseconds, table
+from bench.printing import milliseconds, table, with_cpu
 from revdash import api
 from revdash.api.house import House
 
@@ -70,7 +70,7 @@ def _one(folder: Path, size: int, pages: str, *, explains: bool) -> None:
     for name, page in chosen(pages):
         with heard() as statements:
             page()
-        warm, cpu = _of_both(page)
+        warm, _, cpu = with_cpu(page)
         timings = _ours(house, name, dict.fromkeys(statements))
         found += timings
         least = [one.least for one in timings]
@@ -136,9 +136,8 @@ def _ours(house: House, page: str, statements: Iterable[Heard]) -> list[Timing]:
                 connection.rollback()
                 continue
             times = TIMES if first < LONG else 1
-            least, middle = milliseconds(lambda: _ask(connection, one), times)  # noqa: B023
-            _, cpu = _of_both(lambda: _ask(connection, one), times)  # noqa: B023
-            timings.append(Timing(page, one, least, middle, cpu))
+            taken = with_cpu(lambda: _ask(connection, one), times)  # noqa: B023
+            timings.append(Timing(page, one, *taken))
     return timings
 
 
@@ -156,12 +155,4 @@ def _beside(connection: duckdb.DuckDBPyConnection, timing: Timing) -> Timing:
         result.fetch_arrow_table() if timing.one.is_arrow else result.fetchall()
 
     ask()
-    return timing._replace(bare=_of_both(ask, TIMES if timing.least < LONG else 1)[1])
-
-
-def _of_both(work: Callable[[], object], times: int = 1) -> tuple[float, float]:
-    """Milliseconds by the clock and of both cores, on average over so many times."""
-    wall, cpu = perf_counter(), process_time()
-    for _ in range(times):
-        work()
-    return 1000 * (perf_counter() - wall) / times, 1000 * (process_time() - cpu) / times
+    return timing._replace(bare=with_cpu(ask, TIMES if timing.least < LONG else 1)[2])
