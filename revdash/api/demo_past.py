@@ -13,7 +13,7 @@ from revdash.api.demo_causes import name_causes
 from revdash.api.freezing import close
 from revdash.api.house import House
 from revdash.api.meeting_sheet import sheet
-from revdash.api.meeting_trials import bounded_of
+from revdash.api.meeting_trials import apart_text, bounded_of
 from revdash.api.questions import Question
 from revdash.demo import leaders as told
 from revdash.demo.experiments import EXPERIMENTS
@@ -220,7 +220,8 @@ def _compared(house: House, metric: str, days: tuple[tuple[date, date], ...]) ->
             "Load the days that the experiment is measured over."
         )
     apart = difference(sides[0], sides[1])
-    words = f"{new.value:.0%} of {new.sample} came back, {old.value:.0%} of {old.sample} before"
+    came = f"{new.value:.0%} of {new.sample} came back, {old.value:.0%} of {old.sample} before"
+    words = f"{came}: {apart_text(apart, new, asked.currency)}"
     return Outcome(**apart._asdict(), sample=new.sample + old.sample, words=words)
 
 

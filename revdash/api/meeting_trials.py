@@ -138,7 +138,7 @@ def counted(connection: Connection, asked: Asked, tried: Experiment) -> Outcome 
         low=apart.low,
         high=apart.high,
         sample=one.sample + other.sample,
-        words=f"{' against '.join(texts)}: {_apart(apart, one, asked.currency)}",
+        words=f"{' against '.join(texts)}: {apart_text(apart, one, asked.currency)}",
     )
 
 
@@ -158,7 +158,7 @@ def bounded_of(reading: Reading) -> Bounded | None:
     return Bounded(reading.value, reading.low, reading.high)
 
 
-def _apart(found: Bounded, reading: Reading, currency: str) -> str:
+def apart_text(found: Bounded, reading: Reading, currency: str) -> str:
     """How far apart, within which bounds, and whether chance alone may do that."""
     unit = reading.metric.unit
     if unit is Unit.SHARE:

@@ -130,11 +130,12 @@ def experiment_view(
 def result_text(one: Experiment, found: Outcome, currency: str) -> str:
     """What came of an experiment, with its interval and on how much it rests."""
     metric = CATALOG.get(one.metric)
-    if found.words:
+    if one.metric and found.words:  # those of what was counted tell of its interval
         return found.words
     unit = metric.unit if metric else Unit.RATIO
     value, low, high = (rounded(x, unit, currency) for x in (found.value, found.low, found.high))
-    return f"{value} ({low} to {high}), of {found.sample:,}"
+    text = f"{value} ({low} to {high}), of {found.sample:,}"
+    return f"{text}: {found.words}" if found.words else text
 
 
 def side_word(side: Side | None) -> str:

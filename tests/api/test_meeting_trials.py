@@ -12,8 +12,9 @@ from revdash.api.meeting_says import (
     Registering,
 )
 from revdash.api.meeting_trials import counted
+from revdash.api.meeting_words import result_text
 from revdash.api.questions import Question
-from revdash.desk.experiments import Experiment
+from revdash.desk.experiments import Experiment, Outcome
 from revdash.errors import InputError
 
 
@@ -51,3 +52,13 @@ def test_a_metric_without_arms_is_no_comparison(own_demo, revops):
 
     with pytest.raises(InputError, match="two things to compare"):
         weekly.register(revops, said)
+
+
+def test_a_result_is_told_with_its_interval_whatever_is_said_of_it():
+    days = {"starts_on": date(2026, 5, 19), "ends_on": date(2026, 5, 22)}
+    tried = Experiment(channel="email", hypothesis="Short", decision_rule="Keep", **days)
+    found = Outcome(value=0.1, low=-0.2, high=0.4, sample=40, words="By the provider's count")
+
+    told = result_text(tried, found, "EUR")
+
+    assert told == "0.10 (-0.20 to 0.40), of 40: By the provider's count"
