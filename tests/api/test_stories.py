@@ -2,6 +2,8 @@
 
 import shutil
 from contextlib import closing
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -9,9 +11,12 @@ import pytest
 from revdash import api
 from revdash.api import finding, linking, stories
 from revdash.api.actors import COMMAND_LINE
+from revdash.api.building import judged_again
 from revdash.api.house import House
 from revdash.api.imports import import_paths
 from revdash.config import read_settings
+from revdash.desk.agreement import save_policy
+from revdash.desk.seed import POLICY
 from revdash.errors import InputError
 
 PEOPLE = """person_id,source_system,source_id,full_name,company_name,email,owner_user_id
@@ -34,6 +39,8 @@ s:1,u:1,call,outbound,no_answer,2026-03-20T10:00:00
 s:1,u:1,email_1to1,outbound,,2026-03-23T10:00:00
 h:2,u:1,email_1to1,outbound,,2026-03-02T10:00:00
 """
+MARCH = datetime(2026, 3, 1)
+MEETING = "h:3,2026-03-27T09:30:00,2026-03-31T10:00:00,2026-03-31T11:00:00\n"
 AWAY = "user_id,from_on,until_on,absence_kind\nu:1,2026-03-30,2026-04-10,holiday\n"
 FILES = {
     "person": PEOPLE,
@@ -120,6 +127,20 @@ def test_clocks_say_when_they_were_due_and_how_they_ended(house, viewer):
 
     assert clock.start < clock.end < clock.due
     assert (clock.state, clock.side) == ("kept", "sales")
+
+
+def test_a_clock_that_stood_still_says_for_how_long_and_why(own, viewer):
+    knows = replace(POLICY, valid_from=MARCH, pause_reasons=frozenset({"asked_for_later"}))
+    with judged_again(own, "agree", by="test", now=MARCH), own.desk.writing() as desk:
+        save_policy(desk, knows, own.stamp("revops"))
+    path = own.settings.data / "meeting.csv"
+    path.write_text("person_id,scheduled_at,start_at,end_at\n" + MEETING)
+    import_paths(own, COMMAND_LINE, [path])
+
+    (clock,) = (one for one in api.story(viewer, "h:3").line.clocks if "paused" in one.label)
+
+    assert clock.label == "First contact, paused"
+    assert "due 31 Mar 2026 13:30, paused 2.1 business days: the prospect asked" in clock.text
 
 
 def test_a_silence_counts_what_was_tried_since_they_were_last_heard_from(house, viewer):
