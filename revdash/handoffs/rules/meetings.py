@@ -139,7 +139,8 @@ def _if_nobodys(host: ColumnElement[str]) -> ColumnElement[str]:
 def _unsaid(people: Table, rules: Rules) -> Select[Any]:
     """Each meeting of which it was loaded that nobody says how it went, until somebody did.
 
-    Whoever hosted it writes that down, in the hours of their own calendar.
+    Whoever hosted it writes that down, in the hours of their own calendar. What comes with the
+    first load of its source after the meeting was in time: nobody could know it sooner.
     """
     every, is_known = _meetings(people), met.outcome().isnot(None)
     v = (
@@ -155,14 +156,34 @@ def _unsaid(people: Table, rules: Rules) -> Select[Any]:
     is_unsaid = or_(v.c.said_at.is_(None), v.c.said_at > v.c.unsaid_at)
     host = known_of(app_user, "user_id", "calendar_id")
     theirs = calendar_of(func.coalesce(host.c.calendar_id, _e.calendar_id), rules)
-    clock = Clock(every.c.ended_at, {"outcome": v.c.said_at, "closed": _e.closed_at}, theirs)
+    looked = _looked_at(every, v, is_unsaid)
+    ends = {"outcome": v.c.said_at, "closed": _e.closed_at}
+    clock = Clock(every.c.ended_at, ends, theirs)
+    is_late = func.coalesce(v.c.said_at > looked.c.looked_at, True)
     return (
         select(*clocks(LEAD, clock, owner=every.c.host_user_id))
         .join(every, _is_inside(every))
         .outerjoin(host, host.c.user_id == every.c.host_user_id)
         .join(v, v.c.event_key == every.c.event_key)
-        .where(is_of(people), v.c.unsaid_at.isnot(None), is_unsaid)
+        .outerjoin(looked, looked.c.event_key == every.c.event_key)
+        .where(is_of(people), v.c.unsaid_at.isnot(None), is_unsaid, is_late)
         .where(every.c.source_system.in_(_TELL_OUTCOMES))
+    )
+
+
+def _looked_at(every: Subquery, versions: Subquery, is_unsaid: ColumnElement[bool]) -> Subquery:
+    """When its source was first loaded after a meeting of which nothing was said, if it was."""
+    loads = select(_SOURCE.label("source_system"), _m.loaded_at).distinct().subquery("loads")
+    is_after = and_(
+        loads.c.source_system == every.c.source_system, loads.c.loaded_at > every.c.ended_at
+    )
+    return (
+        select(every.c.event_key, func.min(loads.c.loaded_at).label("looked_at"))
+        .join_from(every, versions, versions.c.event_key == every.c.event_key)
+        .join(loads, is_after)
+        .where(versions.c.unsaid_at.isnot(None), is_unsaid)
+        .group_by(every.c.event_key)
+        .subquery("looked")
     )
 
 
