@@ -19,6 +19,7 @@ from revdash.desk.tables.meetings import (
 )
 from revdash.desk.tables.people import member
 from revdash.meetings.restatement import Cause
+from revdash.metrics.frozen import TIMES
 from revdash.store.schema.joint import commitment_now, experiment_day, frozen_now, meeting_now
 from revdash.terms import Side
 
@@ -125,7 +126,8 @@ def _then_and_now(row: Any, later: Any) -> Row:
         return found
     causes = Counter[str]()
     for side in (later.told or {}).get("sides", ()):
-        causes.update({cause: abs(net) for cause, net in side["by_cause"].items()})
+        if side["kind"] != TIMES:  # records are counted, not how long they took
+            causes.update({cause: abs(net) for cause, net in side["by_cause"].items()})
     return found | {
         "restated_on": later.held_on,
         "restated": later.value,
