@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime, time
 
 from sqlalchemy import Connection
 
+from revdash.api.wording import current, put_down
 from revdash.demo import cycle
-from revdash.demo.company import DEMO_GOALS, DEMO_MORE_GOALS, DEMO_POLICY
+from revdash.demo.company import DEMO_GOALS, DEMO_MORE_GOALS, DEMO_POLICY, DEMO_REASONS_SINCE
 from revdash.demo.experiments import EXPERIMENTS
 from revdash.demo.leaders import LEADERS, MARKETING, MEMBERS, SALES
 from revdash.demo.pulse import INVITED, LEADING, ROUNDS, Round
@@ -24,6 +25,7 @@ from revdash.desk.obligations import MqlPromise
 from revdash.desk.people import Member, Role, read_members, save_member
 from revdash.desk.pulse import EVERY_WEEKS, SIDES, Inviting, begin_wave, read_waves
 from revdash.desk.targets import ScopedTarget
+from revdash.desk.wordings import WordingOf, read_wordings, sign
 from revdash.meetings.agenda import NAME
 from revdash.metrics.catalog import find
 from revdash.terms import Orientation, PauseReason, Side
@@ -47,6 +49,8 @@ def furnish(connection: Connection, by: Stamp) -> None:
         _describe_selling(connection)
     if not read_messages(connection):
         _describe_words(connection)
+    if not read_wordings(connection, WordingOf.JUNK):
+        _sign_wordings(connection)
 
 
 def _move_in(connection: Connection, by: Stamp) -> None:
@@ -168,6 +172,15 @@ def _describe_selling(connection: Connection) -> None:
                 reviewed_on=tool.reviewed_on,
             )
             put_tool(connection, wanted, Stamp(actor_id="kira", now=_at(tool.reviewed_on)))
+
+
+def _sign_wordings(connection: Connection) -> None:
+    """Sign for both sides what junk is, the reasons as they are now, and the causes."""
+    for subject in WordingOf:
+        for side, leader in LEADERS.items():
+            by = Stamp(actor_id=leader, now=_at(DEMO_REASONS_SINCE))
+            kept = put_down(connection, current(connection, subject), by)
+            sign(connection, kept, Side(side), by)
 
 
 def _describe_words(connection: Connection) -> None:

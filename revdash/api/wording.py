@@ -49,7 +49,7 @@ def sign(house: House, actor: Actor, subject: str, version: int) -> str:
                 f"Version {version} of this is no longer the newest: {seen.version_no} is. "
                 "Reload the page, read it, and sign that."
             )
-        kept = _kept(desk, seen, by)
+        kept = put_down(desk, seen, by)
         sign_wording(desk, kept, side_of(actor) or Side.SHARED, by)
     return f"Signed for {actor.side}."
 
@@ -81,8 +81,8 @@ def _content(desk: Connection, subject: WordingOf) -> tuple[str, date | None]:
     return "; ".join(parts), max((day for _, _, day in found if day), default=None)
 
 
-def _kept(desk: Connection, seen: Wording, by: Stamp) -> Wording:
-    """What is signed is written down first, where it was not yet."""
+def put_down(desk: Connection, seen: Wording, by: Stamp) -> Wording:
+    """Write down what is to be signed, where it was not yet."""
     if not seen.wording_id:
         save_wording(desk, seen, by.part())
     return read_wordings(desk, seen.subject)[0]

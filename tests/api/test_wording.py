@@ -78,3 +78,7 @@ def test_the_list_of_causes_is_changed_line_by_line(own_empty, revops):
 def test_a_cause_says_its_kind(own_empty, revops):
     with pytest.raises(InputError, match="'Bad luck: fate' names no kind"):
         save(revops, "causes", 1, words="Bad luck: fate")
+
+
+def test_the_demo_company_has_signed_what_it_judges_by(demo, viewer):
+    assert all(one.marketing and one.sales for one in loop.wordings(viewer))

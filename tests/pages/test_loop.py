@@ -1,6 +1,7 @@
 """The Feedback page's tabs about the loop back, and what both sides sign on Definitions."""
 
 import shutil
+from datetime import date
 
 import pytest
 
@@ -79,6 +80,9 @@ def test_causes_are_named_for_a_group_at_once(open_page, sides_folder):
 
 
 def test_both_sides_sign_on_the_definitions_page(open_page, sides_folder):
+    api.move_in(read_settings(data=sides_folder))
+    anew = {"since": date(2026, 5, 18), "words": "Nobody could ever sell to them"}
+    api.save_settings(api.actor("revops"), "signed", "junk", anew, 1)
     app = as_(open_page(sides_folder, "definitions"), "sam")
 
     app.button(key="sign-junk").click().run()
