@@ -86,6 +86,18 @@ def test_a_meeting_has_an_outcome_a_day_after(handed, meet, fired):
     assert fired("D12") == [("lead:p#1", "14 11:00", "20 12:00", "outcome")]
 
 
+def test_an_outcome_that_comes_with_the_first_load_after_the_meeting_is_in_time(
+    handed, meet, fired
+):
+    meet("2026-05-12 11:00", "COMPLETED", person="other")
+    meet("2026-05-13 11:00", "SCHEDULED", event_key="m", source_id="m")
+    handed.load("2026-05-11 12:00")
+    meet("2026-05-13 11:00", "COMPLETED", event_key="m", source_id="m")
+    handed.load("2026-05-18 12:00")  # days after it was due: files come once a week
+
+    assert fired("D12") == []
+
+
 def test_a_host_says_how_it_went_in_the_hours_of_their_own_calendar(hosted, meet, fired):
     """Jo's day lasts from three in the afternoon until eleven at night."""
     evenings = dict.fromkeys(range(5), ((15 * 60, 23 * 60),))
