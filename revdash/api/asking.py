@@ -18,6 +18,7 @@ from revdash.desk.goals import Goal, read_goals
 from revdash.episodes.rules import Rules
 from revdash.metrics.catalog import AIMED_AT
 from revdash.metrics.choices import owner_names
+from revdash.handoffs.worth import Worth, read_worth
 from revdash.metrics.scope import Scope
 from revdash.metrics.spans import quarter_of
 from revdash.period import NAMED, Period, named_period, period_before, period_last_year
@@ -126,6 +127,14 @@ def ask(house: House, connection: Connection, question: Question) -> Asked:
         is_year_over_year=question.compare is Compare.LAST_YEAR,
     )
     return replace(asked, scope=asked.over(period))
+
+
+def worth_of(house: House, connection: Connection, asked: Asked) -> Worth:
+    """What leads have been worth, read once a release: it depends on no filter and no period."""
+    fresh = asked.freshness
+    return house.remembered(
+        "worth", (fresh.release, fresh.loaded_at), lambda: read_worth(connection, asked.scope)
+    )
 
 
 def resolve(question: Question, today: date, rules: Rules) -> Period:

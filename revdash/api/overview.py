@@ -1,7 +1,7 @@
 """Overview: the one view, marketing beside sales, from verdict to evidence to action."""
 
 from revdash.api.actors import Actor, Right
-from revdash.api.asking import Asked, ask
+from revdash.api.asking import Asked, ask, worth_of
 from revdash.api.charting import trend, waiting_curve
 from revdash.api.house import House
 from revdash.api.questions import Question
@@ -54,7 +54,8 @@ def overview(house: House, actor: Actor, question: Question) -> Sheet:
         asked = ask(house, connection, question)
         found = glance(connection, SHOWN, asked.scope, asked.before)
         series = series_of(connection, TILES, asked)
-        waiting = waiting_leads(connection, asked.scope, limit=ROWS)
+        worth = worth_of(house, connection, asked)
+        waiting = waiting_leads(connection, asked.scope, worth, limit=ROWS)
         funnel = handed_over(connection, asked.scope)
         is_worked = knows_attempts(connection)
     return Sheet(

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from revdash.api import acting
 from revdash.api.actors import Actor, Right
-from revdash.api.asking import Asked, ask
+from revdash.api.asking import Asked, ask, worth_of
 from revdash.api.house import House, house
 from revdash.api.linking import crm_links
 from revdash.api.loop_views import Acted, Doing
@@ -33,7 +33,7 @@ from revdash.errors import NotAllowedError
 from revdash.exports.sheets import csv_bytes
 from revdash.handoffs import worklist as reading
 from revdash.handoffs.rules.record import Severity
-from revdash.handoffs.worth import ESTIMATE, read_worth
+from revdash.handoffs.worth import ESTIMATE
 from revdash.metrics.shown import NOTHING, money
 
 SOON = 8  # leads shown that are about to be late
@@ -99,7 +99,7 @@ class _Reading:
             self.apart = frozenset(set_aside_keys(desk, self.now))
             self.members = {m.member_id: m.name for m in read_members(desk, active=False)}
         self.users, self.queues = reading.owners(connection)
-        self.worth = read_worth(connection, self.scope)
+        self.worth = worth_of(house, connection, asked)
 
     def whole(self) -> Worklist:
         """Read all that the page shows."""

@@ -47,9 +47,11 @@ class Waiting:
     lapsed: int  # nobody tried them either, and 90 silent days closed them, in the last year
 
 
-def waiting_leads(connection: Connection, scope: Scope, *, limit: int = 10) -> Waiting:
+def waiting_leads(
+    connection: Connection, scope: Scope, worth: Worth | None = None, *, limit: int = 10
+) -> Waiting:
     """List who waits for a first attempt as of the scope's moment, whatever its period."""
-    worth = read_worth(connection, scope)
+    worth = worth or read_worth(connection, scope)
     waits, values = _is_waiting(scope), {"as_of": scope.as_of}
     total = func.sum(func.coalesce(value_of(lead_episode, worth), 0.0))
     counted = select(func.count(), count_if(_e.due_at < AS_OF), total).where(waits)
