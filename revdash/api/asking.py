@@ -16,9 +16,9 @@ from revdash.clock import utc_now
 from revdash.desk.annotations import Annotation, read_annotations
 from revdash.desk.goals import Goal, read_goals
 from revdash.episodes.rules import Rules
+from revdash.handoffs.worth import Worth, read_worth
 from revdash.metrics.catalog import AIMED_AT
 from revdash.metrics.choices import owner_names
-from revdash.handoffs.worth import Worth, read_worth
 from revdash.metrics.scope import Scope
 from revdash.metrics.spans import quarter_of
 from revdash.period import NAMED, Period, named_period, period_before, period_last_year
