@@ -223,6 +223,8 @@ def _pair(reading: Reading | None, currency: str) -> tuple[str, str]:
         return words.value, "too few" if "of" in words.value else ""
     if reading.metric.unit is Unit.POINTS:
         return words.value, f"{low:+.0f} to {high:+.0f}"
+    if round(100 * low) <= 0 and round(100 * high) >= 100:  # noqa: PLR2004  it says nothing
+        return NOTHING, f"{reading.ready or 0:,} old enough"
     return words.value, f"{100 * low:.0f}–{100 * high:.0f} %"
 
 

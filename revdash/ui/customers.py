@@ -66,7 +66,7 @@ def fare(_view: CustomersView) -> None:
     if by and by != view.by:
         st.query_params[BY] = by
         st.rerun()
-    phone = ("part", "customers", "nps", "kept", "nrr")
+    phone = ("part", "nps", "kept", "nrr")
     title = f"By {cuts[view.by].lower()}"
     manner = grids.Manner(title=title, note=view.parts_note, height=LISTED, phone=phone)
     grids.grid(view.parts, "customer-parts", manner)
