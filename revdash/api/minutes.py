@@ -67,7 +67,9 @@ def checked(actor: Actor, meeting_id: str) -> str:
         snapshot = read_snapshot(desk, meeting_id)
     found, of = differing(house(), snapshot), len(sheet_of(dict(snapshot.page)).readings)
     if found is None:
-        return f"{snapshot.release} is no longer kept, so its numbers cannot be read again."
+        return (
+            f"{snapshot.release} is no longer kept as it was, so its numbers cannot be read again."
+        )
     if not found:
         return f"Read again from {snapshot.release}: all {of} numbers are as they were frozen."
     return f"Read again from {snapshot.release}, these differ: {', '.join(found)}."

@@ -6,7 +6,7 @@ import streamlit as st
 
 from revdash import api
 from revdash.api import meeting as weekly
-from revdash.api import packs
+from revdash.api import minutes, packs
 from revdash.api.meeting_says import SettingSeries
 from revdash.api.meeting_views import MeetingView, SeriesView
 from revdash.api.views import Grid, labelled
@@ -26,6 +26,8 @@ def taken_away(view: MeetingView) -> None:
         return
     st.button("To the next meeting", key="meeting-next", type="tertiary", on_click=_go, args=("",))
     actor = people.actor()
+    if st.button("Check its numbers", key="meeting-check", type="tertiary"):
+        st.toast(md(minutes.checked(actor, view.key)), duration="long")
     link = f"{(st.context.url or '').partition('?')[0]}?{MEETING}={view.key}"
     with st.popover("Take away", icon=":material/download:", key="packs-box"):
         for offer in packs.offered(actor, view.key):

@@ -112,17 +112,33 @@ def test_an_experiment_keeps_a_number_that_is_one(tell):
         tell("experiment", **trial, **days, spend="much")
 
 
-def test_a_closed_meeting_is_read_under_its_address(open_page, folder, tell):
+@pytest.fixture
+def closed(tell):
+    """Hold the meeting and close it; its key."""
     tell("start", attendees=[view().me])
     balanced(tell)
     key, version = view().key, view().version
     closing.close(api.actor(""), key, version)
+    return key
 
-    page = open_page(folder, "meeting", meeting=key)
+
+def test_a_closed_meeting_is_read_under_its_address(open_page, folder, closed):
+    page = open_page(folder, "meeting", meeting=closed)
 
     sheet = drawn(page)["meeting"]
     assert (sheet["state"], sheet["entries"], sheet["deeds"]) == ("closed", {}, {})
     assert sheet["parts"][0]["title"] == "Since then"
+    assert not page.exception
+
+
+def test_a_frozen_number_opens_over_its_page_and_all_can_be_read_again(open_page, folder, closed):
+    page = open_page(folder, "meeting", meeting=closed, open="mql_new")
+    (told,) = drawn(page)["sentence"]["parts"]
+
+    page.button(key="meeting-check").click().run()
+
+    assert "when the meeting of" in told["text"]
+    assert "numbers are as they were frozen" in page.toast[0].value
     assert not page.exception
 
 
