@@ -1,6 +1,8 @@
 """Data folders that tests share: each is filled once a session, by whoever needs it first."""
 
+import shutil
 from functools import partial
+from pathlib import Path
 
 import pytest
 from filelock import FileLock
@@ -19,7 +21,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def shared(request, tmp_path_factory):
-    """Return a folder that one worker of the session fills, and the others find filled."""
+    """Return a folder that one worker of the session fills; each opens a copy of its own."""
     own = tmp_path_factory.getbasetemp()
     root = own.parent if hasattr(request.config, "workerinput") else own
 
@@ -30,7 +32,7 @@ def shared(request, tmp_path_factory):
                 filling = root / f"{name}.filling"
                 fill(filling)
                 filling.rename(folder)
-        return folder
+        return folder if root == own else Path(shutil.copytree(folder, own / name))
 
     return _shared
 
