@@ -11,9 +11,16 @@ from revdash.demo.company import DEMO_GOALS, DEMO_MORE_GOALS, DEMO_POLICY, DEMO_
 from revdash.demo.experiments import EXPERIMENTS
 from revdash.demo.leaders import LEADERS, MARKETING, MEMBERS, SALES
 from revdash.demo.pulse import INVITED, LEADING, ROUNDS, Round
+from revdash.demo.remarks import REMARKS
 from revdash.demo.systems.own import own
 from revdash.demo.timeline import COMPANY_ZONE, NEW_POLICY_WEEK, week_start
 from revdash.desk.agreement import read_policies, save_policy
+from revdash.desk.annotations import (
+    Annotation,
+    AnnotationKind,
+    read_annotations,
+    save_annotation,
+)
 from revdash.desk.audit import Stamp
 from revdash.desk.ballots import answer, seal
 from revdash.desk.enablement import Step, StepTool, agree_cycle, put_tool, read_cycles
@@ -49,6 +56,7 @@ def furnish(connection: Connection, by: Stamp) -> None:
         _describe_selling(connection)
     if not read_messages(connection):
         _describe_words(connection)
+    _remark(connection)
     if not read_wordings(connection, WordingOf.JUNK):
         _sign_wordings(connection)
 
@@ -115,6 +123,22 @@ def _aim(connection: Connection, by: Stamp) -> None:
             valid_to=one.until,
         )
         save_goal(connection, wanted, by.part())
+
+
+def _remark(connection: Connection) -> None:
+    """Note what happened, each remark on its own day, unless something was noted before."""
+    if read_annotations(connection):
+        return
+    for one in REMARKS:
+        wanted = Annotation(
+            kind=AnnotationKind.PROCESS_CHANGE,
+            from_on=one.from_on,
+            until_on=one.until_on,
+            words=one.words,
+            scope={"metric": one.metric},
+            is_rebase=one.is_rebase,
+        )
+        save_annotation(connection, wanted, Stamp(actor_id="revops", now=_at(one.from_on)))
 
 
 def _ask(connection: Connection, asked: Round) -> None:

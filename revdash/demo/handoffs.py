@@ -10,6 +10,7 @@ from revdash.demo.dice import dice, lognormal, pick
 from revdash.demo.disputes import dispute_of, taken_up_again
 from revdash.demo.lives import Attempt, Booking, Change, Episode, Handing, Lead, Touch
 from revdash.demo.staff import BOT, LEFT, LEFT_WEEKS, MARKETERS, QUEUE, Rep, rep_for
+from revdash.demo.tending import ENDINGS, tended
 from revdash.demo.timeline import END, NEW_POLICY_WEEK, UNROUTED_SWISS_WEEK, week_of
 from revdash.demo.verdicts import Handed, given_up, verdicts
 from revdash.demo.work import business_days_after, business_hours_after, in_hours
@@ -23,7 +24,6 @@ _SCORES = {"A": (80, 100), "B": (60, 79), "C": (40, 59)}
 _P_UNROUTED = 0.8
 _UNROUTED_HOURS = 30
 _P_OLD_RULE, _OLD_RULE_HOURS = 0.06, 12
-ENDINGS = (LeadStage.REJECTED, LeadStage.RECYCLED, LeadStage.DISQUALIFIED)
 
 
 def hand_over(lead: Lead, number: int, mql_at: datetime, rng: Random) -> Episode:
@@ -43,7 +43,7 @@ def hand_over(lead: Lead, number: int, mql_at: datetime, rng: Random) -> Episode
         clock_start_at=hand_raise.at if hand_raise else mql_at,
         tried_at=first.at if first else None,
     )
-    return _followed(handed, number, hand_raise, handings, (first, rng))
+    return tended(_followed(handed, number, hand_raise, handings, (first, rng)))
 
 
 def _followed(

@@ -9,8 +9,9 @@ from revdash.demo.channels import PARTNER_WEBINAR, PRIZE_DRAW, TRADE_SHOW, chann
 from revdash.demo.companies import Directory
 from revdash.demo.deals import outbound_deals
 from revdash.demo.dice import dice, lognormal
-from revdash.demo.handoffs import ENDINGS, hand_over
+from revdash.demo.handoffs import hand_over
 from revdash.demo.lives import Account, Deal, Episode, Lead, Life, Twin
+from revdash.demo.tending import ENDINGS
 from revdash.demo.timeline import END
 from revdash.demo.touches import touches_of
 from revdash.demo.work import days_after

@@ -1,24 +1,17 @@
 """Handover: what the two sides tell each other about a lead, in revdash's own shape."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from revdash.demo.dice import dice, pick
 from revdash.demo.dirt import is_verdict, reason_told
 from revdash.demo.disputes import disputed_change
-from revdash.demo.lives import Change, Episode, Life
+from revdash.demo.lives import Change, Episode
 from revdash.demo.systems import ids
 from revdash.demo.systems.lines import Cell, Line, Sheet
 from revdash.demo.systems.own import own, person_in_salesforce, user_id
-from revdash.demo.timeline import (
-    COMPANY_ZONE,
-    END,
-    NEW_NURTURE_WEEK,
-    company_day,
-    local_instant,
-    week_of,
-)
-from revdash.demo.work import business_days_after, days_after
+from revdash.demo.tending import TENDED_SINCE
+from revdash.demo.work import business_days_after
 from revdash.demo.world import World
 from revdash.terms import LeadStage
 
@@ -49,15 +42,14 @@ _MESSAGES = {
     "Every technician knows the next job": 0.35,
     "Spare parts on the first visit": 0.25,
 }
-_P_ASKED, _P_ANSWERED, _P_WITH_FACT = 0.05, 0.85, 0.8
+_P_ASKED, _P_ANSWERED, _P_ANSWERED_NOW, _P_WITH_FACT = 0.05, 0.85, 0.97, 0.8
 _QUESTIONS = {
     "marketing": ("Did they say which webinar they came from?", "What was missing for them?"),
     "sales": ("Which page did they come from?", "Who else of that company has been here?"),
 }
-_P_ENROLLED = 0.85  # within days; of the rest most are found weeks later
-_P_FOUND_LATER, _P_WOKEN = 0.8, 0.9
-_REVIEW_DAYS = 60
 _REQUIRED = 6
+_P_REASON_ADDED = 0.9
+_REASONS_ADDED = {"no_response": 0.4, "no_budget": 0.35, "bad_fit": 0.25}
 
 
 def _dispositions(world: World) -> Iterator[Line]:
@@ -70,6 +62,18 @@ def _dispositions(world: World) -> Iterator[Line]:
                 yield Line(change.at, key, told)
                 if place == about:
                     yield from _dispute(episode, key, told)
+                else:
+                    yield from _reason_added(episode, key, told)
+
+
+def _reason_added(episode: Episode, key: str, told: dict[str, Cell]) -> Iterator[Line]:
+    """Some of the vague reasons say something once the list has asked (see tending)."""
+    rng, at = dice("reason added", key), told["event_at"]
+    if not isinstance(at, datetime) or at < TENDED_SINCE or told["reason_code"] != "other":
+        return
+    if rng.random() < _P_REASON_ADDED:
+        added_at = business_days_after(episode.rep.calendar, at, rng.uniform(1, 6))
+        yield Line(added_at, key, told | {"reason_code": pick(rng, _REASONS_ADDED)})
 
 
 def _disposition(episode: Episode, change: Change, key: str) -> dict[str, Cell]:
@@ -156,7 +160,7 @@ def _questions(world: World) -> Iterator[Line]:
             "asked_at": asked_at,
         }
         yield Line(asked_at, episode.key, asked)
-        if rng.random() < _P_ANSWERED:
+        if rng.random() < (_P_ANSWERED_NOW if asked_at >= TENDED_SINCE else _P_ANSWERED):
             fact = f"salesforce:person:{ids.sf_lead(episode.lead)}"
             answer: dict[str, Cell] = {
                 "answered_at": answered_at,
@@ -164,55 +168,6 @@ def _questions(world: World) -> Iterator[Line]:
                 "evidence_ref": fact if rng.random() < _P_WITH_FACT else None,
             }
             yield Line(answered_at, episode.key, asked | answer)
-
-
-def _enrolments(world: World) -> Iterator[Line]:
-    for life in world.lives:
-        for episode in life.episodes:
-            recycled_at = episode.reached(LeadStage.RECYCLED)
-            rng = dice("nurture", episode.key)
-            if recycled_at is None:
-                continue
-            if rng.random() < _P_ENROLLED:
-                yield from _enrolment(life, episode, days_after(recycled_at, rng.uniform(0.1, 4)))
-            elif rng.random() < _P_FOUND_LATER:
-                yield from _enrolment(life, episode, days_after(recycled_at, rng.uniform(6, 25)))
-            yield from _woken(life, episode)
-
-
-def _woken(life: Life, episode: Episode) -> Iterator[Line]:
-    """Most of those who said when to come back are looked at again when that day has come."""
-    until = next((change.recycle_until for change in episode.changes if change.recycle_until), None)
-    rng = dice("woken", episode.key)
-    if until is None or rng.random() >= _P_WOKEN:
-        return
-    at = local_instant(until + timedelta(days=rng.randint(1, 2)), 10, COMPANY_ZONE)
-    if not any(episode.number < later.number and later.mql_at < at for later in life.episodes):
-        cells: dict[str, Cell] = {
-            "event_key": own("nurture", f"{episode.key}-woken"),
-            "person_id": f"hubspot:contact:{ids.contact(life.lead)}",
-            "programme": "Look again",
-            "enrolled_at": at,
-            "next_review_on": company_day(at) + timedelta(days=_REVIEW_DAYS),
-        }
-        yield Line(at, f"{episode.key}-woken", cells)
-
-
-def _enrolment(life: Life, episode: Episode, enrolled_at: datetime) -> Iterator[Line]:
-    back = [later.mql_at for later in life.episodes if later.number > episode.number]
-    over = back[0] if back else enrolled_at + timedelta(days=2 * _REVIEW_DAYS)
-    is_new = week_of(enrolled_at) >= NEW_NURTURE_WEEK  # S15: another template, the same effect
-    cells: dict[str, Cell] = {
-        "event_key": own("nurture", episode.key),
-        "person_id": f"hubspot:contact:{ids.contact(life.lead)}",
-        "programme": "Second look, new template" if is_new else "Second look",
-        "enrolled_at": enrolled_at,
-        "next_review_on": company_day(enrolled_at) + timedelta(days=_REVIEW_DAYS),
-    }
-    yield Line(enrolled_at, episode.key, cells)
-    exited_at = max(over, enrolled_at)
-    if exited_at <= END:
-        yield Line(exited_at, episode.key, cells | {"exited_at": exited_at})
 
 
 SHEETS = (
@@ -248,10 +203,5 @@ SHEETS = (
             *("answered_at", "answer", "evidence_ref"),
         ),
         _questions,
-    ),
-    Sheet(
-        "nurture_enrolment",
-        ("event_key", "person_id", "programme", "enrolled_at", "next_review_on", "exited_at"),
-        _enrolments,
     ),
 )
