@@ -36,6 +36,12 @@ class Shop:
         self.folder, self.files = folder, files
         self.house = House(read_settings(data=folder))
 
+    def begin(self, naming, order):
+        """Name the company and take its files in, in this order."""
+        set_up.init(self.house, COMMAND_LINE, set_up.Naming(*naming))
+        for name in order:
+            self.take_in(name)
+
     def take_in(self, name):
         at = FIRST + timedelta(days=list(self.files).index(name))
         return import_paths(self.house, COMMAND_LINE, [self.files[name]], Manner(now=at))
@@ -81,14 +87,12 @@ def rows() -> Callable[[Path], list[dict[str, str]]]:
 
 @pytest.fixture(scope="session")
 def open_shop(tmp_path_factory):
-    """Open a store for some files and take them in, in their order."""
+    """Open a store of its own for some files, and take them in in some order."""
     opened = []
 
-    def _open(files, naming, order=None):
+    def _open(files, naming, order):
         shop = Shop(tmp_path_factory.mktemp("shop"), files)
-        set_up.init(shop.house, COMMAND_LINE, set_up.Naming(*naming))
-        for name in files if order is None else order:
-            shop.take_in(name)
+        shop.begin(naming, order)
         opened.append(shop)
         return shop
 
@@ -114,15 +118,34 @@ def copied(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def olist(open_shop, olist_files):
-    return open_shop(olist_files, ("Olist", "America/Sao_Paulo", "BRL"))
+def filled(shared):
+    """Open a store that one worker of the session fills with some files, for looking."""
+    opened = []
+
+    def _filled(name, files, naming):
+        def fill(folder):
+            shop = Shop(folder, files)
+            shop.begin(naming, files)
+            shop.house.close()
+
+        opened.append(Shop(shared(name, fill), files))
+        return opened[-1]
+
+    yield _filled
+    for shop in opened:
+        shop.house.close()
 
 
 @pytest.fixture(scope="session")
-def maven(open_shop, maven_files):
-    return open_shop(maven_files, ("Maven", "America/New_York", "USD"))
+def olist(filled, olist_files):
+    return filled("olist", olist_files, ("Olist", "America/Sao_Paulo", "BRL"))
 
 
 @pytest.fixture(scope="session")
-def both(open_shop, olist_files, maven_files):
-    return open_shop({**olist_files, **maven_files}, ("Both", "UTC", "USD"))
+def maven(filled, maven_files):
+    return filled("maven", maven_files, ("Maven", "America/New_York", "USD"))
+
+
+@pytest.fixture(scope="session")
+def both(filled, olist_files, maven_files):
+    return filled("both", {**olist_files, **maven_files}, ("Both", "UTC", "USD"))
