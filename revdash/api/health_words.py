@@ -141,6 +141,13 @@ def posts_grid(yards: Sequence[Yard]) -> Grid:
     )
 
 
+def _score(score: float | None) -> str:
+    """A score in whole points; one just under 40 with its decimal, since it counts as broken."""
+    if score is None:
+        return NOTHING
+    return f"{score:.1f}" if score < BROKEN <= round(score) else f"{score:.0f}"
+
+
 def _part(
     part: Part, yard: Yard, measure: Measure, standings: Sequence[Standing], moved: Moved | None
 ) -> PartView:
@@ -156,7 +163,7 @@ def _part(
         value=value_text(part, measure.value),
         of=f"{measure.hits:,.0f} of {measure.tries:,}" if measure.is_rate else "",
         posts=posts_text(part, yard),
-        score=NOTHING if score is None else f"{score:.0f}",
+        score=_score(score),
         share=None if score is None else score / FULL,
         weight=NOTHING if score is None else f"{FULL * weight:.0f} %",
         weight_note=f"{FULL * yard.weight:.0f} % agreed" if shifted else "",
