@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, Table, delete, exists, func, select
+from sqlalchemy import Connection, Select, Table, Text, delete, exists, func, select
 
 from revdash.episodes.attempts import attempt_rows
 from revdash.episodes.demos import demo_rows
@@ -29,7 +29,7 @@ from revdash.store.schema.marketing import touch
 from revdash.store.schema.people import person
 from revdash.store.schema.sales import meeting, sales_activity
 
-AT_ONCE = 250_000  # people whose rows are made at a time, to bound memory
+AT_ONCE = 125_000  # people whose rows are made at a time, to bound memory
 _LOTS = 256  # into which people fall by the hash of who stands for them
 
 
@@ -59,12 +59,16 @@ FOLLOWERS: tuple[Follower, ...] = (
 
 def make_followers(connection: Connection, people: Table, rules: Rules) -> None:
     """Make every follower's rows of *people* again."""
+    told: list[Follower] = []
+    for follower in FOLLOWERS:
+        table, fact, _ = follower
+        theirs = table.c.person_id.in_(select(people.c.person_id))
+        connection.execute(delete(table).where(theirs))
+        if connection.execute(select(exists(select(fact.c.event_key)))).scalar_one():
+            told.append(follower)
     for some in _parts(connection, people):
-        theirs = select(some.c.person_id)
-        for table, fact, rows in FOLLOWERS:
-            connection.execute(delete(table).where(table.c.person_id.in_(theirs)))
-            if connection.execute(select(exists(select(fact.c.event_key)))).scalar_one():
-                insert_found(connection, table, rows(some, rules))
+        for table, _, rows in told:
+            insert_found(connection, table, rows(some, rules))
 
 
 def _parts(connection: Connection, people: Table) -> Iterator[Table]:
@@ -74,9 +78,11 @@ def _parts(connection: Connection, people: Table) -> Iterator[Table]:
     if parts == 1:
         yield people
         return
-    lot = func.substr(func.md5(people.c.root), 1, 2)
-    for first, end in pairwise(_LOTS * part // parts for part in range(parts + 1)):
-        is_here = lot.between(f"{first:02x}", f"{end - 1:02x}")
-        with set_aside(connection, "some_people", select(people).where(is_here)) as some:
-            yield some
-        settle(connection)
+    lot = func.substr(func.md5(people.c.root), 1, 2, type_=Text()).label("lot")
+    with set_aside(connection, "lots", select(people.c.person_id, people.c.root, lot)) as lots:
+        own = select(lots.c.person_id, lots.c.root)
+        for first, end in pairwise(_LOTS * part // parts for part in range(parts + 1)):
+            is_here = lots.c.lot.between(f"{first:02x}", f"{end - 1:02x}")
+            with set_aside(connection, "some_people", own.where(is_here)) as some:
+                yield some
+            settle(connection)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     Boolean,
     ColumnElement,
     Select,
@@ -21,6 +22,7 @@ from revdash.store.dialects.functions import words_of
 from revdash.store.schema.people import account, person
 from revdash.store.versions import in_force
 
+_TOLD = ("email", "source_id", "full_name", "company_name", "account_id")
 _NO_KIND: ColumnElement[Any] = cast(null(), Boolean)
 
 
@@ -29,18 +31,19 @@ def word_rows(people: Table, _rules: Rules) -> Select[Any]:
 
     They come sorted, so that the engine finds those that begin alike without reading the others.
     """
-    p = person.c
-    ours, is_told = people.c.person_id == p.person_id, in_force(person)
-    named = and_(account.c.account_id == p.account_id, in_force(account))
+    records = (
+        select(people.c.root, *(person.c[name] for name in _TOLD))
+        .join(person, person.c.person_id == people.c.person_id)
+        .where(in_force(person))
+        .cte("records")  # read once for all that it says
+    )
+    r, named = records.c, and_(account.c.account_id == records.c.account_id, in_force(account))
     told = union_all(
-        _whole(people, p.email).join(person, ours).where(is_told),
-        _whole(people, p.source_id).join(person, ours).where(is_told),
-        _words(people, p.full_name, is_name=True).join(person, ours).where(is_told),
-        _words(people, p.company_name, is_name=False).join(person, ours).where(is_told),
-        _words(people, account.c.name, is_name=False)
-        .join(person, ours)
-        .join(account, named)
-        .where(is_told),
+        _whole(records, r.email),
+        _whole(records, r.source_id),
+        _words(records, r.full_name, is_name=True),
+        _words(records, r.company_name, is_name=False),
+        _words(records, account.c.name, is_name=False).join(account, named),
     ).subquery("told")
     t = told.c
     return (
@@ -51,12 +54,12 @@ def word_rows(people: Table, _rules: Rules) -> Select[Any]:
     )
 
 
-def _words(people: Table, text: ColumnElement[Any], *, is_name: bool) -> Select[Any]:
-    word = words_of(text).label("word")
-    return select(word, people.c.root.label("person_id"), literal(is_name).label("is_name"))
+def _words(records: CTE, text: ColumnElement[Any], *, is_name: bool) -> Select[Any]:
+    word, kind = words_of(text).label("word"), literal(is_name).label("is_name")
+    return select(word, records.c.root.label("person_id"), kind).select_from(records)
 
 
-def _whole(people: Table, text: ColumnElement[Any]) -> Select[Any]:
+def _whole(records: CTE, text: ColumnElement[Any]) -> Select[Any]:
     """An address or an id is one word, whatever signs are in it."""
-    word = func.lower(text).label("word")
-    return select(word, people.c.root.label("person_id"), _NO_KIND.label("is_name"))
+    word, kind = func.lower(text).label("word"), _NO_KIND.label("is_name")
+    return select(word, records.c.root.label("person_id"), kind).select_from(records)

@@ -1,7 +1,8 @@
 """Rebuild: lead episodes made again for the people an import named, and for no others."""
 
+import gc
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import NamedTuple
@@ -32,7 +33,7 @@ from revdash.terms import IssueRule, LeadStage
 
 # What is odd about all facts together is noted where they are read together, not here.
 SEEN_FROM_ABOVE = (IssueRule.CLOSED_BEFORE_CREATED.value, IssueRule.POSSIBLE_DUPLICATE.value)
-AT_ONCE = 20_000  # people gathered at a time, to bound memory
+AT_ONCE = 10_000  # people gathered at a time, to bound memory
 WRITTEN_AT_ONCE = 2_000  # of those, whose rows are at hand at a time
 
 
@@ -88,7 +89,7 @@ def _forget(connection: Connection, people: Table) -> None:
 def _make_all(connection: Connection, people: Table, rules: Rules, as_of: datetime) -> int:
     """Make the episodes of *people*, so many at a time; gives how many there are."""
     names, made = Names(connection), 0
-    with storied(connection, people) as telling:
+    with storied(connection, people) as telling, _uncollected():
         count = connection.execute(select(func.count()).select_from(telling)).scalar_one()
         for start in range(0, count, AT_ONCE):
             of_these = telling.c.place.between(start + 1, start + AT_ONCE)
@@ -96,6 +97,18 @@ def _make_all(connection: Connection, people: Table, rules: Rules, as_of: dateti
             with set_aside(connection, "chosen_people", some) as chosen:
                 made += _make(Gathering(connection, chosen, rules), names, as_of)
     return made
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no rings of objects meanwhile: facts and rows make none, and they are millions."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _make(gathering: Gathering, names: Names, as_of: datetime) -> int:

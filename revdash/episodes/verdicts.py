@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     Select,
     Subquery,
@@ -52,8 +53,9 @@ def verdict_rows(people: Table, rules: Rules) -> Select[Any]:
 
     A stage and a disposition a day apart are one decision, and either may be there alone.
     """
-    given = _given(people)
-    g, more, tried = given.c, _more(given, people), _tried(given)
+    said = _said(people)
+    given = _given(people, said)
+    g, more, tried = given.c, _more(given, said), _tried(given)
     code = func.coalesce(g.reason_code, more.c.reason_code)
     was_known = and_(*(_b.reason_code == code, _b.since_at <= g.began_at, g.began_at < _b.until_at))
     joined = (
@@ -84,7 +86,7 @@ def verdict_rows(people: Table, rules: Rules) -> Select[Any]:
     ).select_from(due.source)
 
 
-def _told(people: Table) -> Subquery:
+def _told(people: Table, said: CTE) -> Subquery:
     """Everything that is said to have given a lead back, or to have overturned that."""
     is_day = func.coalesce(is_day_only(lifecycle_event), False)
     overturns = and_(_l.to_stage == _MQL, _l.is_correction.is_(True))
@@ -97,8 +99,7 @@ def _told(people: Table) -> Subquery:
         .join(people, people.c.person_id == _l.person_id)
         .where(has_happened(lifecycle_event), or_(_l.to_stage.in_(_GIVEN), overturns))
     )
-    said = _said(people)
-    known, s = stages.subquery("known"), said.c
+    known, s = stages.cte("known"), said.c
     is_known = exists().where(
         known.c.person_id == s.person_id,
         known.c.stage == s.stage,
@@ -109,10 +110,10 @@ def _told(people: Table) -> Subquery:
         (s.event_at != s.event_at).label("is_day"),
         s.event_at.label("over_at"),
     ).where(~is_known)
-    return union_all(stages, alone).subquery("told")
+    return union_all(select(known), alone).subquery("told")
 
 
-def _said(people: Table) -> Subquery:
+def _said(people: Table) -> CTE:
     """The dispositions of *people* that give a lead back."""
     stage = func.upper(func.trim(_d.verdict))
     return (
@@ -123,7 +124,7 @@ def _said(people: Table) -> Subquery:
         )
         .join(people, people.c.person_id == _d.person_id)
         .where(has_happened(disposition), stage.in_(_GIVEN))
-        .subquery("said")
+        .cte("said")
     )
 
 
@@ -132,9 +133,9 @@ def _is_near(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElemen
     return func.abs(apart) <= SAME_DECISION.total_seconds()
 
 
-def _given(people: Table) -> Subquery:
+def _given(people: Table, said: CTE) -> CTE:
     """What gave a lead back while it was handed over, and when that was overturned, if ever."""
-    told = _told(people)
+    told = _told(people, said)
     t = told.c
     is_inside = and_(
         _e.person_id == t.person_id,
@@ -164,13 +165,12 @@ def _given(people: Table) -> Subquery:
         .subquery("turns")
     )
     is_first = or_(turns.c.before.is_(None), turns.c.before != turns.c.stage)
-    return select(turns).where(turns.c.stage != _MQL, is_first).subquery("given")
+    return select(turns).where(turns.c.stage != _MQL, is_first).cte("given")
 
 
-def _more(given: Subquery, people: Table) -> Subquery:
+def _more(given: CTE, said: CTE) -> Subquery:
     """What dispositions add to each verdict."""
-    g, said = given.c, _said(people)
-    s = said.c
+    g, s = given.c, said.c
     is_same = and_(s.person_id == g.person_id, s.stage == g.stage, _is_near(g.event_at, s.event_at))
     return (
         select(
@@ -185,7 +185,7 @@ def _more(given: Subquery, people: Table) -> Subquery:
     )
 
 
-def _tried(given: Subquery) -> Subquery:
+def _tried(given: CTE) -> Subquery:
     """How often somebody had tried to reach the lead by each verdict."""
     g, a = given.c, attempt_now.c
     is_before = and_(a.person_id == g.person_id, a.event_at >= g.began_at, a.event_at <= g.over_at)
@@ -198,7 +198,7 @@ def _tried(given: Subquery) -> Subquery:
     )
 
 
-def _reason(given: Subquery, more: Subquery) -> list[ColumnElement[Any]]:
+def _reason(given: CTE, more: Subquery) -> list[ColumnElement[Any]]:
     """The reason, and whether it tells something (`says_something`), as when the clock began."""
     g, m = given.c, more.c
     code = func.coalesce(g.reason_code, m.reason_code)
@@ -222,7 +222,7 @@ def _then(name: str) -> ColumnElement[Any]:
     return func.coalesce(_b[name], _r[name])
 
 
-def _settlement(given: Subquery, more: Subquery) -> ColumnElement[str]:
+def _settlement(given: CTE, more: Subquery) -> ColumnElement[str]:
     """Upheld where marketing was right: as the dispute was decided, or as the lead went on."""
     is_upheld = or_(given.c.upheld_at.isnot(None), more.c.decision.in_(SAYS_UPHELD))
     is_settled = or_(more.c.decided_at.isnot(None), more.c.decision.isnot(None))

@@ -74,7 +74,7 @@ def receipt_for(staged: Staged, merged: Sequence[Merged]) -> Receipt:
     A row is loaded if any of its target rows brought a new version, refused if a later line
     overtook it, and unchanged otherwise.
     """
-    loaded = np.unique(np.concatenate([np.empty(0, np.int64), *(_lines(m) for m in merged)]))
+    loaded = _once(np.concatenate([np.empty(0, np.int64), *(_lines(m) for m in merged)]))
     later: dict[int, str] = {}
     for each in merged:
         for line, key in each.overtaken:
@@ -111,6 +111,13 @@ def receipt_for(staged: Staged, merged: Sequence[Merged]) -> Receipt:
 
 def _lines(merged: Merged) -> "np.ndarray[Any, np.dtype[np.int64]]":
     return np.asarray(merged.loaded.to_numpy(zero_copy_only=False), np.int64)
+
+
+def _once(lines: "np.ndarray[Any, np.dtype[np.int64]]") -> "np.ndarray[Any, np.dtype[np.int64]]":
+    """The lines in order, each once: to mark them is many times faster than to compare them."""
+    is_there = np.zeros(lines.max(initial=-1) + 1, np.bool_)
+    is_there[lines] = True
+    return np.flatnonzero(is_there)
 
 
 def _among(lines: "np.ndarray[Any, np.dtype[np.int64]]", wanted: Mapping[int, str]) -> list[int]:

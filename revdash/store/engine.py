@@ -26,6 +26,10 @@ _HARDENED = (
     "SET lock_configuration=true",
 )
 
+# Measured where a million rows are inserted in 192 MB: to keep them in the order in which they come
+# takes twice the time. An ORDER BY is kept all the same; nothing relies on an order it did not ask.
+_UNORDERED = ("SET preserve_insertion_order=false",)
+
 # Every import makes a new file, and so a new engine: what was compiled for the last one serves it.
 _COMPILED: LRUCache[Any, Any] = LRUCache(2000)
 
@@ -61,7 +65,7 @@ def open_engine(
         poolclass=QueuePool if read_only else NullPool,
         **({"pool_size": 4, "max_overflow": 28} if read_only else {}),
     )
-    _harden(engine, memory, threads)
+    _harden(engine, memory, threads, () if read_only else _UNORDERED)
     return engine
 
 
@@ -72,7 +76,7 @@ def memory_engine() -> Engine:
         poolclass=StaticPool,
         execution_options={"compiled_cache": _COMPILED},
     )
-    _harden(engine, "1GB", 2)
+    _harden(engine, "1GB", 2, ())
     return engine
 
 
@@ -113,11 +117,13 @@ def assert_readable(path: Path) -> None:
         )
 
 
-def _harden(engine: Engine, memory: str, threads: int) -> None:
+def _harden(engine: Engine, memory: str, threads: int, more: tuple[str, ...]) -> None:
+    limits = (f"SET memory_limit='{memory}'", f"SET threads={threads}")
+
     @event.listens_for(engine, "connect")
     def _on_connect(raw: Any, _record: Any) -> None:  # pyright: ignore[reportUnusedFunction]
         with _HARDENING:
             if raw.execute("SELECT current_setting('lock_configuration')").fetchone()[0]:
                 return  # another connection of the same instance has done it
-            for statement in (f"SET memory_limit='{memory}'", f"SET threads={threads}", *_HARDENED):
+            for statement in (*limits, *more, *_HARDENED):
                 raw.execute(statement)

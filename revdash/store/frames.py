@@ -40,21 +40,24 @@ def numbered(rows: pa.Table) -> pa.Table:
     return rows.append_column(ROW, pa.array(range(rows.num_rows), pa.int64()))
 
 
-def without_repeats(rows: pa.Table) -> pa.Table:
+def without_repeats(rows: pa.Table) -> tuple[pa.Table, bool]:
     """The last row of each key, where most rows say again what the key's others say; else all.
 
-    A million leads name forty owners. Where two rows of a key differ, all are needed: each that
-    is overtaken is accounted for.
+    Also says whether each key is there once. A million leads name forty owners. Where two rows of
+    a key differ, all are needed: each that is overtaken is accounted for.
     """
     keys = pc.count_distinct(rows["event_key"]).as_py()
+    pa.default_memory_pool().release_unused()  # of a million keys it is a hundred megabytes
     if keys * _OFTEN > rows.num_rows:
-        return rows
+        return rows, keys == rows.num_rows
     last = pc.sort_indices(rows, sort_keys=[("line", "ascending"), (ROW, "ascending")])
     same = [n for n in rows.column_names if n not in ("line", "source_system", "source_id", ROW)]
     in_order = rows.select(same).take(last)
     placed = in_order.append_column("place", pa.array(range(rows.num_rows), pa.int64()))
     said = placed.group_by(in_order.column_names).aggregate([("place", "max")])
-    return rows.take(last.take(said["place_max"])) if said.num_rows == keys else rows
+    if said.num_rows != keys:
+        return rows, False
+    return rows.take(last.take(said["place_max"])), True
 
 
 def register(connection: Connection, name: str, frame: pa.Table) -> None:

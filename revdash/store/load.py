@@ -73,8 +73,8 @@ def merge(
     """
     if not rows.num_rows:
         return Merged(loaded=pa.array([], pa.int64()), unchanged=0, overtaken=())
-    staged = without_repeats(numbered(rows.select(list(staged_columns(target)))))
-    is_each_once = pc.count_distinct(staged["event_key"]).as_py() == staged.num_rows
+    whole = numbered(rows.select(list(staged_columns(target))))
+    staged, is_each_once = without_repeats(whole)
     absent = untold(rows, target)
     kind = Kind(target, absent, carrying(rows, absent), is_each_once)
     coming = _Coming(connection, kind, {"this_batch": batch_id, "this_moment": loaded_at})

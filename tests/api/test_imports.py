@@ -192,7 +192,7 @@ def test_a_second_writer_hears_who_is_first_before_it_reads_anything(own_empty, 
 def test_an_import_that_lacks_memory_is_made_again_with_more(
     own_empty, tmp_path, logged, monkeypatch
 ):
-    monkeypatch.setattr("revdash.store.releases.BUILDING_MEMORY", "12MB")
+    monkeypatch.setattr("revdash.store.releases.BUILDING_MEMORY", 11)
     (tmp_path / NATIVE).write_bytes(LEADS)
     said = []
 

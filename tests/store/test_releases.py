@@ -245,7 +245,7 @@ def test_an_error_of_the_caller_stays_what_it_is(releases, now, tmp_path):
 
 
 def test_a_build_that_lacks_memory_says_what_to_do_and_changes_nothing(releases, now, monkeypatch):
-    monkeypatch.setattr("revdash.store.releases.BUILDING_MEMORY", "32MB")
+    monkeypatch.setattr("revdash.store.releases.BUILDING_MEMORY", 32)
     before = releases.current()
 
     with (
