@@ -28,11 +28,9 @@ from time import perf_counter
 from revdash.api.actors import COMMAND_LINE
 from revdash.api.house import move_in
 from revdash.api.imports import Manner, import_paths
-from revdash.api.set_up import init
 from revdash.config import Settings
 
 house = move_in(Settings(data=Path(sys.argv[1])))
-init(house, COMMAND_LINE)
 say = lambda step: print(perf_counter(), step, file=sys.stderr, flush=True)  # DuckDB uses stdout
 import_paths(house, COMMAND_LINE, [*map(Path, sys.argv[2:])], Manner(progress=say))
 say("done")
@@ -69,6 +67,7 @@ def _imported(
 ) -> tuple[dict[str, float], float, tuple[float, float]]:
     """Import in another process: seconds by step and in all, the most memory in all and its own."""
     names = [str(file) for file in files]
+    _ran(["-m", "revdash", "init"], folder)
     if not by_command:
         said, _, peaks = _ran(["-c", _IMPORT, folder, *names], folder)
         lines = [line.split(maxsplit=2) for line in said.splitlines()]
@@ -76,7 +75,6 @@ def _imported(
         for (begun, step, *_), (ended, *_) in pairwise(lines):
             steps[step] = steps.get(step, 0.0) + float(ended) - float(begun)
         return steps, float(lines[-1][0]) - float(lines[0][0]), peaks
-    _ran(["-m", "revdash", "init"], folder)
     _, seconds, peaks = _ran(["-m", "revdash", "import", *names], folder)
     return {}, seconds, peaks
 
