@@ -7,7 +7,10 @@ import { asked, entries, giveBack, noting, rating } from "./meeting_deeds.js";
 import { forget as forgetChart } from "./chart.js";
 
 export function meeting(root, data, open) {
-  const send = (told) => open(JSON.stringify(told));
+  const send = (told) => {
+    root.querySelector(".rd-said")?.remove();
+    open(JSON.stringify(told));
+  };
   let frame = root.querySelector(":scope > .rd-meeting");
   if (frame?.dataset.meeting !== data.meeting_id) {
     forget(root);
@@ -85,13 +88,13 @@ function lines(part) {
   ].filter(Boolean);
 }
 
-// What was just done, or why it was not.
+// What was just done, or why it was not: it stands until the next deed, though others write on.
 function answered(page) {
   const { data, rail } = page;
   const frame = rail.parentElement;
-  frame.querySelector(":scope > .rd-said")?.remove();
   const { text, is_problem, back } = data.said;
   if (!text) return;
+  frame.querySelector(":scope > .rd-said")?.remove();
   if (is_problem) giveBack(page, back);
   else asked.done();
   const line = h("div", { class: is_problem ? "rd-said rd-said-problem" : "rd-said", role: is_problem ? "alert" : "status" }, h("span", {}, text));
