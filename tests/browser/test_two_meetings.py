@@ -17,6 +17,18 @@ LATE = {
     b"late:1,MQL,2026-05-13\nlate:2,MQL,2026-05-14\nlate:3,MQL,2026-05-15\n"
     b"new:1,MQL,2026-05-22\n",
 }
+PROMISED = {
+    "Call the three": "2026-05-19",
+    "Load lists at once": "2026-05-20",
+    "Print a folder": "2026-05-22",
+}
+TRIED = {
+    "channel": "webinar",
+    "words": "Shorter letters are answered",
+    "decision_rule": "Keep them if the interval is above none",
+    "starts_on": "2026-05-19",
+    "ends_on": "2026-05-22",
+}
 PACKS = {"Slides": "pptx", "PDF": "pdf", "Web page": "html", "Tables": "zip", "Recap": "txt"}
 
 
@@ -40,8 +52,9 @@ def held(someone):
         for kind in ("win", "miss"):
             behind = {"subject": "metric:mql_new"}
             someone.tell(f"add-{kind}", side=side, words=f"A {kind} of {side}", **behind)
-    for words, due_on in (("Call the three", "2026-05-19"), ("Load lists at once", "2026-05-20")):
+    for words, due_on in PROMISED.items():
         someone.tell("add-commitment", words=words, owner="petra", due_on=due_on)
+    someone.tell("add-experiment", **TRIED)
     page.locator("[data-part=rate-8]").click()
     someone.heard()
     someone.tell("close")
@@ -94,6 +107,36 @@ def test_what_one_meeting_froze_the_next_explains(owner):
     page.locator(".rd-meeting[data-state=closed]").wait_for()
     assert told(page) == frozen
     assert (owner.complaints, owner.foreign) == ([], [])
+
+
+def about(someone, row, deed, **said):
+    """Do something about the row that says *row*, at once or behind its three dots."""
+    line = someone.page.get_by_role("row").filter(has_text=row).first
+    button = line.locator(f"[data-part^='{deed}-']")
+    if not button.is_visible():
+        line.locator(".rd-dots").click()
+    someone.tell(button.get_attribute("data-part"), **said)
+    return line
+
+
+@pytest.mark.timeout(420)
+def test_what_was_promised_is_done_put_off_or_called_off_and_what_was_tried_is_decided(owner):
+    page = opened(owner)
+    owner.tell("start")
+    page.locator(".rd-meeting[data-state=open]").wait_for()
+
+    done = about(owner, "Call the three", "done", done_on="2026-05-19")
+    later = about(owner, "Load lists at once", "put_off", due_on="2026-06-10")
+    off = about(owner, "Print a folder", "cancel", side="marketing")
+    about(owner, TRIED["words"], "result", value="0.1", low="-0.2", high="0.4", sample="40")
+    tried = about(owner, TRIED["words"], "conclude", words="Stop it", dissent="Kira waits on")
+
+    expect(done).to_contain_text("kept")
+    expect(later).to_contain_text("20 May 2026")  # still held against its first day
+    expect(later).to_contain_text("put off once")
+    expect(off).to_contain_text("sales to agree to cancelling")
+    expect(tried).to_contain_text("-0.20 to 0.40")
+    expect(tried).to_contain_text("Stop it Dissent: Kira waits on")
 
 
 def test_every_pack_tells_the_frozen_figures(owner):
