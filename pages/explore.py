@@ -27,7 +27,7 @@ saved.offer(head.controls, "explore", question)
 with head.controls:
     sending.offer(asked.metric, question, "sending")
 headline.actions(head.controls)
-filters.chips()
+filters.chips(question)
 addresses.say()
 
 rail, board = st.columns([22, 100], gap="small")

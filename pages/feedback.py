@@ -27,7 +27,7 @@ head = headline.head()
 question = filters.question(head.controls)
 saved.offer(head.controls, "feedback", question)
 headline.actions(head.controls)
-filters.chips()
+filters.chips(question)
 addresses.say()
 
 tabs = st.tabs([*TABS], key="tab", on_change="rerun", bind="query-params")

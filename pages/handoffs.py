@@ -12,7 +12,7 @@ listed = worklist.read(wish)
 headline.heading(head.title, listed)
 saved.offer(head.controls, "handoffs", question)
 headline.actions(head.controls)
-filters.chips()
+filters.chips(question)
 addresses.say()
 headline.sentence(listed.sentence)
 

@@ -20,13 +20,13 @@ from revdash.ui import (
 empty.stop_unless_filled()
 
 head = headline.head()
-question = filters.question(head.controls)
+question = filters.question(head.controls, tells_of_persons=True)
 sheet = data.overview(question)
 
 headline.heading(head.title, sheet)
 saved.offer(head.controls, "overview", question)
 headline.actions(head.controls, hangs=True)
-filters.chips()
+filters.chips(question)
 addresses.say()
 headline.sentence(sheet.sentence)
 

@@ -19,7 +19,7 @@ from revdash.api import detail as _detail
 from revdash.api import overview as _overview
 from revdash.api import tour as _tour
 from revdash.api.actors import COMMAND_LINE, Actor, Right
-from revdash.api.cuts import cut_word
+from revdash.api.cuts import OWNER, cut_word, sees_persons
 from revdash.api.house import House, house, move_in
 from revdash.api.intake_views import BatchView, Inspection, JobView, ReceiptView
 from revdash.api.publishing import publish_soon
@@ -188,7 +188,12 @@ def filter_choices(actor: Actor) -> tuple[FilterChoice, ...]:
     actor.assert_may(Right.READ)
     with house().facts() as connection:
         return tuple(
-            FilterChoice(name=name, label=cut_word(name), values=choices(connection, name))
+            FilterChoice(
+                name=name,
+                label=cut_word(name),
+                values=choices(connection, name),
+                is_by_team_only=name == OWNER and not sees_persons(actor),
+            )
             for name in FILTERS
         )
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from revdash.api.actors import Actor, Right
 from revdash.api.asking import Asked, ask
-from revdash.api.cuts import SPEED, comparable_by, cuts_of
+from revdash.api.cuts import SPEED, assert_by_team, comparable_by, cuts_of
 from revdash.api.explore_views import Breakdown, Slice
 from revdash.api.house import house
 from revdash.api.questions import Question
@@ -89,6 +89,7 @@ def _found(actor: Actor, metric: str, question: Question) -> _Found:
             f"'{metric}' is no share of leads that can be compared by speed. "
             "Take acceptance_rate, junk_rate or sal_to_sql."
         )
+    assert_by_team(actor, question, [wanted])
     with house().facts() as connection:
         asked = ask(house(), connection, question)
         return _Found(wanted, asked, paces(connection, wanted, asked.scope))

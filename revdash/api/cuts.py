@@ -1,7 +1,11 @@
 """Cuts: by what a metric may be parted, what that is called, and who may see it by whom."""
 
+from collections.abc import Iterable
+
 from revdash.api.actors import Actor
+from revdash.api.questions import Question
 from revdash.desk.people import Role
+from revdash.errors import NotAllowedError
 from revdash.metrics.alike import is_comparable
 from revdash.metrics.made_cuts import SPEED as SPEED  # noqa: PLC0414  one of the cuts
 from revdash.metrics.made_cuts import WEEKDAY
@@ -9,6 +13,7 @@ from revdash.metrics.scope import CUTS, cut
 from revdash.metrics.shapes import Index, Metric, Mix, Rate, Told, Unit, Wait
 
 CATEGORY = "category"  # a mix parts itself
+OWNER = "owner"
 BY_TEAM = "How fast people respond is shown by team; by person it is RevOps' to see."
 _NOTES = {
     WEEKDAY: "By the day of the handoff",
@@ -45,8 +50,20 @@ def cuts_of(metric: Metric, actor: Actor) -> dict[str, str]:
         return own | {name: cut_word(name) for name in known if metric.focus}
     if isinstance(metric, Index):
         known.sort(key=lambda name: name != metric.by)
-    is_hidden = tells_of_persons(metric) and actor.role not in _SEES_PERSONS
-    return {name: cut_word(name) for name in known if name != "owner" or not is_hidden}
+    is_hidden = tells_of_persons(metric) and not sees_persons(actor)
+    return {name: cut_word(name) for name in known if name != OWNER or not is_hidden}
+
+
+def sees_persons(actor: Actor) -> bool:
+    """Whether an actor may see how fast one person responds (PRODUCT, decision 8)."""
+    return actor.role in _SEES_PERSONS
+
+
+def assert_by_team(actor: Actor, question: Question, metrics: Iterable[Metric]) -> None:
+    """Raise NotAllowedError where an owner's filter would tell how fast that person responds."""
+    is_of_one = any(name == OWNER and values for name, values in question.filters)
+    if is_of_one and not sees_persons(actor) and any(map(tells_of_persons, metrics)):
+        raise NotAllowedError(f"{BY_TEAM} Take the owner off the filters.")
 
 
 def comparable_by(metric: Metric, by: str) -> Rate | Wait | None:

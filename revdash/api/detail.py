@@ -10,6 +10,7 @@ from revdash.api.counting import (
     what_weeks_say,
     why_nobody_was_home,
 )
+from revdash.api.cuts import assert_by_team
 from revdash.api.house import House
 from revdash.api.questions import Question
 from revdash.api.recording import behind_of, local_row
@@ -30,6 +31,7 @@ def detail(house: House, actor: Actor, name: str, question: Question, part: str 
     """Open one metric over the question's days, and the records of one *part* of it."""
     actor.assert_may(Right.READ)
     metric = find(name)
+    assert_by_team(actor, question, [metric])
     with house.facts() as connection:
         asked = ask(house, connection, question)
         series = series_of(connection, [metric], asked).get(name)
@@ -64,6 +66,7 @@ def csv(house: House, actor: Actor, name: str, question: Question, part: str = "
     """Write every record behind one metric as CSV, with what it is on top; leaves an audit row."""
     actor.assert_may(Right.READ)
     metric = find(name)
+    assert_by_team(actor, question, [metric])
     with house.facts() as connection:
         asked = ask(house, connection, question)
         answer = answers(connection, [metric], asked.scope, before=None, weeks=0)[name]

@@ -8,6 +8,7 @@ from revdash.api.asking import ask
 from revdash.api.cuts import (
     BY_TEAM,
     CATEGORY,
+    assert_by_team,
     comparable_by,
     cut_word,
     cuts_of,
@@ -51,6 +52,7 @@ def breakdown(actor: Actor, metric: str, by: str, question: Question) -> Breakdo
     """One metric by the cut *by*, or by the first it can be cut by."""
     actor.assert_may(Right.READ)
     found = find(metric)
+    assert_by_team(actor, question, [found])
     cuts = cuts_of(found, actor)
     if not cuts:
         return Breakdown(by="", cuts=())
@@ -91,6 +93,7 @@ def breakdown_csv(actor: Actor, metric: str, by: str, question: Question) -> byt
             f"'{metric}' tells how fast people respond: by owner it is RevOps' to see. "
             "Cut it by team instead."
         )
+    assert_by_team(actor, question, [found])
     with house().facts() as connection:
         asked = ask(house(), connection, question)
         parts = _cut(connection, found, asked.scope, by)

@@ -3,6 +3,7 @@
 from revdash.api.actors import Actor, Right
 from revdash.api.asking import Asked, ask, worth_of
 from revdash.api.charting import trend, waiting_curve
+from revdash.api.cuts import assert_by_team
 from revdash.api.house import House
 from revdash.api.questions import Question
 from revdash.api.sentence import headline
@@ -50,6 +51,7 @@ _WAITING_COLUMNS = (
 def overview(house: House, actor: Actor, question: Question) -> Sheet:
     """Answer *question* as the one view."""
     actor.assert_may(Right.READ)
+    assert_by_team(actor, question, SHOWN)
     with house.facts() as connection:
         asked = ask(house, connection, question)
         found = glance(connection, SHOWN, asked.scope, asked.before)

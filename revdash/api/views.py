@@ -203,6 +203,7 @@ class FilterChoice:
     name: str
     label: str
     values: tuple[str, ...]
+    is_by_team_only: bool = False  # how fast people respond may not be narrowed by it
 
 
 @dataclass(frozen=True, kw_only=True)

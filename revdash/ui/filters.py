@@ -22,9 +22,16 @@ CUSTOM = "Custom dates"
 _Key = TypeVar("_Key", PeriodKey, Compare)
 
 
-def question(place: DeltaGenerator) -> Question:
-    """Draw the controls in *place* and return what they ask for."""
-    choices = data.filter_choices()
+def question(place: DeltaGenerator, *, tells_of_persons: bool = False) -> Question:
+    """Draw the controls in *place* and return what they ask for.
+
+    On a page that *tells_of_persons* only those narrow it to one who may see that.
+    """
+    choices = tuple(
+        choice
+        for choice in data.filter_choices()
+        if not (tells_of_persons and choice.is_by_team_only)
+    )
     addresses.read(_periods(), COMPARISONS, choices)
     with place:
         period = _period()
@@ -86,10 +93,10 @@ def _one(kind: type[_Key], asked: Sequence[str] | None, usual: _Key) -> _Key:
     return known[0] if known else usual
 
 
-def chips() -> None:
+def chips(question: Question) -> None:
     """Draw what is filtered by, each removable; nothing when nothing is."""
     labels = {choice.name: choice.label for choice in data.filter_choices()}
-    applied = [(name, value) for name in labels for value in st.session_state.get(name, ())]
+    applied = [(name, value) for name, values in question.filters for value in values]
     if not applied:
         return
     with st.container(key="chips", horizontal=True, gap="small"):

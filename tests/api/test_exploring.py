@@ -24,6 +24,19 @@ def shown(found):
     return {one.value: one for one in found.slices}
 
 
+def test_an_owner_among_the_filters_tells_only_revops_how_fast_one_responds(demo, viewer, revops):
+    of_one = Question(filters=(("owner", ("Dev",)),))
+    by_owner = {one.name: one.is_by_team_only for one in api.filter_choices(viewer)}
+
+    with pytest.raises(NotAllowedError, match="Take the owner off"):
+        api.detail(viewer, "follow_up_time", of_one)
+    with pytest.raises(NotAllowedError, match="Take the owner off"):
+        api.overview(viewer, of_one)
+    assert api.detail(viewer, "open_pipeline", of_one).title
+    assert api.detail(revops, "follow_up_time", of_one).title
+    assert [name for name, is_withheld in by_owner.items() if is_withheld] == ["owner"]
+
+
 def test_every_metric_is_listed_family_by_family_also_what_is_not_measured(demo, viewer):
     listed = exploring.listed(viewer)
 
