@@ -32,7 +32,7 @@ def test_an_owner_among_the_filters_tells_only_revops_how_fast_one_responds(demo
         api.detail(viewer, "follow_up_time", of_one)
     with pytest.raises(NotAllowedError, match="Take the owner off"):
         api.overview(viewer, of_one)
-    assert api.detail(viewer, "open_pipeline", of_one).title
+    assert api.detail(viewer, "mql_new", of_one).title
     assert api.detail(revops, "follow_up_time", of_one).title
     assert [name for name, is_withheld in by_owner.items() if is_withheld] == ["owner"]
 
