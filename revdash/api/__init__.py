@@ -19,7 +19,7 @@ from revdash.api import detail as _detail
 from revdash.api import overview as _overview
 from revdash.api import tour as _tour
 from revdash.api.actors import COMMAND_LINE, Actor, Right
-from revdash.api.cuts import OWNER, cut_word, sees_persons
+from revdash.api.cuts import offered
 from revdash.api.house import House, house, move_in
 from revdash.api.intake_views import BatchView, Inspection, JobView, ReceiptView
 from revdash.api.publishing import publish_soon
@@ -41,8 +41,6 @@ from revdash.desk.audit import last_number
 from revdash.desk.people import read_members
 from revdash.errors import NotAllowedError
 from revdash.exports.sheets import harmless
-from revdash.metrics.choices import choices
-from revdash.metrics.scope import FILTERS
 from revdash.store.ledger import has_facts
 
 __all__ = [
@@ -187,15 +185,7 @@ def filter_choices(actor: Actor) -> tuple[FilterChoice, ...]:
     """The filters and the values each may take."""
     actor.assert_may(Right.READ)
     with house().facts() as connection:
-        return tuple(
-            FilterChoice(
-                name=name,
-                label=cut_word(name),
-                values=choices(connection, name),
-                is_by_team_only=name == OWNER and not sees_persons(actor),
-            )
-            for name in FILTERS
-        )
+        return offered(connection, actor)
 
 
 def settings(actor: Actor, section: str) -> tuple[Form, ...]:

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable
 
+from sqlalchemy import Connection
+
 from revdash.api.actors import Actor
 from revdash.api.questions import Question
+from revdash.api.views import FilterChoice
 from revdash.desk.people import Role
 from revdash.errors import NotAllowedError
 from revdash.metrics.alike import is_comparable
+from revdash.metrics.choices import choices
 from revdash.metrics.made_cuts import SPEED as SPEED  # noqa: PLC0414  one of the cuts
 from revdash.metrics.made_cuts import WEEKDAY
-from revdash.metrics.scope import CUTS, cut
+from revdash.metrics.scope import CUTS, FILTERS, cut
 from revdash.metrics.shapes import Index, Metric, Mix, Rate, Told, Unit, Wait
 
 CATEGORY = "category"  # a mix parts itself
@@ -54,6 +58,19 @@ def cuts_of(metric: Metric, actor: Actor) -> dict[str, str]:
     return {name: cut_word(name) for name in known if name != OWNER or not is_hidden}
 
 
+def offered(connection: Connection, actor: Actor) -> tuple[FilterChoice, ...]:
+    """The filters with the values that each may take, and which *actor* may not use of persons."""
+    return tuple(
+        FilterChoice(
+            name=name,
+            label=cut_word(name),
+            values=choices(connection, name),
+            is_by_team_only=name == OWNER and not sees_persons(actor),
+        )
+        for name in FILTERS
+    )
+
+
 def sees_persons(actor: Actor) -> bool:
     """Whether an actor may see how fast one person responds (PRODUCT, decision 8)."""
     return actor.role in _SEES_PERSONS
@@ -63,7 +80,9 @@ def assert_by_team(actor: Actor, question: Question, metrics: Iterable[Metric]) 
     """Raise NotAllowedError where an owner's filter would tell how fast that person responds."""
     is_of_one = any(name == OWNER and values for name, values in question.filters)
     if is_of_one and not sees_persons(actor) and any(map(tells_of_persons, metrics)):
-        raise NotAllowedError(f"{BY_TEAM} Take the owner off the filters.")
+        raise NotAllowedError(
+            "How fast one person responds is RevOps' to see. Take the owner off the filters."
+        )
 
 
 def comparable_by(metric: Metric, by: str) -> Rate | Wait | None:
