@@ -23,7 +23,7 @@ from revdash.ui.wall import PRESENT, VIEW
 SECONDS = 3  # until what somebody else wrote is seen
 MEETING, PART = "meeting", "part"
 WON = "won_count"  # whose records are deals
-NOTHING: Mapping[str, Any] = {"text": "", "is_problem": False, "back": {}}
+NOTHING: Mapping[str, Any] = {"no": 0, "text": "", "is_problem": False, "back": {}}
 _SAID, _OPENED, _DRAWN, _SEEN = "meeting-said", "meeting-opened", "meeting-drawn", "meeting-seen"
 
 
@@ -57,13 +57,12 @@ def heading(head: headline.Head, view: MeetingView) -> None:
 def show(view: MeetingView) -> None:
     """Draw the meeting; what is done in it is done before the page is drawn anew."""
     st.session_state[_DRAWN] = view.key
-    said = st.session_state.pop(_SAID, NOTHING)
     since = data.restated(view.key) if view.is_frozen else ()
     drawn = {
         **drawing(view, since, data.filter_choices()),
         "is_presented": st.query_params.get(VIEW) == PRESENT,
         "part": st.query_params.get(PART, ""),
-        "said": said,
+        "said": st.session_state.get(_SAID, NOTHING),
     }
     draw("meeting", drawn, "meeting", on_open=_do)
     if view.refusal:
@@ -103,11 +102,12 @@ def _do(pressed: str) -> None:
         _GOING[what](told)
         return
     try:
-        text = _done(what, told)
+        said = {"text": _done(what, told), "is_problem": False, "back": {}}
     except RevdashError as problem:
-        st.session_state[_SAID] = {"text": str(problem), "is_problem": True, "back": told}
-    else:
-        st.session_state[_SAID] = {"text": text, "is_problem": False, "back": {}}
+        said = {"text": str(problem), "is_problem": True, "back": told}
+    # Kept, not taken: a run that is cut off by the next one may never reach the screen.
+    number = st.session_state.get(_SAID, NOTHING)["no"] + 1
+    st.session_state[_SAID] = {"no": number, **said}
 
 
 def _done(what: str, told: Mapping[str, Any]) -> str:

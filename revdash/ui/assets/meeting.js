@@ -88,12 +88,14 @@ function lines(part) {
   ].filter(Boolean);
 }
 
-// What was just done, or why it was not: it stands until the next deed, though others write on.
+// What was just done, or why it was not: told once, it stands until the next deed.
+let told = 0;
 function answered(page) {
   const { data, rail } = page;
   const frame = rail.parentElement;
-  const { text, is_problem, back } = data.said;
-  if (!text) return;
+  const { no, text, is_problem, back } = data.said;
+  if (no <= told) return;
+  told = no;
   frame.querySelector(":scope > .rd-said")?.remove();
   if (is_problem) giveBack(page, back);
   else asked.done();
