@@ -93,14 +93,23 @@ def told(rows, metric, on, value, side=None):
 
 
 def test_the_slower_side_sets_the_pace_of_a_week_that_both_have_one_in(rows, store):
-    for on, marketing, sales in (("2026-05-15", 0.4, 0.5), ("2026-05-17", 1.1, 0.8)):
-        told(rows, "goal_pace", on, marketing, "marketing")
-        told(rows, "goal_pace", on, sales, "sales")
+    told(rows, "goal_pace", "2026-05-17", 1.1, "marketing")
+    told(rows, "goal_pace", "2026-05-17", 0.8, "sales")
     told(rows, "goal_pace", "2026-05-10", 1.2, "sales")
 
     found = paces(store, weeks(date(2026, 5, 4), date(2026, 5, 11)))
 
     assert {start: pace.value for start, pace in found.items()} == {date(2026, 5, 11): 0.8}
+
+
+def test_in_the_week_in_which_a_month_ends_that_month_sets_the_pace(rows, store):
+    for on, marketing, sales in (("2026-04-30", 1.1, 0.8), ("2026-05-03", 0.4, 0.5)):
+        told(rows, "goal_pace", on, marketing, "marketing")
+        told(rows, "goal_pace", on, sales, "sales")
+
+    found = paces(store, weeks(date(2026, 4, 27)))
+
+    assert found[date(2026, 4, 27)].value == 0.8
 
 
 def test_a_round_of_the_pulse_holds_for_42_days_or_until_the_next(rows, store):
