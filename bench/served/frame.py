@@ -1,4 +1,4 @@
-"""The frame of the measured server: the one view, the definitions, and an empty page."""
+"""The frame of the measured server: the pages that lead to each other, and an empty one."""
 
 import streamlit as st
 
@@ -14,8 +14,10 @@ def nothing() -> None:
 st.set_page_config(page_title="revdash", page_icon=str(STATIC / "favicon.svg"), layout="wide")
 page = st.navigation(
     [
-        st.Page(PAGES / "overview.py", title="Overview", url_path="overview", default=True),
-        st.Page(PAGES / "definitions.py", title="Definitions", url_path="definitions"),
+        *(
+            st.Page(path, title=path.stem, url_path=path.stem, default=path.stem == "overview")
+            for path in sorted(PAGES.glob("*.py"))
+        ),
         st.Page(nothing, title="Empty", url_path="empty"),
     ],
     position="top",
