@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
+from revdash.agreement.promises import Filters
 from revdash.api.actors import Actor
 from revdash.api.questions import Question
 from revdash.api.views import FilterChoice
@@ -78,8 +79,8 @@ def sees_persons(actor: Actor) -> bool:
 
 def assert_by_team(actor: Actor, question: Question, metrics: Iterable[Metric]) -> None:
     """Raise NotAllowedError where an owner's filter would tell how fast that person responds."""
-    is_of_one = any(name == OWNER and values for name, values in question.filters)
-    if is_of_one and not sees_persons(actor) and any(map(tells_of_persons, metrics)):
+    is_told = any(tells_of_one(metric, question.filters) for metric in metrics)
+    if is_told and not sees_persons(actor):
         raise NotAllowedError(
             "How fast one person responds is RevOps' to see. Take the owner off the filters."
         )
@@ -89,6 +90,11 @@ def comparable_by(metric: Metric, by: str) -> Rate | Wait | None:
     """The share that *metric* is, if leads of each speed can be compared like with like."""
     is_known = by == SPEED and not tells_of_persons(metric)
     return metric if is_known and is_comparable(metric) else None
+
+
+def tells_of_one(metric: Metric, filters: Filters) -> bool:
+    """Whether *metric*, filtered so, tells how fast one person responds."""
+    return bool(dict(filters).get(OWNER)) and tells_of_persons(metric)
 
 
 def tells_of_persons(metric: Metric) -> bool:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from revdash.api.acting import side_of, stamp
 from revdash.api.actors import Actor, Right
-from revdash.api.cuts import BY_TEAM, tells_of_persons
+from revdash.api.cuts import BY_TEAM, tells_of_one
 from revdash.api.house import House
 from revdash.api.meeting_running import moment_of
 from revdash.api.meeting_says import Bringing, Deciding, Noting, Rewording, Sending
@@ -87,7 +87,7 @@ def send(house: House, actor: Actor, said: Sending) -> str:
     """Put a tile, as it is filtered, on the agenda of the next meeting; returns a sentence."""
     actor.assert_may(Right.ACT)
     found = find(said.metric)
-    if tells_of_persons(found) and dict(said.filters).get("owner"):
+    if tells_of_one(found, said.filters):
         raise NotAllowedError(f"{BY_TEAM} Take the owner off the filters. Then send it.")
     wanted = Item(
         kind=ItemKind.TILE,

@@ -1,6 +1,6 @@
 """Meetings that close over a few leads: shared by what freezes and what is restated."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 import pytest
 
@@ -24,19 +24,8 @@ from revdash.meetings.sheet import Heading, MeetingSheet, Part, Tiles, Told
 from revdash.metrics.catalog import find
 from revdash.metrics.read import read
 from revdash.metrics.shown import shown
-from revdash.period import Period
 from revdash.terms import Side
-
-NATIVE = "lifecycle_event.csv"
-HEAD = "person_id,to_stage,event_at\n"
-MONDAY = date(2026, 5, 18)
-WEEK = Period(date(2026, 5, 11), MONDAY)
-METRICS = ("mql_new", "acceptance_rate", "mql_re")
-
-
-def stages(*rows):
-    return (HEAD + "".join(f"{person},{stage},{at}\n" for person, stage, at in rows)).encode()
-
+from tests.api.closing.week import METRICS, MONDAY, NATIVE, WEEK, stages
 
 BEFORE = stages(
     *((f"p{n}", "MQL", f"2026-05-1{n} 10:00:00") for n in range(1, 7)),

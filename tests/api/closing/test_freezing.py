@@ -1,7 +1,6 @@
 """A meeting closes whole or not at all, and what it froze stays."""
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -17,20 +16,7 @@ from revdash.desk.tables.meetings import (
     weekly_snapshot,
 )
 from revdash.errors import InputError, StaleEditError
-from revdash.period import Period
-
-NATIVE = "lifecycle_event.csv"
-HEAD = "person_id,to_stage,event_at\n"
-MONDAY = date(2026, 5, 18)
-WEEK = Period(date(2026, 5, 11), MONDAY)
-METRICS = ("mql_new", "acceptance_rate", "mql_re")
-
-
-def stages(*rows):
-    return (HEAD + "".join(f"{person},{stage},{at}\n" for person, stage, at in rows)).encode()
-
-
-LATE = stages(*((f"late{n}", "MQL", "2026-05-13 09:00:00") for n in range(3)))
+from tests.api.closing.week import LATE, MONDAY, NATIVE
 
 
 def test_a_closed_meeting_keeps_each_number_with_its_records(company, closed, frozen):

@@ -23,19 +23,7 @@ from revdash.metrics.catalog import find
 from revdash.metrics.read import read
 from revdash.metrics.records import records
 from revdash.period import Period
-
-NATIVE = "lifecycle_event.csv"
-HEAD = "person_id,to_stage,event_at\n"
-MONDAY = date(2026, 5, 18)
-WEEK = Period(date(2026, 5, 11), MONDAY)
-METRICS = ("mql_new", "acceptance_rate", "mql_re")
-
-
-def stages(*rows):
-    return (HEAD + "".join(f"{person},{stage},{at}\n" for person, stage, at in rows)).encode()
-
-
-LATE = stages(*((f"late{n}", "MQL", "2026-05-13 09:00:00") for n in range(3)))
+from tests.api.closing.week import LATE, MONDAY, NATIVE, WEEK, stages
 
 
 def numbers(blocks):
