@@ -4,21 +4,18 @@ Statements that bring rows are short and many. Beside a thread that reads files 
 for its turn, and to share it among threads of the database costs more than it saves.
 """
 
-import os
 import pickle
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from io import BytesIO
-from multiprocessing import get_context, parent_process
 from pathlib import Path
-from threading import Thread
 from typing import TypeAlias
 
 from sqlalchemy import Table
 
 from revdash.api.house import House
 from revdash.api.understanding import PLAINLY, company_of, staged_by, understand
+from revdash.beside import workers
 from revdash.config import Settings
 from revdash.ingest import Staged, read_file
 from revdash.store.schema import TABLES
@@ -34,16 +31,8 @@ def staged_ahead(house: House, exports: Sequence[Paths]) -> Iterator[Iterator[li
     if len(exports) < _MANY:
         yield (stage_files(house, paths) for paths in exports)
         return
-    pool = ProcessPoolExecutor(
-        max_workers=1,
-        mp_context=get_context("spawn"),  # what a fork would share (connections, locks) breaks
-        initializer=_move_in,
-        initargs=(house.settings,),
-    )
-    try:
-        yield map(_unpacked, pool.map(_stage_packed, exports))
-    finally:
-        pool.shutdown(cancel_futures=True)
+    with workers(1, _move_in, house.settings) as beside:
+        yield map(_unpacked, beside.map(_stage_packed, exports))
 
 
 def stage_files(house: House, paths: Paths) -> list[Staged]:
@@ -74,15 +63,6 @@ _there: dict[str, House] = {}  # of the process beside
 
 def _move_in(settings: Settings) -> None:
     _there["house"] = House(settings)
-    Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    """Do not wait for ever for work from a process that was killed."""
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
 
 
 def _stage_packed(paths: Paths) -> bytes:

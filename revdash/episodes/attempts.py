@@ -19,10 +19,11 @@ from sqlalchemy import (
     select,
 )
 
+from revdash.episodes.asking import SUMMARY
 from revdash.episodes.clocks import DEFAULT_QUALIFYING
 from revdash.episodes.dues import with_days
 from revdash.episodes.eligible import has_happened
-from revdash.episodes.gathering import CONNECTED, SUMMARY
+from revdash.episodes.gathering import CONNECTED
 from revdash.episodes.rules import Rules
 from revdash.episodes.traits import day_in, firms, is_day_only, known_of, traits_of
 from revdash.store.dialects.functions import (

@@ -1,12 +1,16 @@
 """People's facts: all that is known of one human, as the machine and the clocks read it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from revdash.episodes.clocks import Assigned, Attempt
 from revdash.episodes.episode import Event
 from revdash.episodes.pausing import Pause
+from revdash.episodes.rules import Rules
+
+Fact: TypeAlias = Mapping[str, Any]  # a row of what was asked
 
 
 class Met(NamedTuple):
@@ -49,3 +53,31 @@ class PersonFacts:
         self.sightings.append(moment)
         if is_touch and (self.first_touch_at is None or moment < self.first_touch_at):
             self.first_touch_at = moment
+
+
+_HUMAN = "human"
+
+
+class User(NamedTuple):
+    """What is known of one user, queue or bot."""
+
+    kind: str | None = None
+    calendar_id: str | None = None
+    active_to: datetime | None = None
+
+
+_UNKNOWN = User()
+
+
+class Known(NamedTuple):
+    """What facts are read by: the rules, and every user by id."""
+
+    rules: Rules
+    users: Mapping[str, User]
+
+    def assigned(self, key: str, user_id: str | None, at: datetime) -> Assigned:
+        """A handing of a lead, with what is known of who got it."""
+        user = self.users.get(user_id or "", _UNKNOWN)
+        is_human = user_id is not None and (user.kind or _HUMAN) == _HUMAN
+        is_active = user.active_to is None or at < user.active_to
+        return Assigned(at, user_id, is_human, user.calendar_id, key, is_active)

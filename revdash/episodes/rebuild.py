@@ -1,13 +1,10 @@
 """Rebuild: lead episodes made again for the people an import named, and for no others."""
 
-import gc
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from datetime import date, datetime, timedelta
-from itertools import islice
 from typing import NamedTuple
 
-import pyarrow as pa
 from sqlalchemy import (
     Connection,
     Table,
@@ -17,15 +14,17 @@ from sqlalchemy import (
     select,
 )
 
+from revdash.episodes.asking import Frames, ask, storied
 from revdash.episodes.followers import make_followers
-from revdash.episodes.gathering import Gathering, storied
+from revdash.episodes.gathering import users_in
 from revdash.episodes.identities import humans, renew
 from revdash.episodes.machine import SILENCE
 from revdash.episodes.names import Names
+from revdash.episodes.people_facts import Known
 from revdash.episodes.rules import Rules
 from revdash.episodes.whom import Found, People, held
-from revdash.episodes.written import Row, follow
-from revdash.store.frames import frame_of, insert_frame, set_aside, settle
+from revdash.episodes.writing import Manner, writer_for
+from revdash.store.frames import insert_frame, set_aside, settle
 from revdash.store.schema import PERSON_FACTS
 from revdash.store.schema.episodes import lead_episode
 from revdash.store.schema.ledger import quality_issue
@@ -34,7 +33,6 @@ from revdash.terms import IssueRule, LeadStage
 # What is odd about all facts together is noted where they are read together, not here.
 SEEN_FROM_ABOVE = (IssueRule.CLOSED_BEFORE_CREATED.value, IssueRule.POSSIBLE_DUPLICATE.value)
 AT_ONCE = 10_000  # people gathered at a time, to bound memory
-WRITTEN_AT_ONCE = 2_000  # of those, whose rows are at hand at a time
 
 
 class Rebuilt(NamedTuple):
@@ -88,52 +86,26 @@ def _forget(connection: Connection, people: Table) -> None:
 
 def _make_all(connection: Connection, people: Table, rules: Rules, as_of: datetime) -> int:
     """Make the episodes of *people*, so many at a time; gives how many there are."""
-    names, made = Names(connection), 0
-    with storied(connection, people) as telling, _uncollected():
+    made = 0
+    manner = Manner(Known(rules, users_in(connection)), Names(connection), as_of)
+    with storied(connection, people) as telling:
         count = connection.execute(select(func.count()).select_from(telling)).scalar_one()
-        for start in range(0, count, AT_ONCE):
-            of_these = telling.c.place.between(start + 1, start + AT_ONCE)
-            some = select(people).join(telling, telling.c.root == people.c.root).where(of_these)
-            with set_aside(connection, "chosen_people", some) as chosen:
-                made += _make(Gathering(connection, chosen, rules), names, as_of)
+        with writer_for(count, manner) as write:
+            for episodes, issues in write(_asked(connection, people, telling, count)):
+                insert_frame(connection, lead_episode, episodes)
+                insert_frame(connection, quality_issue, issues)
+                made += episodes.num_rows
     return made
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Look for no rings of objects meanwhile: facts and rows make none, and they are millions."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def _make(gathering: Gathering, names: Names, as_of: datetime) -> int:
-    frames = [*_written(gathering, names, as_of)]
-    order = [("mql_on", "ascending"), ("episode_id", "ascending")]
-    episodes = pa.concat_tables(made for made, _ in frames).sort_by(order)
-    insert_frame(gathering.connection, lead_episode, episodes)
-    insert_frame(gathering.connection, quality_issue, pa.concat_tables(odd for _, odd in frames))
-    return int(episodes.num_rows)
-
-
-def _written(
-    gathering: Gathering, names: Names, as_of: datetime
-) -> Iterator[tuple[pa.Table, pa.Table]]:
-    """Episodes and what was odd, of a few people at a time: rows take much memory."""
-    people = iter(gathering.gather().values())
-    while some := [*islice(people, WRITTEN_AT_ONCE)]:
-        rows: list[Row] = []
-        issues: list[Row] = []
-        for facts in some:
-            if facts.events:
-                follow(facts, gathering.rules, as_of, rows, issues)
-        for row in rows:
-            names.give(row)
-        yield frame_of(lead_episode, rows), frame_of(quality_issue, issues)
+def _asked(connection: Connection, people: Table, telling: Table, count: int) -> Iterator[Frames]:
+    """What is known of those who are *telling* a story, so many at a time."""
+    for start in range(0, count, AT_ONCE):
+        of_these = telling.c.place.between(start + 1, start + AT_ONCE)
+        some = select(people).join(telling, telling.c.root == people.c.root).where(of_these)
+        with set_aside(connection, "chosen_people", some) as chosen:
+            frames = ask(connection, chosen)
+        yield frames
 
 
 def everybody() -> Found:

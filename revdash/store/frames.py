@@ -161,9 +161,9 @@ def arrow(
     return connection.execute(options, dict(values or {})).arrow  # type: ignore[attr-defined]
 
 
-def rows(connection: Connection, statement: Select[Any]) -> Iterator[dict[str, Any]]:
-    """Read a statement's rows as plain values by column, faster than one by one."""
-    for batch in arrow(connection, statement).to_batches(max_chunksize=_AT_ONCE):
+def plain_rows(frame: pa.Table) -> Iterator[dict[str, Any]]:
+    """The rows of *frame* as plain values by column, faster than one by one."""
+    for batch in frame.to_batches(max_chunksize=_AT_ONCE):
         names, columns = batch.schema.names, map(_plain, batch.columns)
         yield from (dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True))
 

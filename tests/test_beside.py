@@ -1,0 +1,30 @@
+"""Beside: what other processes do comes back, and one that is killed is told of in words."""
+
+import os
+
+import pytest
+
+from revdash.beside import workers
+from revdash.errors import ShortOfMemoryError
+
+given = []
+
+
+def take(words):
+    given.append(words)
+
+
+def tell(number):
+    return given, number * 2
+
+
+def test_what_each_is_made_ready_with_is_there_when_it_works():
+    with workers(1, take, "ready") as beside:
+        told = list(beside.map(tell, range(3)))
+
+    assert told == [(["ready"], 0), (["ready"], 2), (["ready"], 4)]
+
+
+def test_a_process_that_is_killed_is_told_of_in_words():
+    with pytest.raises(ShortOfMemoryError, match="ended from outside"), workers(1, take, 1) as one:
+        one.submit(os._exit, 9).result()
