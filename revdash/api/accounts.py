@@ -40,6 +40,7 @@ class Account:
     changes: tuple[Change, ...] = ()  # of the numbers of the one view
     oddities: tuple[str, ...] = ()  # what looked odd since this import, kept and flagged
     notes: tuple[str, ...] = ()  # of all its files together
+    left: tuple[str, ...] = ()  # files that were not begun, since it was asked to end
 
     @property
     def sums(self) -> dict[str, int]:
@@ -78,6 +79,7 @@ def account_from(raw: Mapping[str, Any]) -> Account:
         changes=tuple(Change(**change) for change in raw.get("changes", ())),
         oddities=tuple(raw.get("oddities", ())),
         notes=tuple(raw.get("notes", ())),
+        left=tuple(raw.get("left", ())),
     )
 
 

@@ -1,12 +1,11 @@
 """Imports: files in, one release or none out, with a receipt; and taking one back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TypeAlias
 
 from sqlalchemy import Connection
 
@@ -18,21 +17,14 @@ from revdash.api.house import House
 from revdash.api.judging import rules_of
 from revdash.api.merging import merge_file
 from revdash.api.oddities import oddities_since
+from revdash.api.reading import Reading, understood
 from revdash.api.trail import IMPORT, UNDO, write_down
-from revdash.api.understanding import (
-    PLAINLY,
-    Manner,
-    company_of,
-    remember,
-    staged_by,
-    understand,
-)
+from revdash.api.understanding import PLAINLY, Manner
 from revdash.clock import utc_now
-from revdash.desk.audit import Stamp
 from revdash.episodes.concerned import people_concerned_by
 from revdash.episodes.whom import held
 from revdash.errors import InputError, ShortOfMemoryError
-from revdash.ingest import Receipt, Source, Staged, read_bytes, read_file
+from revdash.ingest import Receipt, Staged, read_bytes, read_file
 from revdash.store.frames import settle
 from revdash.store.issues import issues_so_far
 from revdash.store.ledger import enter, entries, entry, mark_undone
@@ -41,8 +33,6 @@ from revdash.store.releases import Building
 from revdash.store.versions import take_back
 
 __all__ = ["Batch", "Imported", "Manner", "batches", "import_bytes", "import_paths", "undo"]
-
-Reading: TypeAlias = tuple[str, Callable[[], tuple[Source, ...]]]  # a file, how it is read
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,12 +45,19 @@ class Imported:
     changes: tuple[Change, ...] = ()  # of the numbers of the one view
     oddities: tuple[str, ...] = ()  # what looks odd since, kept and flagged
     notes: tuple[str, ...] = ()  # of all its files together
+    left: tuple[str, ...] = ()  # files that were not begun, since it was asked to end
 
     @property
     def account(self) -> Account:
         """What is kept of it with the import."""
         files = tuple(map(file_account, self.receipts))
-        return Account(files=files, changes=self.changes, oddities=self.oddities, notes=self.notes)
+        return Account(
+            files=files,
+            changes=self.changes,
+            oddities=self.oddities,
+            notes=self.notes,
+            left=self.left,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,12 +132,8 @@ def _import_once(
         ) as building,
     ):
         by = house.stamp(actor.actor_id, moment)
-        staged = [
-            one
-            for reading in readers
-            for one in _understood(house, reading, manner, by, others=len(readers) - 1)
-        ]
-        done = _imported(house, building, staged, manner)
+        staged, left = understood(house, readers, manner, by)
+        done = _without(left, _imported(house, building, staged, manner))
         if manner.is_dry:
             done = replace(done, batch_id=None, release=_in_force(house))
             raise _DryRunError
@@ -179,35 +172,12 @@ def _imported(
     )
 
 
-def _understood(
-    house: House, reading: Reading, manner: Manner, by: Stamp, *, others: int
-) -> list[Staged]:
-    """Read one file and understand its tables; who is told what is wrong hears of the others."""
-    name, read = reading
-    manner.progress(f"reading {name}")
-    try:
-        wanted = (source for source in read() if source.name not in manner.answers.skips)
-        return [_stage(house, source, manner, by) for source in wanted]
-    except InputError as problem:
-        if not others:
-            raise
-        files = "The other file was" if others == 1 else f"The {others:,} other files were"
-        raise InputError(
-            f"{problem} {files} not loaded either: an import is all of its files or none. "
-            f"Leave '{name}' out to import the rest without it."
-        ) from None
-
-
-def _stage(house: House, source: Source, manner: Manner, by: Stamp) -> Staged:
-    """Understand one table; what a person said of it is remembered for the next like it."""
-    manner.progress(f"understanding {source.name}")
-    with house.desk.connect() as connection:
-        company = company_of(connection)
-    understood = understand(house, source, manner)
-    staged = staged_by(source, understood, company)
-    if not manner.is_dry:
-        remember(house, source, understood, by)
-    return staged
+def _without(left: Sequence[str], done: Imported) -> Imported:
+    """Say in the receipt which files are not in, since it was asked to end before them."""
+    if not left:
+        return done
+    note = f"Not imported: {', '.join(left)}. It was asked to end before that; import what is left."
+    return replace(done, notes=(note, *done.notes), left=tuple(left))
 
 
 def batches(house: House, actor: Actor) -> tuple[Batch, ...]:

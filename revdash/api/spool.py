@@ -8,7 +8,7 @@ import shutil
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -162,9 +162,13 @@ class Spool:
         job = self.load()
         return utc_now() - (job.started_at or job.made_at) > KEPT and not self.is_running(job)
 
-    def discard_files(self) -> None:
-        """Delete the dropped files; what became of them is kept."""
-        files.discard(self.folder / "files")
+    def discard_files(self, left: Sequence[str] = ()) -> None:
+        """Delete the dropped files but the last, which are *left*; what became of them is kept."""
+        paths = self.paths
+        for path in paths[: len(paths) - len(left)]:
+            files.discard(path.parent)
+        if left:
+            self.save(replace(self.load(), names=tuple(left)))
 
     def discard(self) -> None:
         """Delete all of it."""

@@ -82,6 +82,7 @@ class Manner:
     proposes: bool = False  # read what is not known as it is proposed
     now: datetime | None = None
     progress: Progress = lambda _: None
+    ends: Callable[[], bool] = lambda: False  # asked before each file: is no more to be begun?
     is_dry: bool = False
 
 

@@ -2,14 +2,14 @@
 
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from threading import Thread
 from time import sleep
 from typing import Any, BinaryIO
 
-from revdash.api.accounts import account_from
+from revdash.api.accounts import account_from, account_written
 from revdash.api.actors import Actor, Right
 from revdash.api.house import House
 from revdash.api.imports import Imported, Manner, batches, import_paths
@@ -20,6 +20,7 @@ from revdash.clock import utc_now
 from revdash.config import environment
 from revdash.errors import InputError, RevdashError, StoreBusyError
 from revdash.store import files
+from revdash.store.ledger import entry
 from revdash.store.lock import alive, writer_of
 
 STEPS_A_FILE, STEPS_AT_END = (
@@ -29,6 +30,7 @@ STEPS_A_FILE, STEPS_AT_END = (
 LONGEST_WAIT = 3600.0  # seconds, for another import to end
 PAUSE = 0.5
 STOPPED = "It stopped before it was done; nothing was changed. Start it again."
+LEFT = "It was asked to end: import {batch} has the other files, not these. Import them here."
 WAITING = "waiting until another import is done"
 
 
@@ -67,8 +69,8 @@ def dismiss(house: House, actor: Actor, key: str) -> None:
     spooled.discard()
 
 
-def work(house: House, actor: Actor, key: str) -> None:
-    """Do a job, in the process that was started for it."""
+def work(house: House, actor: Actor, key: str, ends: Callable[[], bool] = lambda: False) -> None:
+    """Do a job, in the process that was started for it; begin no further file when it *ends*."""
     actor.assert_may(Right.IMPORT)
     spooled = Spool(house, key)
     job = spooled.load()
@@ -76,12 +78,12 @@ def work(house: House, actor: Actor, key: str) -> None:
         if not spooled.paths:
             return  # they are in
         try:
-            done = _patiently(house, spooled, job)
+            done = _patiently(house, spooled, job, ends)
         except RevdashError as problem:
             spooled.write(OUTCOME, {"error": spooled.told(problem)})
             return
         if not job.is_dry:
-            spooled.discard_files()
+            spooled.discard_files(done.left)
         spooled.write(OUTCOME, _outcome(done))
 
 
@@ -100,12 +102,13 @@ def _begin(house: House, spooled: Spool) -> None:
     Thread(target=worker.wait, name=f"job-{spooled.key}", daemon=True).start()
 
 
-def _patiently(house: House, spooled: Spool, job: Job) -> Imported:
+def _patiently(house: House, spooled: Spool, job: Job, ends: Callable[[], bool]) -> Imported:
     """Import, after whoever is importing now is done."""
     waited = 0.0
     while True:
         try:
-            return import_paths(house, job.actor, spooled.paths, _manner(spooled, job))
+            manner = _manner(spooled, job, ends)
+            return import_paths(house, job.actor, spooled.paths, manner)
         except StoreBusyError:
             if waited > LONGEST_WAIT:
                 raise
@@ -115,7 +118,7 @@ def _patiently(house: House, spooled: Spool, job: Job) -> Imported:
         waited += PAUSE + house.settings.lock_wait
 
 
-def _manner(spooled: Spool, job: Job) -> Manner:
+def _manner(spooled: Spool, job: Job, ends: Callable[[], bool]) -> Manner:
     moment = utc_now()
     total = STEPS_A_FILE * len(job.names) + STEPS_AT_END
     done = 0
@@ -130,12 +133,13 @@ def _manner(spooled: Spool, job: Job) -> Manner:
         answers=job.answers,
         now=moment,
         progress=progress,
+        ends=ends,
         is_dry=job.is_dry,
     )
 
 
 def _outcome(done: Imported) -> dict[str, Any]:
-    told = {"batch": done.batch_id, "release": done.release}
+    told = {"batch": done.batch_id, "release": done.release, "left": done.left}
     if done.batch_id is not None:
         return told
     refused = [refusal for receipt in done.receipts for refusal in receipt.refusals]
@@ -149,7 +153,8 @@ def _view(house: House, actor: Actor, spooled: Spool) -> JobView:
         _settle(house, actor, spooled)
     progress, outcome = spooled.read(PROGRESS) or {}, spooled.read(OUTCOME) or {}
     is_stopped = job.started_at and not is_running and not outcome
-    tried = outcome.get("account")
+    tried, left = outcome.get("account"), outcome.get("left")
+    problem = LEFT.format(batch=outcome["batch"]) if left else str(outcome.get("error", ""))
     return JobView(
         key=spooled.key,
         title=named(job.names),
@@ -159,8 +164,8 @@ def _view(house: House, actor: Actor, spooled: Spool) -> JobView:
         is_dry=job.is_dry,
         step=str(progress.get("step", "starting")),
         share=float(progress.get("share", 0.0)),
-        batch=str(outcome.get("batch") or ""),
-        error=STOPPED if is_stopped else str(outcome.get("error", "")),
+        batch="" if left else str(outcome.get("batch") or ""),
+        error=STOPPED if is_stopped else problem,
         tried=dry_receipt(account_from(tried), outcome["refused"]) if tried else None,
         version=spooled.version,
         has_files=bool(spooled.paths),
@@ -176,5 +181,8 @@ def _settle(house: House, actor: Actor, spooled: Spool) -> None:
     began = datetime.fromisoformat(moment)
     made = next((b.batch_id for b in batches(house, actor) if b.loaded_at == began), None)
     if made is not None:
-        spooled.write(OUTCOME, {"batch": made})
-        spooled.discard_files()
+        with house.facts() as connection:
+            row = entry(connection, made)
+        left = account_written(row.receipt if row else "").left
+        spooled.discard_files(left)
+        spooled.write(OUTCOME, {"batch": made, "left": left})

@@ -2,36 +2,24 @@
 
 import signal
 import sys
-from types import FrameType
-from typing import NoReturn
 
+from revdash.cli.ending import INTERRUPTED, TERMINATED, is_stopped, stop
 from revdash.errors import RevdashError
 
-INTERRUPTED = 130  # what a shell expects of a program stopped by Ctrl-C
-TERMINATED = 143  # and of one that a server, or the machine on its way down, asks to end
 STOPPED = "revdash: Stopped. What was not finished left no trace.\n"
 
 
 def main() -> None:
     """Run the command given; the entry point of ``revdash``."""
-    before = signal.signal(signal.SIGTERM, _stop)
+    before = signal.signal(signal.SIGTERM, stop)
     try:
         _run()
     except SystemExit as end:
-        if end.code == TERMINATED:
+        if end.code == TERMINATED and is_stopped():
             sys.stderr.write(STOPPED)
         raise
     finally:
         signal.signal(signal.SIGTERM, before)
-
-
-def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
-    """End as Ctrl-C does: what is being written is swept away, and no second word stops that.
-
-    An import is not finished first: that may take minutes, and who asks waits for seconds.
-    """
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    sys.exit(TERMINATED)
 
 
 def _run() -> None:
@@ -48,7 +36,7 @@ def _run() -> None:
         # DuckDB answers a signal in a statement with a RuntimeError of its own
         if isinstance(error, RuntimeError) and "interrupted" not in str(error).lower():
             raise
-        if signal.getsignal(signal.SIGTERM) == signal.SIG_IGN:
+        if is_stopped():
             sys.exit(TERMINATED)
         sys.stderr.write(STOPPED)
         sys.exit(INTERRUPTED)

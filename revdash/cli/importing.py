@@ -12,6 +12,7 @@ from revdash.api import dropping, working
 from revdash.api.imports import Imported, Manner, import_paths
 from revdash.api.intake_views import ReceiptView
 from revdash.api.receipts import cells_of, dry_receipt
+from revdash.cli.ending import finishing
 from revdash.cli.printing import AsCsv, AsJson, Form, plain, rows_out, say, steps
 from revdash.errors import InputError
 
@@ -69,7 +70,8 @@ def import_(  # noqa: PLR0913, PLR0917  every option is one
     text = _text_of(mapping) if mapping else ""
     if propose:
         _propose(files, encoding, save_mapping)
-    with steps("import", total=STEPS_A_FILE * len(files) + STEPS_AT_END) as step:
+    total = STEPS_A_FILE * len(files) + STEPS_AT_END
+    with finishing() as ending, steps("import", total=total) as step:
         manner = Manner(
             mapping=text,
             source=source,
@@ -78,20 +80,13 @@ def import_(  # noqa: PLR0913, PLR0917  every option is one
             decimal=SIGNS[decimal] if decimal else "",
             proposes=propose,
             progress=step,
+            ends=ending,
             is_dry=dry_run,
         )
         done = import_paths(api.house(), api.COMMAND_LINE, files, manner)
-    if as_json:
-        _as_json(done)
-        return
-    number = done.batch_id
-    if number is None:
-        refused = [refusal for receipt in done.receipts for refusal in receipt.refusals]
-        _say(dry_receipt(done.account, cells_of(refused[:REFUSALS])))
-        say("Nothing was changed: this was a dry run.")
-        return
-    _say(api.receipt(api.COMMAND_LINE, str(number)))
-    say(f"Import {number} is in {done.release}. `revdash undo {number}` takes it back.")
+    _tell(done, as_json=as_json)
+    if done.left:
+        raise typer.Exit(ending.code)
 
 
 def undo_(batch: Annotated[int, typer.Argument(help="The import's number.")]) -> None:
@@ -123,7 +118,8 @@ def work(key: Annotated[str, typer.Argument(help="The job's key.")]) -> None:
 
     Example: revdash work 0123456789abcdef
     """
-    working.work(api.house(), api.COMMAND_LINE, key)
+    with finishing() as ending:
+        working.work(api.house(), api.COMMAND_LINE, key, ending)
 
 
 def _propose(files: list[Path], encoding: str | None, target: Path | None) -> None:
@@ -144,6 +140,22 @@ def _save(target: Path, toml: str) -> None:
         raise InputError(
             f"{target} cannot be written ({error.strerror}). Give a name that is not taken."
         ) from None
+
+
+def _tell(done: Imported, *, as_json: bool) -> None:
+    """Print the receipt, in words or for a program."""
+    if as_json:
+        sys.stderr.writelines(f"{plain(note)}\n" for note in done.notes if done.left)
+        _as_json(done)
+        return
+    number = done.batch_id
+    if number is None:
+        refused = [refusal for receipt in done.receipts for refusal in receipt.refusals]
+        _say(dry_receipt(done.account, cells_of(refused[:REFUSALS])))
+        say("Nothing was changed: this was a dry run.")
+        return
+    _say(api.receipt(api.COMMAND_LINE, str(number)))
+    say(f"Import {number} is in {done.release}. `revdash undo {number}` takes it back.")
 
 
 def _as_json(done: Imported) -> None:

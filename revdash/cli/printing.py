@@ -17,6 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from revdash import api
+from revdash.cli.ending import is_stopped, stop
 
 _STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -74,6 +75,11 @@ def _finite(cell: object) -> object:
     return None if isinstance(cell, float) and not isfinite(cell) else cell
 
 
+def _assert_goes_on() -> None:
+    if is_stopped():
+        stop()
+
+
 @contextmanager
 def steps(title: str, total: int | None = None) -> Iterator[Callable[[str], None]]:
     """Show the steps of long work: a progress bar on a terminal, plain lines elsewhere.
@@ -83,6 +89,7 @@ def steps(title: str, total: int | None = None) -> Iterator[Callable[[str], None
     if not sys.stderr.isatty():
 
         def plain(step: str) -> None:
+            _assert_goes_on()
             sys.stderr.write(f"{title}: {step}\n")
             sys.stderr.flush()
 
@@ -93,6 +100,7 @@ def steps(title: str, total: int | None = None) -> Iterator[Callable[[str], None
         task = bar.add_task(title, total=total)
 
         def moving(step: str) -> None:
+            _assert_goes_on()
             bar.update(task, description=f"{title}: {step}", advance=1 if total else 0)
 
         yield moving

@@ -8,6 +8,7 @@ import webbrowser
 from ipaddress import ip_address
 from threading import Timer
 
+from revdash import api
 from revdash.cli.printing import say
 from revdash.config import PROJECT_FOLDER
 from revdash.errors import ConfigError
@@ -36,7 +37,17 @@ def serve_forever(address: str, port: int, *, opens_browser: bool = False) -> No
         "--server.address",
         address,
     ]
-    runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
+    try:
+        runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
+    finally:
+        _say_what_goes_on()
+
+
+def _say_what_goes_on() -> None:
+    """Name the imports that were begun on the Data page: they end by themselves."""
+    for job in api.jobs(api.COMMAND_LINE):
+        if job.is_running:
+            say(f"{job.title}: the import goes on by itself; the Data page will have its receipt.")
 
 
 def free_port(address: str, first: int) -> int:

@@ -124,6 +124,19 @@ def test_a_process_that_died_after_publishing_is_known_by_its_import(begun, own_
     assert (job.batch, job.error) == ("1", "")
 
 
+def test_what_a_process_had_left_when_it_died_after_publishing_is_kept(own_empty, revops):
+    key = api.drop(revops, [(NATIVE, io.BytesIO(LEADS)), ("rest.csv", io.BytesIO(LEADS))])
+    spool = Spool(own_empty, key)
+    spool.save(replace(spool.load(), started_at=utc_now()))
+    working.work(own_empty, COMMAND_LINE, key, ends=lambda: True)
+    (spool.folder / OUTCOME).unlink()
+
+    (job,) = api.jobs(revops)
+
+    assert (job.title, job.has_files, job.batch) == ("rest.csv", True, "")
+    assert job.error == working.LEFT.format(batch=1)
+
+
 def test_a_running_job_is_neither_started_twice_nor_dismissed(begun, own_empty, revops):
     for act in (api.start_import, api.dismiss_job):
         with pytest.raises(InputError, match="running"):

@@ -113,21 +113,39 @@ def test_those_that_try_the_folder_at_once_do_not_trip_each_other(tmp_path):
     assert [each.result() for each in tries] == [None] * 400
 
 
-@pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGTERM], ids=lambda by: by.name)
-def test_a_process_that_is_ended_at_work_is_told_and_begun_again(own_empty, revops, by):
+def signalled_at_work(house, actor, key, by):
+    """Begin a job, send its process a signal once it is at work, and see it end."""
+    api.start_import(actor, key)
+    patiently(lambda: Spool(house, key).read(spooling.PROGRESS))
+    os.kill(json.loads((house.settings.data / "writer.json").read_text())["pid"], by)
+    patiently(lambda: not api.jobs(actor)[0].is_running)
+
+
+def test_a_process_that_is_killed_at_work_is_told_and_begun_again(own_empty, revops):
     key = dropped(revops, stages("p", 6_000))
     before = own_empty.release
-    api.start_import(revops, key)
-    spooled = Spool(own_empty, key)
-    patiently(lambda: spooled.read(spooling.PROGRESS))
-    os.kill(json.loads((own_empty.settings.data / "writer.json").read_text())["pid"], by)
-    patiently(lambda: not api.jobs(revops)[0].is_running)
+    signalled_at_work(own_empty, revops, key, signal.SIGKILL)
 
     (job,) = api.jobs(revops)
     assert (job.error, job.has_files, own_empty.release) == (working.STOPPED, True, before)
     api.start_import(revops, key)
     patiently(lambda: not api.jobs(revops)[0].is_running)
     assert [batch.loaded for batch in api.batches(revops)] == [6_000]
+
+
+def test_a_process_asked_to_end_brings_in_what_it_has_begun_and_keeps_the_rest(own_empty, revops):
+    given = [("person.csv", b"person_id\np:1\n"), (NATIVE, stages("q", 2))]
+    key = api.drop(revops, [(n, io.BytesIO(c)) for n, c in [(NATIVE, stages("p", 10_000)), *given]])
+    signalled_at_work(own_empty, revops, key, signal.SIGTERM)
+
+    (job,) = api.jobs(revops)
+    assert (job.error, job.batch) == (working.LEFT.format(batch=1), "")
+    assert (job.title, job.has_files) == ("person.csv and 1 more file", True)
+    assert api.receipt(revops, "1").notes[0].startswith(f"Not imported: person.csv, {NATIVE}.")
+    api.start_import(revops, key)
+    patiently(lambda: not api.jobs(revops)[0].is_running)
+    assert [batch.loaded for batch in api.batches(revops)] == [3, 10_000]
+    assert api.jobs(revops)[0].has_files is False
 
 
 def test_of_two_clicks_on_one_button_one_imports(own_empty, revops):

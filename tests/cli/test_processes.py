@@ -1,15 +1,24 @@
 """Processes: commands beside one another, beside a server, and as Python runs them."""
 
 import re
+import signal
 import socket
 import time
+from dataclasses import replace
+from io import BytesIO
 
 import pytest
 
 from revdash import __version__
+from revdash.api.actors import COMMAND_LINE
+from revdash.api.house import House
+from revdash.api.spool import LOCK, Spool
+from revdash.api.working import spool
 from revdash.cli.serving import free_port
+from revdash.clock import utc_now
+from revdash.config import read_settings
 from revdash.errors import ConfigError
-from revdash.store.lock import writers_lock
+from revdash.store.lock import alive, writers_lock
 
 LEADS = "person_id,to_stage,event_at\np1,MQL,2026-05-04 10:00:00\n"
 
@@ -56,23 +65,64 @@ def lasting(folder):
     return sorted(name for name in names if not name.endswith(("-shm", "-wal")))
 
 
-@pytest.mark.parametrize("step", ["merging", "deriving"])
-def test_an_import_that_is_asked_to_end_leaves_the_store_as_it_was(
-    started, own_empty, tmp_path, step
-):
-    rows = (f"p{n},MQL,2026-05-04 10:00:00" for n in range(60_000))
-    lines = ("person_id,to_stage,event_at", *rows)
-    (tmp_path / "lifecycle_event.csv").write_text("\n".join(lines) + "\n")
-    before = lasting(own_empty)
+@pytest.fixture
+def importing(started, own_empty, tmp_path):
+    """Start an import of files of so many rows, named by their numbers."""
 
-    importing = started("--data", own_empty, "import", tmp_path / "lifecycle_event.csv")
-    while f"import: {step}" not in importing.stderr.readline():
+    def _importing(*rows):
+        paths = [tmp_path / str(n) / "lifecycle_event.csv" for n in range(len(rows))]
+        for number, path in enumerate(paths):
+            path.parent.mkdir()
+            lines = (f"{number}:{n},MQL,2026-05-04 10:00:00\n" for n in range(rows[number]))
+            path.write_text("".join(("person_id,to_stage,event_at\n", *lines)))
+        return started("--data", own_empty, "import", *paths)
+
+    return _importing
+
+
+def asked_to_end(process, step, by):
+    """Send the signal at a step of the import; wait until it has heard it."""
+    while f"import: {step}" not in process.stderr.readline():
         pass
-    importing.terminate()
-    began = time.monotonic()
-    out, err = importing.communicate(timeout=60)
+    process.send_signal(by)
+    while "Asked to end" not in process.stderr.readline():
+        pass
 
-    assert (importing.returncode, out) == (143, "")
+
+@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT], ids=lambda by: by.name)
+def test_an_import_asked_to_end_finishes_the_file_it_is_in(importing, own_empty, by):
+    process = importing(12_000, 1)
+
+    asked_to_end(process, "reading", by)
+    out, _ = process.communicate(timeout=60)
+
+    assert process.returncode == 128 + by
+    assert "12,000 read = 12,000 loaded" in out
+    assert "Not imported: lifecycle_event.csv. It was asked to end before that" in out
+    assert not list(own_empty.glob("*.building*"))
+
+
+def test_an_import_asked_to_end_after_its_last_file_was_begun_is_whole(importing):
+    process = importing(8_000)
+
+    asked_to_end(process, "merging", signal.SIGTERM)
+    out, _ = process.communicate(timeout=60)
+
+    assert process.returncode == 0
+    assert "8,000 read = 8,000 loaded" in out
+
+
+@pytest.mark.parametrize("step", ["merging", "deriving"])
+def test_an_import_asked_twice_ends_at_once_and_leaves_no_trace(importing, own_empty, step):
+    before = lasting(own_empty)
+    process = importing(60_000)
+
+    asked_to_end(process, step, signal.SIGTERM)
+    process.terminate()
+    began = time.monotonic()
+    out, err = process.communicate(timeout=60)
+
+    assert (process.returncode, out) == (143, "")
     assert err.splitlines()[-1] == "revdash: Stopped. What was not finished left no trace."
     assert time.monotonic() - began < 10
     assert lasting(own_empty) == before
@@ -88,6 +138,22 @@ def test_a_port_that_is_taken_is_passed_over(started, own_empty):
     assert said[0].startswith(f"Port {port} is taken")
     assert chosen > port
     assert said[1] == f"revdash is at http://localhost:{chosen} (Ctrl+C stops it)\n"
+
+
+def test_a_server_that_is_ended_names_the_import_that_goes_on(started, own_empty):
+    house = House(read_settings(data=own_empty))
+    spooled = Spool(house, spool(house, COMMAND_LINE, [("leads.csv", BytesIO(LEADS.encode()))]))
+    serving = started("--data", own_empty, "serve")
+    while "URL" not in serving.stdout.readline():
+        pass
+
+    with alive(spooled.folder / LOCK):
+        spooled.save(replace(spooled.load(), started_at=utc_now()))
+        serving.terminate()
+        out, _ = serving.communicate(timeout=60)
+
+    assert out.splitlines()[-1].startswith("leads.csv: the import goes on by itself")
+    house.close()
 
 
 def test_when_every_port_is_taken_it_says_so(monkeypatch):
