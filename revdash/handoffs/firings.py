@@ -1,7 +1,7 @@
 """Firings: what the rules' clocks amount to: late from when, resolved when, and which is shown."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from datetime import datetime
 from typing import Any, TypeAlias
 
@@ -34,7 +34,7 @@ from revdash.handoffs.rules import ALL_RULES, PRECEDENCE, DropRule
 from revdash.handoffs.rules.record import Count, number_of
 from revdash.handoffs.shown import show
 from revdash.store.dialects.functions import greatest, seconds_between
-from revdash.store.frames import frame_of, insert_found, insert_frame, set_aside
+from revdash.store.frames import frame_of, insert_found, insert_frame, set_aside, settle
 from revdash.store.schema.drops import drop_rule_told, drop_shown, handoff_drop
 from revdash.store.schema.episodes import lead_episode
 from revdash.store.schema.followers import question_now
@@ -124,19 +124,30 @@ def _stands(table: Table) -> ColumnElement[bool]:
 def _make(
     connection: Connection, asked: Sequence[tuple[DropRule, Select[Any]]], rules: Rules
 ) -> None:
-    """Insert the firings of rules, and which of them are shown."""
-    with ExitStack() as stack:
-        running = {
-            rule: stack.enter_context(
-                set_aside(connection, f"running_{rule.code}", clocks_of(rule, clocks, rules))
-            )
-            for rule, clocks in asked
-        }
-        if running:
-            merged = stack.enter_context(_merged(connection, running))
-            made = stack.enter_context(set_aside(connection, "made", reckoned(merged, rules)))
-            insert_found(connection, handoff_drop, select(made))
-            show(connection, made, rules)
+    """Insert the firings of rules, and which of them are shown.
+
+    What was set aside is settled before it is joined: of rows of its own transaction DuckDB
+    knows no number, and takes the larger side into memory.
+    """
+    with ExitStack() as block:
+        with ExitStack() as stack:
+            running = {
+                rule: stack.enter_context(
+                    set_aside(connection, f"running_{rule.code}", clocks_of(rule, clocks, rules))
+                )
+                for rule, clocks in asked
+            }
+            if not running:
+                return
+            settle(connection)
+            late = block.enter_context(set_aside(connection, "late", _late(running)))
+        settle(connection)
+        alike = block.enter_context(set_aside(connection, "fired_again", _alike(late)))
+        fired = reckoned(_merged(late, alike), rules)
+        made = block.enter_context(set_aside(connection, "made", fired))
+        settle(connection)
+        insert_found(connection, handoff_drop, select(made))
+        show(connection, made, rules)
 
 
 def clocks_of(rule: DropRule, clocks: Select[Any], rules: Rules) -> Select[Any]:
@@ -147,6 +158,7 @@ def clocks_of(rule: DropRule, clocks: Select[Any], rules: Rules) -> Select[Any]:
     calendar_id = calendar_then(named, c.from_at, rules)
     seconds = _seconds(rule, calendar_id, c.from_at, rules)
     is_long = seconds_between(c.from_at, c.resolved_at) > seconds  # open time is no longer
+    is_past = or_(c.floor_at.is_(None), c.resolved_at > c.floor_at)  # not late before then
     return select(
         literal(rule.code).label("rule"),
         literal(rule.severity.value).label("severity"),
@@ -157,7 +169,7 @@ def clocks_of(rule: DropRule, clocks: Select[Any], rules: Rules) -> Select[Any]:
         calendar_id.label("calendar_id"),
         c.floor_at,
         seconds.label("seconds"),
-    ).where(or_(c.resolved_at.is_(None), is_long), c.from_at.isnot(None))
+    ).where(or_(c.resolved_at.is_(None), and_(is_long, is_past)), c.from_at.isnot(None))
 
 
 def _late(running: Mapping[DropRule, Table]) -> Select[Any]:
@@ -195,19 +207,12 @@ def _seconds(
     return number * a_day(calendar_id, rules)
 
 
-@contextmanager
-def _merged(connection: Connection, running: Mapping[DropRule, Table]) -> Iterator[Table]:
-    """Keep for a block every firing, those one that were apart by less than a business hour."""
-    with (
-        set_aside(connection, "late", _late(running)) as late,
-        set_aside(connection, "fired_again", _alike(late)) as alike,
-    ):
-        is_alike = and_(alike.c.rule == late.c.rule, alike.c.subject == late.c.subject)
-        alone = select(late).where(~exists().where(is_alike))
-        several = _joined(select(late).join(alike, is_alike).subquery("repeated"))
-        both = union_all(alone, several).subquery("both")
-        with set_aside(connection, "merged", select(both)) as merged:
-            yield merged
+def _merged(late: Table, alike: Table) -> Subquery:
+    """Every firing, those one that were apart by less than a business hour."""
+    is_alike = and_(alike.c.rule == late.c.rule, alike.c.subject == late.c.subject)
+    alone = select(late).where(~exists().where(is_alike))
+    several = _joined(select(late).join(alike, is_alike).subquery("repeated"))
+    return union_all(alone, several).subquery("merged")
 
 
 def _alike(late: Table) -> Select[Any]:

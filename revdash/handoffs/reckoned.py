@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, Table, Text, and_, case, cast, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, Text, and_, case, cast, func, select
 
 from revdash.episodes.rules import Rules
 from revdash.episodes.traits import known_of
@@ -23,7 +23,7 @@ _OWN = (
 _SHARED = ("account_name", "source", "channel", "campaign", "segment", "region", "tier", "kind")
 
 
-def reckoned(merged: Table, rules: Rules) -> Select[Any]:
+def reckoned(merged: Subquery, rules: Rules) -> Select[Any]:
     """Give the rows of the firings: cut as the lead, the deal or the campaign they are about."""
     f, e, d = merged.c, lead_episode.c, deal.c
     begun, ended = worktime_day.alias("begun"), worktime_day.alias("ended")
@@ -70,7 +70,7 @@ def reckoned(merged: Table, rules: Rules) -> Select[Any]:
 
 
 def _owned(
-    merged: Table, drive: Subquery, owner: Subquery, crew: Subquery
+    merged: Subquery, drive: Subquery, owner: Subquery, crew: Subquery
 ) -> list[ColumnElement[str]]:
     """Who must act, by id, name and team: whom the rule names, else who has what it is about."""
     f, e, d = merged.c, lead_episode.c, deal.c
@@ -86,7 +86,7 @@ def _owned(
     ]
 
 
-def _key(firing: Table) -> ColumnElement[str]:
+def _key(firing: Subquery) -> ColumnElement[str]:
     """What people's actions name a firing by; no other begins on its subject in that second."""
     f = firing.c
     return func.concat(f.rule, "|", f.subject, "|", _written(f.opens_at))

@@ -1,12 +1,13 @@
 """Shown: of the firings on one subject the first by precedence, at any time."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
-    Subquery,
     Table,
     and_,
     func,
@@ -20,7 +21,7 @@ from revdash.episodes.dues import NEVER
 from revdash.episodes.rules import Rules
 from revdash.handoffs.rules.record import Severity
 from revdash.store.dialects.functions import add_seconds, day_of, local_time
-from revdash.store.frames import insert_found, set_aside
+from revdash.store.frames import insert_found, set_aside, settle
 from revdash.store.schema.drops import drop_shown, handoff_drop
 
 _MOMENT: ColumnElement[float] = literal_column("0.000001")  # at its very due time nothing is late
@@ -32,37 +33,50 @@ def show(connection: Connection, made: Table, rules: Rules) -> None:
 
     What is only about to be late is never shown instead of what is.
     """
+    with set_aside(connection, "shared_subjects", _shared(made)) as shared:
+        is_shared = made.c.subject.in_(select(shared.c.subject))
+        whole = {"from_at": add_seconds(made.c.opens_at, _MOMENT), "until_at": made.c.resolved_at}
+        alone = _told(made, whole, rules).where(_is_late(made), ~is_shared)
+        several = _timed(made).where(_is_late(made), is_shared)
+        with (
+            set_aside(connection, "to_show", several) as found,
+            set_aside(connection, "first_of_many", _first(found)) as first,
+        ):
+            settle(connection)
+            never = func.nullif(first.c.until_at, NEVER, type_=first.c.until_at.type)
+            parts = {"from_at": first.c.from_at, "until_at": never}
+            in_parts = _told(made, parts, rules).join_from(
+                first, made, made.c.instance_key == first.c.instance_key
+            )
+            told = union_all(alone, in_parts).subquery("told")
+            insert_found(connection, drop_shown, select(told))
+
+
+def _is_late(made: Table) -> ColumnElement[bool]:
+    return made.c.severity != Severity.INFO.value
+
+
+def _shared(made: Table) -> Select[Any]:
+    """The subjects of more than one firing."""
+    subject = made.c.subject
+    return select(subject).where(_is_late(made)).group_by(subject).having(func.count() > 1)
+
+
+def _timed(made: Table) -> Select[Any]:
+    """Firings with what decides which is shown, and when."""
     m = made.c
-    firing = select(
+    return select(
         *(m.instance_key, m.subject, m.precedence),
         add_seconds(m.opens_at, _MOMENT).label("from_at"),
         func.coalesce(m.resolved_at, NEVER).label("until_at"),
-    ).where(m.severity != Severity.INFO.value)
-    with (
-        set_aside(connection, "to_show", firing) as found,
-        set_aside(connection, "shared_subjects", _alike(found)) as alike,
-        set_aside(connection, "first_of_many", _first(found, alike)) as first,
-    ):
-        alone = select(found.c.instance_key, found.c.from_at, found.c.until_at).where(
-            found.c.subject.notin_(select(alike.c.subject))
-        )
-        stretches = union_all(alone, select(first)).subquery("stretches")
-        insert_found(connection, drop_shown, _told(made, stretches, rules))
+    )
 
 
-def _alike(found: Table) -> Select[Any]:
-    """The subjects of more than one firing."""
-    subject = found.c.subject
-    return select(subject).group_by(subject).having(func.count() > 1)
-
-
-def _first(found: Table, alike: Table) -> Select[Any]:
+def _first(found: Table) -> Select[Any]:
     """The stretches of several on one subject: cut wherever one of them begins or ends."""
     f = found.c
-    is_one = f.subject.in_(select(alike.c.subject))
     cuts = union(
-        select(f.subject, f.from_at.label("cut_at")).where(is_one),
-        select(f.subject, f.until_at).where(is_one),
+        select(f.subject, f.from_at.label("cut_at")), select(f.subject, f.until_at)
     ).subquery("cuts")
     until_at = func.lead(cuts.c.cut_at, type_=f.from_at.type).over(
         partition_by=cuts.c.subject, order_by=cuts.c.cut_at
@@ -85,14 +99,11 @@ def _first(found: Table, alike: Table) -> Select[Any]:
     )
 
 
-def _told(made: Table, stretches: Subquery, rules: Rules) -> Select[Any]:
-    """The rows of stretches."""
-    m, s = made.c, stretches.c
-    until_at = func.nullif(s.until_at, NEVER, type_=s.until_at.type)
+def _told(made: Table, stretch: Mapping[str, ColumnElement[datetime]], rules: Rules) -> Select[Any]:
+    """The rows of stretches of firings."""
+    days = {"from_on": stretch["from_at"], "until_on": stretch["until_at"]}
     return select(
-        *(m[name] for name in _OWN),
-        s.from_at,
-        until_at.label("until_at"),
-        day_of(local_time(s.from_at, rules.zone)).label("from_on"),
-        day_of(local_time(until_at, rules.zone)).label("until_on"),
-    ).join_from(stretches, made, m.instance_key == s.instance_key)
+        *(made.c[name] for name in _OWN),
+        *(at.label(name) for name, at in stretch.items()),
+        *(day_of(local_time(at, rules.zone)).label(name) for name, at in days.items()),
+    )

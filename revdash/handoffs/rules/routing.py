@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Select, Table, and_, func, literal_column, select
+from sqlalchemy import CTE, Select, Table, and_, func, literal_column, select
 
 from revdash.episodes.dues import NEVER, calendar_then
 from revdash.episodes.rules import WORKTIME, Rules
@@ -16,7 +16,6 @@ from revdash.handoffs.rules.leads import (
     calendar,
     calendar_of,
     deeds,
-    is_of,
     some,
     stints,
 )
@@ -108,40 +107,46 @@ def _left(people: Table, rules: Rules) -> Select[Any]:
 
 def _passed_on(people: Table, rules: Rules) -> Select[Any]:
     """Each time an open lead went from one human to another, and what that one then did."""
-    held, deed, user = stints(people), deeds(people), known_of(app_user, "user_id", "kind")
-    h, d, u = held.c, deed.c, user.c
-    is_theirs = and_(d.person_id == _e.person_id, d.user_id == h.user_id, d.event_at > h.from_at)
+    passed, deed = _handed_on(people), deeds(people)
+    p, d = passed.c, deed.c
+    is_theirs = and_(d.person_id == p.person_id, d.user_id == p.user_id, d.event_at > p.from_at)
     acted = (
-        select(h.episode_id, h.from_at, func.min(d.event_at).label("acted_at"))
-        .join_from(held, lead_episode, _e.episode_id == h.episode_id)
-        .join(deed, is_theirs)
-        .group_by(h.episode_id, h.from_at)
+        select(p.episode_id, p.from_at, func.min(d.event_at).label("acted_at"))
+        .join_from(passed, deed, is_theirs)
+        .group_by(p.episode_id, p.from_at)
         .subquery("acted")
     )
-    was_human = and_(h.before != h.user_id, func.coalesce(u.kind, HUMAN) == HUMAN)
-    joined = (
-        lead_episode.join(held, and_(h.episode_id == _e.episode_id, h.is_human, h.is_told))
-        .outerjoin(user, u.user_id == h.before)
-        .outerjoin(acted, and_(acted.c.episode_id == h.episode_id, acted.c.from_at == h.from_at))
+    joined = lead_episode.join(passed, p.episode_id == _e.episode_id).outerjoin(
+        acted, and_(acted.c.episode_id == p.episode_id, acted.c.from_at == p.from_at)
     )
-    hours = calendar_then(calendar_of(h.calendar_id, rules), h.from_at, rules)
-    share = number_of("D21", _SHARE, rules, h.from_at)
-    due = with_due(joined, WORKTIME, hours, h.from_at, share * _e.target_seconds)
+    hours = calendar_then(calendar_of(p.calendar_id, rules), p.from_at, rules)
+    share = number_of("D21", _SHARE, rules, p.from_at)
+    due = with_due(joined, WORKTIME, hours, p.from_at, share * _e.target_seconds)
     clock = Clock(
-        from_at=h.from_at,
+        from_at=p.from_at,
         floor_at=due.at,
         ends={
             "activity": acted.c.acted_at,
             "closed": _e.closed_at,
-            "reassigned": h.until_at,
+            "reassigned": p.until_at,
         },
         calendar_id=hours,
     )
+    return select(*clocks(LEAD, clock)).select_from(due.source)
+
+
+def _handed_on(people: Table) -> CTE:
+    """Who had a lead with a target from a human who had it before; few are, of all handings."""
+    held, user = stints(people), known_of(app_user, "user_id", "kind")
+    h, u = held.c, user.c
+    was_human = and_(h.before != h.user_id, func.coalesce(u.kind, HUMAN) == HUMAN)
     return (
-        select(*clocks(LEAD, clock))
-        .select_from(due.source)
-        .where(is_of(people), h.before.isnot(None), was_human, h.from_at > _e.mql_at)
+        select(_e.person_id, h.episode_id, h.user_id, h.from_at, h.until_at, h.calendar_id)
+        .join(held, and_(h.episode_id == _e.episode_id, h.is_human, h.is_told))
+        .outerjoin(user, u.user_id == h.before)
+        .where(h.before.isnot(None), was_human, h.from_at > _e.mql_at)
         .where(_e.target_seconds.isnot(None))
+        .cte("handed_on")
     )
 
 
