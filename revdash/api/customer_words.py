@@ -9,7 +9,7 @@ from revdash.desk.needs import Need
 from revdash.metrics.fates import Fate
 from revdash.metrics.market_lists import LOSS, Cluster, Heard, Said, Tagged
 from revdash.metrics.shapes import Reading, Unit
-from revdash.metrics.shown import NOTHING, shown
+from revdash.metrics.shown import NOTHING, shown, with_sign
 from revdash.stats.intervals import ShareDisplay, share_display
 from revdash.terms import Orientation
 
@@ -222,7 +222,7 @@ def _pair(reading: Reading | None, currency: str) -> tuple[str, str]:
     if low is None or high is None or "of" in words.value:
         return words.value, "too few" if "of" in words.value else ""
     if reading.metric.unit is Unit.POINTS:
-        return words.value, f"{low:+.0f} to {high:+.0f}"
+        return words.value, f"{with_sign(low, 0)} to {with_sign(high, 0)}"
     if round(100 * low) <= 0 and round(100 * high) >= 100:  # noqa: PLR2004  it says nothing
         return NOTHING, f"{reading.ready or 0:,} old enough"
     return words.value, f"{100 * low:.0f}–{100 * high:.0f} %"

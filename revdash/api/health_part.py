@@ -20,7 +20,7 @@ from revdash.metrics.catalog import CATALOG
 from revdash.metrics.health_weeks import told_rows
 from revdash.metrics.records import records
 from revdash.metrics.scope import Scope
-from revdash.metrics.shown import NOTHING
+from revdash.metrics.shown import NOTHING, with_sign
 from revdash.period import Period
 
 SHOWN_ROWS, NAMED = 200, 3
@@ -119,14 +119,14 @@ def _teams(
         )
         for one in told
     )
-    named = ", ".join(f"{one.team} {one.both:+.1f}" for one in told[:NAMED])
-    note = f"{effect:+.1f} since {AGAINST[looked.against]}, of which {named}"
+    named = ", ".join(f"{one.team} {with_sign(one.both)}" for one in told[:NAMED])
+    note = f"{with_sign(effect)} since {AGAINST[looked.against]}, of which {named}"
     return Grid(columns=_COLUMNS if is_rate else _LOADS, rows=rows, total=len(rows)), note
 
 
 def _points(value: float) -> str:
     """Points of Health; what rounds to nothing has no sign."""
-    return f"{value:+.2f}" if abs(value) >= HUNDREDTH / 2 else f"{0:.2f}"
+    return with_sign(value, 2) if abs(value) >= HUNDREDTH / 2 else f"{0:.2f}"
 
 
 def _rate(team: str, tallies: Mapping[str, Tally]) -> str:

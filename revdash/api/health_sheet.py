@@ -30,6 +30,7 @@ from revdash.health.weeks import Seen, series, version_at
 from revdash.health.weeks import lines as version_lines
 from revdash.metrics.composite import ALIGNMENT_HEALTH
 from revdash.metrics.shapes import Point
+from revdash.metrics.shown import with_sign
 from revdash.metrics.verdicts import Voice, Word, verdict
 from revdash.stats.frames import Chart as Kind
 from revdash.stats.intervals import Interval
@@ -163,13 +164,13 @@ def _waterfall(looked: Looked) -> Chart:
         *told,
         Step(label=_week_name(looked.seen[-1]), value=change.after.value, is_total=True),
     ]
-    named = ", ".join(f"{step.label} {step.value:+.1f}" for step in told)
-    title = f"What moved it since {when}: {change.change:+.1f}"
+    named = ", ".join(f"{step.label} {with_sign(step.value)}" for step in told)
+    title = f"What moved it since {when}: {with_sign(change.change)}"
     return Chart(
         title=title,
         subtitle="Points of Health by part; filled is up, outlined is down; they add up exactly",
         alt=f"{title}. {named}.",
-        figure=waterfall(steps, lambda value: f"{value:.1f}", lambda value: f"{value:+.1f}"),
+        figure=waterfall(steps, lambda value: f"{value:.1f}", with_sign),
         height=height_of(steps),
     )
 

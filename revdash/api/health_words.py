@@ -20,7 +20,7 @@ from revdash.health.score import BROKEN, FULL, Standing, Status, Yard
 from revdash.health.sentence import alone, sentence
 from revdash.health.weeks import Seen
 from revdash.metrics.described import Unit
-from revdash.metrics.shown import NOTHING, number, rounded
+from revdash.metrics.shown import NOTHING, number, rounded, with_sign
 
 SPARK = 26
 
@@ -103,13 +103,13 @@ def without_grid(standing: Standing) -> Grid:
     rows = [
         (part.label, NOTHING, NOTHING)
         if change is None
-        else (part.label, f"{standing.value + change:.1f}", f"{change:+.1f}")
+        else (part.label, f"{standing.value + change:.1f}", with_sign(change))
         for part in PARTS
         for change in [changes[part.name]]
     ]
     if equal is not None:
         rows.append(
-            ("All parts weighing the same", f"{equal:.1f}", f"{equal - standing.value:+.1f}")
+            ("All parts weighing the same", f"{equal:.1f}", with_sign(equal - standing.value))
         )
     return Grid(
         columns=(
@@ -167,7 +167,7 @@ def _part(
         share=None if score is None else score / FULL,
         weight=NOTHING if score is None else f"{FULL * weight:.0f} %",
         weight_note=f"{FULL * yard.weight:.0f} % agreed" if shifted else "",
-        effect="" if effect is None or abs(effect) < 0.05 else f"{effect:+.1f}",  # noqa: PLR2004
+        effect="" if effect is None or abs(effect) < 0.05 else with_sign(effect),  # noqa: PLR2004
         why=f"Not measured: {measure.why}" if score is None else "",
         spark=tuple(standing.scores[yard.name] for standing in standings),
         is_broken=score is not None and score < BROKEN,

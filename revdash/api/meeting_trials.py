@@ -22,7 +22,7 @@ from revdash.metrics.catalog import CATALOG, find
 from revdash.metrics.read import answers
 from revdash.metrics.scope import Scope
 from revdash.metrics.shapes import Reading, Unit
-from revdash.metrics.shown import rounded, shown
+from revdash.metrics.shown import rounded, shown, with_sign
 from revdash.period import Period
 from revdash.stats.differences import Bounded, difference
 
@@ -162,7 +162,7 @@ def apart_text(found: Bounded, reading: Reading, currency: str) -> str:
     """How far apart, within which bounds, and whether chance alone may do that."""
     unit = reading.metric.unit
     if unit is Unit.SHARE:
-        value, low, high = (f"{100 * number:+.1f}" for number in found)
+        value, low, high = (with_sign(100 * number) for number in found)
         text = f"{value} points ({low} to {high})"
     else:
         value, low, high = (rounded(number, unit, currency) for number in found)

@@ -26,6 +26,7 @@ MOST = 100  # so many records are listed
 FIRST, FEW = 10, 4  # of them on paper: of the last meeting, and of one a month ago
 _CAUSES = tuple(Cause)
 _NUMBERS = ("Number", "Frozen", "Now", "Difference", *(cause.capitalize() for cause in _CAUSES))
+_ADDED = (Unit.COUNT, Unit.PEOPLE, Unit.MONEY)
 _RECORDS = ("Record", "Why", "What it moved")
 
 
@@ -63,14 +64,14 @@ def blocks_of(house: House, snapshot: Snapshot, first_ones: int = FIRST) -> tupl
         note=same if moved else "",
         empty=f"All {len(found)} numbers are what they were.",
     )
-    records = _records(moved, currency)
+    records = _records(moved)
     if not records:
         return (numbers,)
-    listed = _listed(records, named, f"Records that moved since {day}")
+    listed = _listed(records, named, f"Records that moved since {day}", currency)
     return (numbers, replace(listed, first_ones=first_ones))
 
 
-def _listed(records: Sequence["_Record"], named: "Named", title: str) -> Cells:
+def _listed(records: Sequence["_Record"], named: "Named", title: str, currency: str) -> Cells:
     """The records that moved, by what they are called; whoever has a story opens it."""
     more = f"{len(records):,} in all; the first {MOST} are listed." if len(records) > MOST else ""
     shown = [(subject_of(one.key), one) for one in records[:MOST]]
@@ -78,7 +79,7 @@ def _listed(records: Sequence["_Record"], named: "Named", title: str) -> Cells:
         title=title,
         columns=_RECORDS,
         rows=tuple(
-            (named.of(subject), one.cause.value, " · ".join(one.moved)) for subject, one in shown
+            (named.of(subject), one.cause.value, one.told(currency)) for subject, one in shown
         ),
         keys=tuple(f"lead:{subject}" if subject in named.leads else "" for subject, _ in shown),
         note=more,
@@ -148,10 +149,24 @@ class _Record:
 
     key: str
     cause: Cause
-    moved: list[str] = field(default_factory=list)
+    moved: dict[tuple[str, Unit], list[float]] = field(default_factory=dict)
+
+    def told(self, currency: str) -> str:
+        """What it moved: each number with by how much."""
+        parts = (_moved(*name, by, currency) for name, by in self.moved.items())
+        return " · ".join(parts)
 
 
-def _records(moved: Iterable[Became], currency: str) -> list[_Record]:
+def _moved(name: str, unit: Unit, by: Sequence[float], currency: str) -> str:
+    """By how much one record moved a number, also one in which it counts more than once."""
+    came, went = sum(each for each in by if each > 0), -sum(each for each in by if each < 0)
+    if came and went and unit in _ADDED:
+        here, gone = (number(each, unit, currency) for each in (came, went))
+        return f"{name}: {here} came in, {gone} left"
+    return f"{name} {signed(came - went, unit, currency)}".strip()
+
+
+def _records(moved: Iterable[Became]) -> list[_Record]:
     found: dict[tuple[str, Cause], _Record] = {}
     for one in moved:
         label = one.reading.told["label"]
@@ -162,7 +177,7 @@ def _records(moved: Iterable[Became], currency: str) -> list[_Record]:
             for move in (one for one in moves if not (is_timed and one.key in counted)):
                 mine = _Record(key=move.key, cause=move.cause)
                 mine = found.setdefault((subject_of(move.key), move.cause), mine)
-                mine.moved.append(f"{name} {signed(move.by, unit_of(side), currency)}")
+                mine.moved.setdefault((name, unit_of(side)), []).append(move.by)
             counted |= {move.key for move in moves}
     return [found[name] for name in sorted(found)]
 

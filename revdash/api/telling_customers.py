@@ -19,6 +19,7 @@ from revdash.metrics.missing import never_loaded
 from revdash.metrics.read import read
 from revdash.metrics.scope import Scope
 from revdash.metrics.shapes import Metric, Reading
+from revdash.metrics.shown import with_sign
 from revdash.period import Period, add_months, month_of
 from revdash.store.schema.joint import tagged_stay
 
@@ -167,7 +168,7 @@ def _of_liking(now: Reading, before: Reading) -> _Score:
         return _Score(item, None, now.missing or before.missing)
     change = now.value - before.value
     reach = sum(((one.high or 0.0) - (one.low or 0.0)) ** 2 for one in (now, before)) ** 0.5 / 2
-    words = f"NPS {now.value:+.0f} after {before.value:+.0f} the half-year before"
+    words = f"NPS {with_sign(now.value, 0)} after {with_sign(before.value, 0)} the half-year before"
     if abs(change) <= reach:
         return _Score(item, MIDDLE, f"{words}: no more than chance")
     return _Score(item, MOST if change > 0 else 0.0, words)

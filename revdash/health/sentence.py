@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from revdash.health.moved import Moved
 from revdash.health.score import Standing
+from revdash.metrics.shown import with_sign
 
 MOST, LEAST = 3, 2  # parts named the way the number went, and the other way
 TELLABLE = 0.05  # less rounds to nothing
@@ -14,7 +15,7 @@ Naming = Callable[[str], str]
 def sentence(moved: Moved, name_of: Naming, *, when: str = "last week") -> str:
     """Say the number, what it was, and what moved it."""
     now, was = moved.after.value, moved.before.value
-    told = [f"Health {now:.0f} ({when} {was:.0f}, {moved.change:+.1f})."]
+    told = [f"Health {now:.0f} ({when} {was:.0f}, {with_sign(moved.change)})."]
     is_up = moved.change >= 0
     told += _side("Up", _ranked(moved, 1), MOST if is_up else LEAST, name_of)
     told += _side("Down", _ranked(moved, -1), LEAST if is_up else MOST, name_of)
@@ -40,7 +41,7 @@ def _ranked(moved: Moved, sign: int) -> list[tuple[str, float]]:
 
 
 def _side(word: str, found: Sequence[tuple[str, float]], most: int, name_of: Naming) -> list[str]:
-    named = ", ".join(f"{name_of(name)} {value:+.1f}" for name, value in found[:most])
+    named = ", ".join(f"{name_of(name)} {with_sign(value)}" for name, value in found[:most])
     return [f"{word}: {named}."] if named else []
 
 
@@ -49,4 +50,4 @@ def _evidence(moved: Moved, name_of: Naming) -> list[str]:
     why += [f"{name_of(name)} no longer measured" for name in moved.no_longer_measured]
     if not why:
         return []
-    return [f"New evidence ({', '.join(why)}) {moved.evidence:+.1f} net."]
+    return [f"New evidence ({', '.join(why)}) {with_sign(moved.evidence)} net."]

@@ -25,6 +25,7 @@ SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "CHF": "CHF ", "INR
 THOUSAND, MILLION, BILLION = 1e3, 1e6, 1e9
 FULL_BELOW = 100_000  # counts below are printed in full
 NOTHING = "–"
+MINUS = "−"
 NAMED = 3  # so many groups are named beside an index
 
 
@@ -55,14 +56,20 @@ def shown(reading: Reading, currency: str = "") -> Shown:
 def number(value: float, unit: Unit, currency: str = "") -> str:
     """A value in its unit: '7,577', '73.4 %', '€13.1M', '3 h 20 m', '12 days', '0.84'."""
     printer = _NUMBERS.get(unit)
-    return printer(value, currency) if printer else count(value)
+    text = printer(value, currency) if printer else count(value)
+    return text.replace("-", MINUS)
+
+
+def with_sign(value: float, places: int = 1) -> str:
+    """A difference with its sign: '+4.0', '−0.8'."""
+    return f"{value:+.{places}f}".replace("-", MINUS)
 
 
 def in_full(value: float, unit: Unit, currency: str = "") -> str:
     """A value as a record prints it: amounts and counts to the last digit."""
     if unit is Unit.MONEY:
         sign = SIGNS.get(currency, f"{currency} " if currency else "")
-        return f"{'−' if value < 0 else ''}{sign}{abs(value):,.0f}"
+        return f"{MINUS if value < 0 else ''}{sign}{abs(value):,.0f}"
     return f"{value:,.0f}" if unit in (Unit.COUNT, Unit.PEOPLE) else number(value, unit, currency)
 
 
@@ -94,7 +101,7 @@ def money(value: float, currency: str) -> str:
     """An amount with its currency's sign, short when it is long."""
     sign = SIGNS.get(currency, f"{currency} " if currency else "")
     amount = short(abs(value)) if abs(value) >= 10_000 else f"{abs(value):,.0f}"  # noqa: PLR2004
-    return f"{'−' if value < 0 else ''}{sign}{amount}"
+    return f"{MINUS if value < 0 else ''}{sign}{amount}"
 
 
 def duration(hours: float) -> str:

@@ -61,4 +61,4 @@ def test_a_result_is_told_with_its_interval_whatever_is_said_of_it():
 
     told = result_text(tried, found, "EUR")
 
-    assert told == "0.10 (-0.20 to 0.40), of 40: By the provider's count"
+    assert told == "0.10 (−0.20 to 0.40), of 40: By the provider's count"

@@ -135,7 +135,7 @@ def test_what_was_promised_is_done_put_off_or_called_off_and_what_was_tried_is_d
     expect(later).to_contain_text("20 May 2026")  # still held against its first day
     expect(later).to_contain_text("put off once")
     expect(off).to_contain_text("sales to agree to cancelling")
-    expect(tried).to_contain_text("-0.20 to 0.40")
+    expect(tried).to_contain_text("−0.20 to 0.40")
     expect(tried).to_contain_text("Stop it Dissent: Kira waits on")
     owner.choose("You are", "Quentin, CRO")
     about(owner, "Print a folder", "agree", side="sales")

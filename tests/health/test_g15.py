@@ -90,6 +90,6 @@ def test_the_sentence_is_that_of_the_domain():
     assert sentence(found, NAMES.__getitem__) == (
         "Health 63 (last week 58, +4.9). "
         "Up: SLA attainment +3.2, feedback +2.3, dropped handoffs +2.1. "
-        "Down: commitments kept -1.6, acceptance -0.8. "
-        "New evidence (recycle pickup now measured) -0.8 net."
+        "Down: commitments kept −1.6, acceptance −0.8. "
+        "New evidence (recycle pickup now measured) −0.8 net."
     )

@@ -12,7 +12,17 @@ from revdash.metrics.demand import COST_PER_MQL
 from revdash.metrics.follow_up import SLA_ATTAINMENT
 from revdash.metrics.read import read
 from revdash.metrics.shapes import Reading, Unit
-from revdash.metrics.shown import NOTHING, count, difference, duration, money, number, short, shown
+from revdash.metrics.shown import (
+    NOTHING,
+    count,
+    difference,
+    duration,
+    money,
+    number,
+    short,
+    shown,
+    with_sign,
+)
 from revdash.period import Period
 
 G07 = json.loads((Path(__file__).parents[1] / "golden" / "G07_wilson.json").read_text("utf-8"))
@@ -36,6 +46,13 @@ def test_a_rate_is_shown_as_its_sample_allows(told, rows, store, week):
     assert words.is_quiet == (told["display"] != "normal")
     assert ("few data" in words.note) == (told["display"] == "grey: few data")
     assert (words.value == f"{told['x']} of {told['n']}") == told["display"].startswith("hide")
+
+
+@pytest.mark.parametrize("unit", Unit)
+def test_what_is_below_nothing_has_the_sign_that_numbers_have(unit):
+    assert number(-0.31, unit, "EUR").count("-") == 0
+    assert with_sign(-0.31) == "−0.3"
+    assert with_sign(4, 0) == "+4"
 
 
 def test_nothing_is_not_zero():

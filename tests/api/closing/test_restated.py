@@ -13,15 +13,17 @@ from revdash.api.asking import ask
 from revdash.api.meeting_says import Opening
 from revdash.api.publishing import publish
 from revdash.api.questions import PeriodKey, Question
-from revdash.api.restated import restated
+from revdash.api.restated import _Record, restated
 from revdash.desk.tables.meetings import (
     snapshot_metric,
     snapshot_restated,
 )
 from revdash.errors import InputError
+from revdash.meetings.restatement import Cause
 from revdash.metrics.catalog import find
 from revdash.metrics.read import read
 from revdash.metrics.records import records
+from revdash.metrics.shapes import Unit
 from revdash.period import Period
 from tests.api.closing.week import LATE, MONDAY, NATIVE, WEEK, stages
 
@@ -174,3 +176,11 @@ def test_each_side_of_a_frozen_ratio_opens_and_its_file_has_every_record(company
     assert file.count("as it was") == 7
     with pytest.raises(InputError, match="froze no 'won_value'"):
         minutes.records(revops, replace(asked, metric="won_value"))
+
+
+def test_a_record_that_left_and_came_anew_says_both():
+    fired = {("Open handoff drops", Unit.COUNT): [1.0, -1.0], ("Follow-up", Unit.HOURS): [3, -1]}
+
+    told = _Record(key="lead:1", cause=Cause.LATE, moved=fired).told("EUR")
+
+    assert told == "Open handoff drops: 1 came in, 1 left · Follow-up +2 h"
