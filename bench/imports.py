@@ -98,12 +98,14 @@ def _ran(given: Sequence[str], folder: str) -> tuple[str, float, tuple[float, fl
 
 
 def _watched(working: subprocess.Popen[bytes]) -> tuple[float, float]:
-    """The most memory a process took until its end, in MB: in all, and without mapped files."""
+    """The most memory that a process and those it began took, in MB: in all, and of their own."""
     watched, most, own = psutil.Process(working.pid), 0, 0
     while working.poll() is None:
         with suppress(psutil.NoSuchProcess):
-            now = watched.memory_info()
-            most, own = max(most, now.rss), max(own, now.rss - getattr(now, "shared", 0))
+            all_of_them = (watched, *watched.children(recursive=True))
+            now = [one.memory_info() for one in all_of_them]
+            most = max(most, sum(one.rss for one in now))
+            own = max(own, sum(one.rss - getattr(one, "shared", 0) for one in now))
         sleep(0.02)
     return most / 2**20, own / 2**20
 

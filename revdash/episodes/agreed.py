@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import NamedTuple
 
 from sqlalchemy import Connection, RowMapping, select
@@ -78,7 +79,7 @@ class Policy:
         closest = max(found, key=lambda part: part.rank, default=Part())
         return self.scoped.get(closest, self.targets.get(tier or ANY_TIER))
 
-    @property
+    @cached_property
     def cadence(self) -> Cadence:
         """How often a lead that is not reached is to be tried."""
         found = (self.thresholds.get(name) for name in (ATTEMPTS, ATTEMPT_DAYS, WITHIN_DAYS))

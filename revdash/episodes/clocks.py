@@ -120,7 +120,7 @@ def clock_of(episode: Episode, story: Story, rules: Rules) -> Clock | None:
     first = tries[0] if tries else None
     target = policy.target(story.part._replace(tier=opened.tier)) if policy else None
     unpaused = _segments(start, until, story, rules)
-    pauses = [*within(_known(story, policy), start, until)]
+    pauses = [*within(_known(story, policy), start, until)] if story.pauses else []
     early = [pause for pause in pauses if first is None or pause.start < first.at]
     waiting = without(unpaused, early)
     due_at = due_over_segments(waiting, target) if target is not None else None

@@ -1,8 +1,9 @@
 """Rules: the calendars, reasons and follow-up targets that episodes are judged by."""
 
 import json
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -133,8 +134,12 @@ class Rules:
 
     def policy_at(self, moment: datetime) -> Policy | None:
         """The version of the agreement in force when a clock started."""
-        valid = [policy for policy in self.policies if policy.valid_from <= moment]
-        return valid[-1] if valid else None
+        valid = bisect_right(self._valid_from, moment)
+        return self.policies[valid - 1] if valid else None
+
+    @cached_property
+    def _valid_from(self) -> Sequence[datetime]:
+        return [policy.valid_from for policy in self.policies]
 
     def day_of(self, moment: datetime) -> date:
         """The company's day of a naive UTC instant."""
