@@ -5,8 +5,10 @@ for its turn, and to share it among threads of the database costs more than it s
 """
 
 import pickle
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import TypeAlias
@@ -21,18 +23,21 @@ from revdash.ingest import Staged, read_file
 from revdash.store.schema import TABLES
 
 Paths: TypeAlias = Sequence[Path]
-
-_MANY = 10  # exports from which on another process is worth its start
+Files: TypeAlias = Callable[[], Sequence[Staged]]  # read and understood by when it is called
 
 
 @contextmanager
-def staged_ahead(house: House, exports: Sequence[Paths]) -> Iterator[Iterator[list[Staged]]]:
-    """Give, export by export, what their files come to."""
-    if len(exports) < _MANY:
-        yield (stage_files(house, paths) for paths in exports)
+def ahead(house: House, *, is_beside: bool) -> Iterator[Callable[[Paths], Files]]:
+    """Give what stages the files of an export; a process beside is begun at once for it.
+
+    Exports are staged in the order in which they are given, each before it is asked for.
+    """
+    if not is_beside:
+        yield lambda paths: partial(stage_files, house, paths)
         return
     with workers(1, _move_in, house.settings) as beside:
-        yield map(_unpacked, beside.map(_stage_packed, exports))
+        beside.submit(_be_there)  # it starts while the caller still writes the files
+        yield lambda paths: _awaited(beside.submit(_stage_packed, paths))
 
 
 def stage_files(house: House, paths: Paths) -> list[Staged]:
@@ -65,12 +70,19 @@ def _move_in(settings: Settings) -> None:
     _there["house"] = House(settings)
 
 
+def _be_there() -> None:
+    """Do nothing: who is asked for something is there."""
+
+
 def _stage_packed(paths: Paths) -> bytes:
     packed = BytesIO()
     _Packer(packed, pickle.HIGHEST_PROTOCOL).dump(stage_files(_there["house"], paths))
     return packed.getvalue()
 
 
-def _unpacked(packed: bytes) -> list[Staged]:
-    staged: list[Staged] = _Unpacker(BytesIO(packed)).load()
-    return staged
+def _awaited(coming: Future[bytes]) -> Files:
+    def files() -> Sequence[Staged]:
+        staged: list[Staged] = _Unpacker(BytesIO(coming.result())).load()
+        return staged
+
+    return files

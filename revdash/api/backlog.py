@@ -4,12 +4,11 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import chain
-from pathlib import Path
 from typing import NamedTuple
 
 from revdash.api.accounts import Account, FileAccount, file_account
 from revdash.api.actors import Actor, Right
-from revdash.api.ahead import staged_ahead
+from revdash.api.ahead import Files
 from revdash.api.building import derive, name_of
 from revdash.api.house import House, Pinned
 from revdash.api.merging import merge_file
@@ -38,7 +37,7 @@ class Export(NamedTuple):
     """What was handed out at once, and when it is loaded."""
 
     loaded_at: datetime
-    paths: Sequence[Path]
+    files: Files
 
 
 class Caught(NamedTuple):
@@ -69,14 +68,13 @@ def import_backlog(
     ) as building:
         accounts: dict[int, Account] = {}
         then = _Then(house, building, sorted(halts), progress)
-        with staged_ahead(house, [export.paths for export in exports]) as staged:
-            for number, (export, files) in enumerate(zip(exports, staged, strict=True), 1):
-                then.halt(export.loaded_at, accounts)
-                if number % 5 == 1:
-                    progress(f"importing {number} of {len(exports)}")
-                building.now = export.loaded_at
-                batch_id = next_batch(building.connection)
-                accounts[batch_id] = _imported(building, batch_id, files)
+        for number, export in enumerate(exports, 1):
+            then.halt(export.loaded_at, accounts)
+            if number % 5 == 1:
+                progress(f"importing {number} of {len(exports)}")
+            building.now = export.loaded_at
+            batch_id = next_batch(building.connection)
+            accounts[batch_id] = _imported(building, batch_id, export.files())
         then.halt(moment, accounts)
         building.now = moment
         progress("deriving episodes and deals")

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from revdash.api.actors import Actor, Right
+from revdash.api.ahead import ahead
 from revdash.api.backlog import Caught, Export, import_backlog
 from revdash.api.building import derive, judged_again
 from revdash.api.demo_desk import furnish
@@ -97,10 +98,10 @@ def demo(
     with house.desk.writing() as connection:
         _assert_unused(house, actor, connection)
         _become_demo(connection, house.stamp(actor.actor_id))
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, ahead(house, is_beside=weeks is None) as staged:
         progress("writing the demo company's files")
         written = write_demo(Path(folder), demo_since_weeks=weeks)
-        exports = [Export(*week) for week in written]
+        exports = [Export(week.loaded_at, staged(week.paths)) for week in written]
         return import_backlog(house, actor, exports, progress, () if weeks else halts())
 
 

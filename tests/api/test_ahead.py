@@ -2,7 +2,7 @@
 
 import pytest
 
-from revdash.api.ahead import stage_files, staged_ahead
+from revdash.api.ahead import ahead, stage_files
 from revdash.errors import InputError
 
 TEAM = "event_key,team_id,name,side\n{0},{0},Team {0},sales\n"
@@ -10,15 +10,16 @@ TEAM = "event_key,team_id,name,side\n{0},{0},Team {0},sales\n"
 
 @pytest.fixture
 def exports(tmp_path):
-    paths = [tmp_path / f"team-{number}.csv" for number in range(10)]
+    paths = [tmp_path / f"team-{number}.csv" for number in range(3)]
     for number, path in enumerate(paths):
         path.write_text(TEAM.format(f"t{number}"), "utf-8")
     return [[path] for path in paths]
 
 
 def test_many_exports_are_staged_beside_as_they_would_be_here(demo, exports):
-    with staged_ahead(demo, exports) as staged:
-        beside = [(one.file, one.frames) for files in staged for one in files]
+    with ahead(demo, is_beside=True) as staged:
+        coming = [staged(paths) for paths in exports]
+        beside = [(one.file, one.frames) for files in coming for one in files()]
 
     assert beside == [
         (one.file, one.frames) for paths in exports for one in stage_files(demo, paths)
@@ -26,7 +27,10 @@ def test_many_exports_are_staged_beside_as_they_would_be_here(demo, exports):
 
 
 def test_what_is_wrong_with_a_file_is_said_as_it_would_be_here(demo, exports):
-    exports[4][0].write_text("what,is,this\n1,2,3\n", "utf-8")
+    exports[1][0].write_text("what,is,this\n1,2,3\n", "utf-8")
 
-    with staged_ahead(demo, exports) as staged, pytest.raises(InputError, match="not known"):
-        list(staged)
+    with ahead(demo, is_beside=True) as staged:
+        coming = [staged(paths) for paths in exports]
+
+        with pytest.raises(InputError, match="not known"):
+            coming[1]()
