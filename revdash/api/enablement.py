@@ -88,7 +88,7 @@ def enablement(actor: Actor) -> EnablementView:
             askers_note=askers_note(asking, str(quarter.period)),
             one_offs=one_off_grid(single, total),
             coverage=coverage_grid(cells),
-            coverage_note="An approved tool, reviewed within 180 days; it counts for two steps",
+            coverage_note="Approved, reviewed within 180 days; a tool counts for two steps at most",
             tools=tool_grid(tool_uses(connection, over(asked.scope, YEAR))),
             tools_note="Association only: good deals get more of everything",
             messages=message_grid(messages),

@@ -135,7 +135,7 @@ def talks(found: Talks) -> tuple[Cells, ...]:
             columns=("Lead", "Question", "Whose turn", "Due"),
             rows=tuple(_question(one) for one in asked),
             keys=_keys("lead", (one.person for one in asked)),
-            empty="No question waits for an answer.",
+            empty="No question asked here waits for an answer.",
         ),
         Cells(
             title="Disputes",

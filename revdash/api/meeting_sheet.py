@@ -177,7 +177,7 @@ def _kept(side: Side, told: tuple[Told, ...]) -> str:
         return f"No goal of {side.value} can be judged."
     missed = [one.label for one in judged if one.is_missed]
     kept = f"{side.value.capitalize()} kept {len(judged) - len(missed)} of {len(judged)} goals"
-    return f"{kept}; missed: {', '.join(missed)}." if missed else f"{kept}."
+    return f"{kept}. Missed: {'; '.join(missed)}." if missed else f"{kept}."
 
 
 def _signals(one: Drawing) -> Content:

@@ -60,7 +60,7 @@ def trend(rounds: Sequence[Picture], said: Sequence[Annotation] = ()) -> Chart:
         title="Level, round by round",
         subtitle="Mean of the six sentences by side, from 1 to 5",
         alt=f"Mean of both sides by round: {told or 'none may be shown'}.",
-        figure=lines(names, series, lambda value: f"{value:.1f}", limits),
+        figure=lines(names, series, lambda value: f"{value:.1f}", limits, range(1, OPTIONS + 1)),
         empty="" if len(rounds) > 1 else "A trend needs two closed rounds.",
     )
 

@@ -12,6 +12,7 @@ from revdash.api.restating import Became, Side, became, is_looked_at
 from revdash.desk.meetings import read_meeting
 from revdash.desk.snapshots import Snapshot, read_snapshot, read_snapshots
 from revdash.episodes.joins import names_of
+from revdash.episodes.questions import questions_named
 from revdash.episodes.since import subject_of
 from revdash.episodes.subjects import newest_handoffs
 from revdash.handoffs.wins import deal_names
@@ -91,14 +92,14 @@ def _moved_keys(found: Iterable[Became]) -> Iterator[str]:
 
 
 class Named(NamedTuple):
-    """What the leads and the deals behind records are called."""
+    """What the leads, and the deals and questions, behind records are called."""
 
     leads: Mapping[str, str]
-    deals: Mapping[str, str]
+    others: Mapping[str, str]
 
     def of(self, subject: str) -> str:
         """What one is called; what has no name keeps its key."""
-        return self.leads.get(subject) or self.deals.get(subject) or subject
+        return self.leads.get(subject) or self.others.get(subject) or subject
 
 
 def named_of(connection: Connection, subjects: set[str]) -> Named:
@@ -110,7 +111,19 @@ def named_of(connection: Connection, subjects: set[str]) -> Named:
         who: ", ".join(filter(None, (names.get(who), firms.get(who))))
         for who in names.keys() | firms.keys()
     }
-    return Named(leads, deal_names(connection, subjects))
+    return Named(leads, {**deal_names(connection, subjects), **_asked(connection, subjects)})
+
+
+def _asked(connection: Connection, subjects: set[str]) -> dict[str, str]:
+    """Questions by the lead that they are about."""
+    rows = questions_named(connection, subjects)
+    names = names_of(connection, sorted({row.person_id for row in rows}))
+    return {
+        row.event_key: ", ".join(
+            filter(None, (f"Question on {names.get(row.person_id, 'a lead')}", row.account_name))
+        )
+        for row in rows
+    }
 
 
 def frozen_sheet(house: House, meeting_id: str) -> MeetingSheet:

@@ -18,6 +18,7 @@ from revdash.desk.people import read_members
 from revdash.desk.questions import LeadQuestion, read_questions
 from revdash.episodes.evidence import Fact, facts_about
 from revdash.episodes.joins import names_of
+from revdash.episodes.questions import unanswered_of_others
 from revdash.episodes.refusals import disputable, verdicts_by_id
 from revdash.episodes.rules import Rules
 from revdash.episodes.subjects import Handoff, newest_handoffs
@@ -67,6 +68,7 @@ def talks(house: House, actor: Actor) -> Talks:
     shown = [*open_ones, *answered]
     with house.facts() as connection:
         now, rules = moment(house, connection)
+        elsewhere = _asked_elsewhere(connection)
         verdicts = verdicts_by_id(connection, {one.verdict_id for one in disputed})
         free = [
             row
@@ -86,13 +88,22 @@ def talks(house: House, actor: Actor) -> Talks:
         )
     may = Right.ACT in rights_of(actor.role)
     return Talks(
-        sentence=_sentence(open_ones, disputed, now),
+        sentence=_sentence(open_ones, disputed, now) + elsewhere,
         questions=tuple(_question(one, known, may=may and _is_asked(one, side)) for one in shown),
         disputes=tuple(_dispute(one, known, actor, may=may) for one in disputed),
         disputable=tuple(_free(row, known) for row in free),
         may_act=may,
         side=side.value if side else "",
     )
+
+
+def _asked_elsewhere(connection: Connection) -> str:
+    """How many questions came by import and have no answer yet: that comes by import as well."""
+    number = unanswered_of_others(connection)
+    if not number:
+        return ""
+    word = "question" if number == 1 else "questions"
+    return f" {number:,} {word} asked in other systems had no answer by the last import."
 
 
 def _facts(connection: Connection, people: set[str]) -> Mapping[str, Sequence[Fact]]:
@@ -189,7 +200,7 @@ def _free(row: Row[Any], known: _Known) -> Choice:
 def _sentence(asked: Sequence[LeadQuestion], disputed: Sequence[Dispute], now: datetime) -> str:
     open_disputes = [one for one in disputed if one.decided_at is None]
     if not asked and not open_disputes:
-        return "Nothing waits for an answer or a decision."
+        return "Nothing asked here waits for an answer or a decision."
     waiting = {side: sum(one.asked_of_side is side for one in asked) for side in _SIDES}
     parts = [f"{_count(n, 'question')} for {side.value}" for side, n in waiting.items() if n]
     parts += [f"{_count(len(open_disputes), 'dispute')} undecided"] if open_disputes else []

@@ -12,7 +12,8 @@ from revdash.desk.deeds import LASTING, ActionKind
 from revdash.desk.seen import Seen
 from revdash.episodes.rules import Rules
 from revdash.handoffs.rules import RULE
-from revdash.handoffs.worklist import PRICELESS, Beside
+from revdash.handoffs.worklist import Beside
+from revdash.handoffs.worth import PRICELESS
 from revdash.metrics.shown import NOTHING, duration, few_or_long, money
 from revdash.worktime.calendar import Calendar, elapsed, standard_day_seconds
 
@@ -176,6 +177,8 @@ def _named(row: Any) -> str:
 def _long(seconds: float, calendar: Calendar) -> str:
     """Open time as people say it: hours within a day, then days."""
     day = standard_day_seconds(calendar)
+    if seconds < 60:  # noqa: PLR2004  open time: it may be since the day closed
+        return "just now"
     if seconds < day:
         return duration(seconds / _HOUR)
     text = few_or_long(seconds / day).removesuffix(".0")

@@ -59,12 +59,12 @@ def weeks_axis(labels: Sequence[str]) -> dict[str, Any]:
 
 
 def value_axis(ticks: Sequence[float], show: Printer) -> dict[str, Any]:
-    """Return a y axis from zero with hairlines at *ticks*."""
+    """Return a y axis from the first of *ticks* to the last, with hairlines at them."""
     return {
         "tickmode": "array",
         "tickvals": list(ticks),
         "ticktext": [plain(show(tick)) for tick in ticks],
-        "range": [0, ticks[-1] * 1.04],
+        "range": [ticks[0], ticks[-1] + 0.04 * (ticks[-1] - ticks[0])],
         "automargin": "left+width",
         **_bare(),
         "showgrid": True,
@@ -108,8 +108,8 @@ def end_labels(labels: Sequence[EndLabel], top: float, height: int = HEIGHT) -> 
 
 
 def line_width(text: str) -> int:
-    """Return the right margin that *text* needs, 44 to 76 px."""
-    return max(44, min(76, 10 + round(len(text) * 6.1)))
+    """Return the right margin that *text* needs, 44 to 96 px."""
+    return max(44, min(96, 10 + round(len(text) * 6.1)))
 
 
 def _annotation(label: EndLabel, shift: float) -> Figure:

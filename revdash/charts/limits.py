@@ -25,6 +25,7 @@ class Limits:
     signals: Mapping[int, str] = field(default_factory=dict)
     bad: frozenset[int] = frozenset()
     remarks: Mapping[int, str] = field(default_factory=dict)
+    floor: float = 0.0  # where the scale begins, and remarks stand
     young: Mapping[int, str] = field(default_factory=dict)
 
     @property
@@ -124,7 +125,7 @@ def _remarks(limits: Limits) -> Figure | None:
         "type": "scatter",
         "mode": "markers",
         "x": places,
-        "y": [0.0] * len(places),
+        "y": [limits.floor] * len(places),
         "cliponaxis": False,
         "marker": {
             "symbol": "triangle-up",

@@ -66,14 +66,19 @@ def weekly(series: Weekly) -> Figure:
 
 
 def lines(
-    labels: Sequence[str], series: Sequence[Line], show: Printer, limits: Limits = NO_LIMITS
+    labels: Sequence[str],
+    series: Sequence[Line],
+    show: Printer,
+    limits: Limits = NO_LIMITS,
+    scale: Sequence[float] = (),
 ) -> Figure:
     """Draw lines over the same weeks, named at their right ends; goals are dotted ink.
 
-    The limits are those of the first line.
+    The limits are those of the first line. A *scale* of its own begins and ends where it does.
     """
     known = [value for line in series for value in line.values if value is not None]
-    ticks = nice_ticks(max([*known, limits.top, 0.0]))
+    ticks = scale or nice_ticks(max([*known, limits.top, 0.0]))
+    limits = replace(limits, floor=ticks[0])
     ends = [_end(line) for line in series]
     names = [label for label in ends if label is not None] + limit_labels(limits, show)
     first = series[0].values if series else ()
@@ -89,7 +94,7 @@ def lines(
             right=max([line_width(label.text) for label in names], default=8),
             xaxis=weeks_axis(labels),
             yaxis=value_axis(ticks, show),
-            annotations=end_labels(names, ticks[-1]),
+            annotations=end_labels(names, ticks[-1] - ticks[0]),
             hovermode="closest",
         ),
     }

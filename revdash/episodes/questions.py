@@ -1,20 +1,23 @@
 """Questions: what one side asked the other about a lead, and whether it was answered in time."""
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Select, Subquery, Table, and_, func, select
+from sqlalchemy import Connection, Row, Select, Subquery, Table, and_, func, select
 
 from revdash.episodes.agreed import ANSWERING
 from revdash.episodes.dues import NEVER, agreed, with_days
 from revdash.episodes.rules import Rules
 from revdash.episodes.traits import firms, traits_of
 from revdash.store.dialects.functions import day_of, local_time
+from revdash.store.own import SYSTEM
 from revdash.store.schema.episodes import lead_episode
+from revdash.store.schema.followers import question_now
 from revdash.store.schema.lifecycle import lead_question
 from revdash.store.versions import in_force
 
 ANSWER_DAYS = 2.0  # business days, unless the agreement or the question itself says otherwise
-_q, _e = lead_question.c, lead_episode.c
+_q, _e, _now = lead_question.c, lead_episode.c, question_now.c
 _HANDED = ("source", "channel", "campaign_id", "campaign", "tier", "kind")
 _OWNED = ("owner_user_id", "owner", "team")
 _PLACES = ("segment", "region", "country")
@@ -68,3 +71,18 @@ def _handoffs(people: Table) -> Subquery:
         .where(_e.person_id.in_(select(people.c.root)))
         .subquery("handoff")
     )
+
+
+def unanswered_of_others(connection: Connection) -> int:
+    """How many questions that came by import had no answer by then."""
+    is_ours = _now.event_key.startswith(f"{SYSTEM}:", autoescape=True)
+    waiting = select(func.count()).where(_now.answered_at.is_(None), ~is_ours)
+    number: int = connection.execute(waiting).scalar_one()
+    return number
+
+
+def questions_named(connection: Connection, keys: Collection[str]) -> Sequence[Row[Any]]:
+    """Whom the questions among *keys* are about, and the account."""
+    names = ("event_key", "person_id", "account_name")
+    these = select(*(_now[name] for name in names)).where(_now.event_key.in_(sorted(keys)))
+    return connection.execute(these).all()

@@ -108,11 +108,9 @@ def duration(hours: float) -> str:
     """Business hours as people say them: '40 m', '3 h 20 m', '26 h'."""
     minutes = round(hours * 60)
     whole, rest = divmod(minutes, 60)
-    if not minutes:
-        return "0 m"
     if whole >= 10:  # noqa: PLR2004  minutes no longer matter
         return f"{round(hours):,} h"
-    if not rest:
+    if whole and not rest:
         return f"{whole} h"
     return f"{whole} h {rest:02d} m" if whole else f"{rest} m"
 
@@ -189,8 +187,8 @@ def _reach(reading: Reading, currency: str) -> Shown:
 
 def _between(reading: Reading) -> Shown:
     """What lies between two bounds, as its parts do."""
-    unit, high = reading.metric.unit, reading.high
-    ends = [number(end, unit) for end in (reading.low, high) if end is not None]
+    bounds = (reading.low, reading.high)
+    ends = [number(end, reading.metric.unit) for end in bounds if end is not None]
     return Shown(value="–".join(ends), note=_join(reading.missing, _for_all(reading)))
 
 
@@ -212,8 +210,7 @@ def _beside(reading: Reading) -> str:
     if isinstance(metric, Ratio):
         per = reading.of[-1].value if reading.of else reading.sample
         told = f"{number(per or 0.0, metric.per.unit)} {metric.per.noun}"
-        if metric.counts:
-            told = f"{reading.sample:,} {metric.counts}"
+        told = f"{reading.sample:,} {metric.counts}" if metric.counts else told
         return _join(told, _waiting(reading))
     if isinstance(metric, Spread):
         return f"{reading.sample:,} {metric.counts}"
@@ -248,11 +245,8 @@ def _sampled(reading: Reading, text: str) -> Shown:
         return Shown(value=_of(reading), note=_join("too few", _for_all(reading)), is_quiet=True)
     few = "few data" if display is ShareDisplay.FEW else ""
     waiting = _join(_waiting(reading), _so_far(reading))
-    return Shown(
-        value=text,
-        note=_join(_of(reading), waiting, few, _for_all(reading)),
-        is_quiet=bool(few),
-    )
+    note = _join(_of(reading), waiting, few, _for_all(reading))
+    return Shown(value=text, note=note, is_quiet=bool(few))
 
 
 def _waiting(reading: Reading) -> str:

@@ -78,6 +78,6 @@ function strip(states, line) {
 
 function words({ text, note, more, is_quiet, is_strong }, word) {
   const value = h(is_strong ? "b" : "span", { class: is_quiet ? "rd-quiet" : null }, text);
-  const told = h("span", { class: "rd-words" }, value, note && h("span", { class: "rd-note" }, note));
+  const told = h("span", { class: "rd-figure" }, value, note && h("span", { class: "rd-note" }, note));
   return h("td", { "data-word": word }, tipped(told, more));
 }
