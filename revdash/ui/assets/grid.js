@@ -3,6 +3,8 @@
 // a card of them.
 import { h } from "./dom.js";
 
+const SENTENCE = 36; // letters, past which a cell may take a second line
+
 export function grid(root, data, open) {
   const { title, note, columns, rows, ids, empty } = data;
   const opens = data.opens && ids.length === rows.length;
@@ -72,7 +74,8 @@ function cell(data, text, index, place, opens) {
     return h("th", { scope: "row", class: looks, title: text.length > 40 ? text : null }, name);
   }
   const word = data.cards[column.key] || null;
-  if (!column.is_bar) return h("td", { class: looks, "data-word": word }, data.strong.includes(text) ? h("b", {}, text) : text);
+  const said = text.length > SENTENCE ? [looks, "rd-wraps"].filter(Boolean).join(" ") : looks;
+  if (!column.is_bar) return h("td", { class: said, "data-word": word }, data.strong.includes(text) ? h("b", {}, text) : text);
   const share = Math.max(0, Math.min(1, data.bars[place] ?? 0));
   const bar = h("span", { class: "rd-cell-bar", "aria-hidden": "true" }, h("span", { style: { width: `${(100 * share).toFixed(1)}%` } }));
   return h("td", { class: looks, "data-word": word }, h("span", { class: "rd-cell-with-bar" }, bar, text));
