@@ -1,10 +1,10 @@
 """Worklist: dropped handoffs, the worst first, whose turn each is, and what is done about them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from revdash.api import acting
 from revdash.api.actors import Actor, Right
@@ -39,6 +39,7 @@ from revdash.metrics.shown import NOTHING, money
 SOON = 8  # leads shown that are about to be late
 SEVERITIES = tuple(one for one in Severity if one is not Severity.INFO)
 AT_RISK = f"{ESTIMATE} A deal counts with its own amount, each lead and deal once."
+_Rows: TypeAlias = Sequence[Row[Any]]
 
 
 def worklist(actor: Actor, wish: Wish) -> Worklist:
@@ -106,8 +107,8 @@ class _Reading:
         counts, aside = self.counts(), self.counts(is_apart=True)
         new = self.counts(is_apart=self.wish.is_apart, is_new=True)
         near = reading.nearing(self.connection, self.scope, self.asked.rules, SOON)
-        rows, risk = self.rows(self.wish.limit, is_look=True), self._at_risk()
-        words = self._words({row.person_id for row in near.rows if row.person_id})
+        found, risk = self._found(self.wish.limit), self._at_risk()
+        words = self._words((*near.rows, *found))
         nearing = tuple(soon(row, words) for row in near.rows)
         told = reading.rules_told(self.connection)
         meant = new if self.wish.is_new else aside if self.wish.is_apart else counts
@@ -126,7 +127,7 @@ class _Reading:
             soon=nearing,
             soon_total=near.total,
             soon_note=soon_note(near),
-            rows=rows,
+            rows=self._told(found, words, is_look=True),
             total=self._total(meant),
             limit=self.wish.limit,
             empty=self._empty(sum(counts.values()), told),
@@ -139,12 +140,16 @@ class _Reading:
             csv_name=f"revdash-dropped-handoffs-{self.scope.today}.csv",
         )
 
-    def rows(self, limit: int | None, *, is_look: bool = False) -> tuple[Dropped, ...]:
+    def rows(self, limit: int | None) -> tuple[Dropped, ...]:
         """Read the rows of the part asked for, each with what was last done about it."""
-        found = reading.listed(self.connection, self.scope, self._picked(), self.worth, limit)
+        return self._told(found := self._found(limit), self._words(found))
+
+    def _found(self, limit: int | None) -> _Rows:
+        return reading.listed(self.connection, self.scope, self._picked(), self.worth, limit)
+
+    def _told(self, found: _Rows, words: Words, *, is_look: bool = False) -> tuple[Dropped, ...]:
         others = reading.beside(self.connection, self.scope, found)
         actions = self._actions([row.instance_key for row in found])
-        words = self._words({row.person_id for row in found if row.person_id})
         links, seen = self._links(found), self._seen(found, is_look=is_look)
         return tuple(
             dropped(
@@ -219,12 +224,12 @@ class _Reading:
         known = crm_links(self.house, self.connection, [key for key in about.values() if key])
         return {row: known[key] for row, key in about.items() if key in known}
 
-    def _words(self, people: set[str]) -> Words:
+    def _words(self, rows: Iterable[Any]) -> Words:
         return Words(
             as_of=self.scope.as_of,
             rules=self.asked.rules,
             reader=self.actor.actor_id,
-            people=reading.called(self.connection, people),
+            people=reading.called(self.connection, {r.person_id for r in rows if r.person_id}),
             users=self.users,
             members=self.members,
         )
@@ -278,8 +283,7 @@ class _Reading:
                 "tried: import calls and e-mails on the Data page."
             )
         first = reading.next_due(self.connection, self.scope, limit=1)
-        words = self._words({row.person_id for row in first if row.person_id})
-        near: Sequence[Soon] = [soon(row, words) for row in first]
+        near: Sequence[Soon] = [soon(row, self._words(first)) for row in first]
         ahead = f" Next to fall due: {near[0].lead}, {near[0].due}." if near else ""
         return f"Nothing is dropped.{ahead}"
 

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Select,
     Table,
     and_,
+    case,
     exists,
     false,
     func,
@@ -23,7 +24,7 @@ from sqlalchemy import (
 
 from revdash.episodes.rules import Rules
 from revdash.episodes.traits import known_of
-from revdash.handoffs.worth import Worth, added_up, value_of
+from revdash.handoffs.worth import Worth, added_up, is_priced, value_of
 from revdash.metrics.scope import Scope
 from revdash.metrics.shapes import AS_OF
 from revdash.store.dialects.functions import count_if
@@ -37,8 +38,6 @@ from revdash.worktime.calendar import due
 SOON = 2 * 3600.0  # open seconds within which what is not late yet will be
 FIRST_TOUCH, NEARLY = ("D04", "D06"), "D05"
 _INFO = "info"
-# What no longer brings money in: given back, decided, won, or no lead at all.
-PRICELESS = ("D15", "D16", "D17", "D22", "D23")
 _n, _e, _i, _p = drop_now.c, lead_episode.c, person_identity.c, person.c
 
 
@@ -92,11 +91,12 @@ def counts(connection: Connection, scope: Scope, picked: Picked) -> Mapping[tupl
 def at_risk(connection: Connection, scope: Scope, picked: Picked, worth: Worth) -> AtRisk:
     """Add up what may be lost; of a lead that is dropped in two ways it counts once."""
     whose = func.coalesce(_n.opportunity_id, _n.episode_id)
-    is_priced = _is_priced(drop_now, scope, picked)
-    known, value = added_up(drop_now, is_priced & _n.is_lead, worth)
+    is_meant = _is_meant(drop_now, scope, picked)
+    known, value = added_up(drop_now, is_meant & _n.is_lead, worth)
+    priced = case((is_priced(drop_now), value_of(drop_now, worth)))
     others = (
-        select(func.max(value_of(drop_now, worth)).label("value"))
-        .where(is_priced, ~_n.is_lead, *_is_no_leads(scope, picked))
+        select(func.max(priced).label("value"))
+        .where(is_meant, ~_n.is_lead, *_is_no_leads(scope, picked))
         .group_by(whose)
         .subquery("others")
     )
@@ -112,9 +112,9 @@ def at_risk(connection: Connection, scope: Scope, picked: Picked, worth: Worth) 
 def _is_no_leads(scope: Scope, picked: Picked) -> Iterator[ColumnElement[bool]]:
     """The conditions that no lead on the list is the one, or became the deal, of a row."""
     lead = cast("Table", drop_now.alias("lead"))
-    is_listed = _is_priced(lead, scope, picked) & lead.c.has_others  # few of them are
+    is_listed = _is_meant(lead, scope, picked) & lead.c.has_others  # few of them are
     for name in ("episode_id", "opportunity_id"):
-        yield ~exists().where(is_listed, lead.c[name] == _n[name])
+        yield ~exists().where(is_listed, case((is_priced(lead), lead.c[name])) == _n[name])
 
 
 def listed(
@@ -160,25 +160,21 @@ def _is_among(
 
 
 def beside(connection: Connection, scope: Scope, rows: Iterable[Row[Any]]) -> dict[str, Beside]:
-    """Read of each firing shown when its clock began, and which others fire on its subject."""
-    subjects = {row.instance_key: row.subject for row in rows}
-    open_ones = select(_n.instance_key, _n.subject, _n.rule, _n.from_at).where(
+    """Read which others fire on the subject of each firing shown, and when its clock began."""
+    shown = {row.subject: row for row in rows}
+    others = select(_n.subject, _n.rule).where(
+        ~_n.is_shown,  # of each subject one is, and few have others
         _n.opens_at < AS_OF,
         scope.where(drop_now),
         _n.severity != _INFO,
-        _n.subject.in_(sorted(set(subjects.values()))),
+        _n.subject.in_(sorted(shown)),
     )
-    found = connection.execute(open_ones.order_by(_n.precedence), {"as_of": scope.as_of}).all()
-    began = {row.instance_key: row.from_at for row in found}
     firing = defaultdict(list)
-    for row in found:
-        firing[row.subject].append(row)
+    for subject, rule in connection.execute(others.order_by(_n.precedence), {"as_of": scope.as_of}):
+        firing[subject].append(rule)
     return {
-        key: Beside(
-            from_at=began.get(key),
-            rules=tuple(one.rule for one in firing[subject] if one.instance_key != key),
-        )
-        for key, subject in subjects.items()
+        row.instance_key: Beside(from_at=row.from_at, rules=tuple(firing[subject]))
+        for subject, row in shown.items()
     }
 
 
@@ -186,24 +182,20 @@ def nearing(connection: Connection, scope: Scope, rules: Rules, limit: int) -> N
     """List whose first touch will soon be late, or has used most of its time."""
     if not rules.calendars:
         return Nearing((), 0, 0)
-    is_soon = _is_soon(scope, rules)
-    is_ahead = _is_ahead(scope)
-    almost = drop_now.alias("almost")
-    is_almost = exists().where(
-        almost.c.subject == _n.subject, almost.c.rule == NEARLY, almost.c.opens_at < AS_OF
+    is_soon, almost = _is_soon(scope, rules), drop_now.alias("almost").c
+    nearly = select(almost.subject).where(
+        ~almost.is_shown, almost.rule == NEARLY, almost.opens_at < AS_OF
     )
-    here, values = and_(is_ahead, or_(is_soon, is_almost)), {"as_of": scope.as_of}
-    counted = select(func.count(), count_if(is_soon)).where(here)
-    total, soon = connection.execute(counted, values).one()
-    first = _ahead().where(here).limit(limit)
-    rows = connection.execute(first, values).all() if total else ()
-    return Nearing(rows=tuple(rows), total=total, soon=soon or 0)
+    here = or_(is_soon, _n.subject.in_(nearly))
+    counted = (func.count().over().label("total"), count_if(is_soon).over().label("soon"))
+    first = _ahead(scope, limit, here, *counted)
+    rows = tuple(connection.execute(first, {"as_of": scope.as_of}))
+    return Nearing(rows, rows[0].total, rows[0].soon) if rows else Nearing((), 0, 0)
 
 
 def next_due(connection: Connection, scope: Scope, limit: int = 3) -> list[Row[Any]]:
     """List whose first touch is due next, however far that lies ahead."""
-    first = _ahead().where(_is_ahead(scope)).limit(limit)
-    return list(connection.execute(first, {"as_of": scope.as_of}))
+    return list(connection.execute(_ahead(scope, limit), {"as_of": scope.as_of}))
 
 
 def rules_told(connection: Connection) -> frozenset[str]:
@@ -220,7 +212,7 @@ def called(connection: Connection, people: Collection[str]) -> dict[str, str]:
     named = select(_p.person_id, _p.full_name).where(
         _p.person_id.in_(ids), _p.full_name.isnot(None), in_force(person)
     )
-    ordered = connection.execute(named.order_by(_p.loaded_at, _p.event_key))
+    ordered = connection.execute(named.order_by(_p.loaded_at, _p.person_id, _p.full_name))
     return {root.get(row.person_id, row.person_id): row.full_name for row in ordered}
 
 
@@ -237,33 +229,38 @@ def owners(connection: Connection) -> tuple[dict[str, str], tuple[str, ...]]:
     return humans, tuple(queues)
 
 
-def _ahead() -> Select[Any]:
-    columns = ("instance_key", "subject", "rule", "person_id", "account_name", "tier", "owner")
-    return (
-        select(
-            *(_n[name] for name in columns),
-            _n.opens_at.label("due_at"),
-            _n.calendar_id,
-            _e.target_seconds,
-        )
-        .outerjoin_from(drop_now, lead_episode, _e.episode_id == _n.episode_id)
-        .order_by(_n.opens_at, _n.precedence, _n.subject)
+def _ahead(
+    scope: Scope, limit: int, where: ColumnElement[bool] | None = None, *also: ColumnElement[Any]
+) -> Select[Any]:
+    """The first of those whose first touch is not late yet.
+
+    Of an episode the start of its clock is asked as well: near those few moments there are few.
+    """
+    is_ahead = and_(_n.rule.in_(FIRST_TOUCH), _n.opens_at >= AS_OF, scope.where(drop_now))
+    columns = (
+        *("instance_key", "subject", "rule", "person_id", "account_name", "tier", "owner"),
+        *("calendar_id", "precedence", "episode_id", "from_at"),
     )
-
-
-def _is_ahead(scope: Scope) -> ColumnElement[bool]:
-    """The condition that a first touch is not late yet."""
-    return and_(_n.rule.in_(FIRST_TOUCH), _n.opens_at >= AS_OF, scope.where(drop_now))
+    first = (
+        select(*(_n[name] for name in columns), _n.opens_at.label("due_at"), *also)
+        .where(is_ahead if where is None else is_ahead & where)
+        .order_by(_n.opens_at, _n.precedence, _n.subject)
+        .limit(limit)
+        .subquery("first")
+    )
+    f = first.c
+    is_same = and_(_e.episode_id == f.episode_id, _e.clock_start_at == f.from_at)
+    return (
+        select(first, _e.target_seconds)
+        .outerjoin_from(first, lead_episode, is_same)
+        .order_by(f.due_at, f.precedence, f.subject)
+    )
 
 
 def _is_soon(scope: Scope, rules: Rules) -> ColumnElement[bool]:
     """The condition that a firing lies ahead, but within so much open time of its calendar."""
     ends = {one.calendar_id: due(one, scope.as_of, SOON) for one in rules.every_calendar}
     return or_(*(and_(_n.calendar_id == name, _n.opens_at <= end) for name, end in ends.items()))
-
-
-def _is_priced(shown: Table, scope: Scope, picked: Picked) -> ColumnElement[bool]:
-    return _is_meant(shown, scope, picked) & shown.c.rule.notin_(PRICELESS)
 
 
 def _is_meant(shown: Table, scope: Scope, picked: Picked) -> ColumnElement[bool]:

@@ -18,6 +18,8 @@ ESTIMATE = (
     "Estimated value: the share of this tier's leads won, times the segment's average won deal, "
     "over a year."
 )
+# What no longer brings money in: given back, decided, won, or no lead at all.
+PRICELESS = ("D15", "D16", "D17", "D22", "D23")
 MEMORY = timedelta(days=365)  # what leads were worth longer ago says little of today
 
 
@@ -68,6 +70,14 @@ def likely(rows: FromClause, worth: Worth) -> ColumnElement[Any]:
     return share * _by(rows.c.segment, worth.amounts, worth.amount)
 
 
+def is_priced(rows: FromClause) -> ColumnElement[bool]:
+    """The condition that the rule of a row can still cost money.
+
+    It is asked of few rows, never of all: a million names take as long as all else together.
+    """
+    return rows.c.rule.notin_(PRICELESS)
+
+
 def added_up(
     rows: FromClause, is_meant: ColumnElement[bool], worth: Worth
 ) -> tuple[ColumnElement[int], ColumnElement[float]]:
@@ -75,20 +85,20 @@ def added_up(
     r = rows.c
     alike = (
         select(
-            r.tier,
-            r.segment,
+            *(r.rule, r.tier, r.segment),
             func.count().label("leads"),
             func.count(r.amount_base).label("told"),
             func.coalesce(func.sum(r.amount_base), 0.0).label("amount"),
         )
         .where(is_meant)
-        .group_by(r.tier, r.segment)
+        .group_by(r.rule, r.tier, r.segment)
         .subquery("alike")
     )
-    c = alike.c
+    c, counts = alike.c, is_priced(alike)
     if not worth.shares:
-        return func.sum(c.told), func.sum(c.amount)
-    return func.sum(c.leads), func.sum(c.amount + (c.leads - c.told) * likely(alike, worth))
+        return sum_if(counts, c.told), sum_if(counts, c.amount)
+    value = c.amount + (c.leads - c.told) * likely(alike, worth)
+    return sum_if(counts, c.leads), sum_if(counts, value)
 
 
 def _by(
