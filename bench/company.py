@@ -19,6 +19,7 @@ from revdash.api.telling import tell
 from revdash.clock import utc_now
 from revdash.config import Settings
 from revdash.episodes.rules import read_rules
+from revdash.handoffs.standing import take_stock
 from revdash.metrics.kept import refresh
 
 AS_OF = datetime(2026, 5, 17, 18, 40)
@@ -205,6 +206,7 @@ def company_of(folder: Path, episodes: int, also: Sequence[str] = ()) -> House:
         for statement in also:
             building.connection.exec_driver_sql(statement)
         building.data_to = AS_OF
+        take_stock(building.connection, AS_OF)
         told = Telling(
             connection=building.connection,
             house=house,

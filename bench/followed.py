@@ -138,7 +138,7 @@ SELECT 'work:' || days.range || ':' || who.range AS event_key,
 FROM range(1092) AS days, range(12) AS who
 ORDER BY worked_on
 """
-_PEOPLE = """
+PEOPLE = """
 INSERT INTO person BY NAME
 SELECT person_id AS event_key, person_id, 'Person ' || person_id AS full_name, source,
        1 AS batch_id, false AS retracted, mql_at AS loaded_at
@@ -150,6 +150,6 @@ SELECT unnest(['person', person_id]) AS word, person_id, true AS is_name FROM le
 """
 _WRITTEN = (
     *(_FIRED, _OF_DEALS, _DROPS, _SHOWN, "DROP TABLE fired", _RULES, _VERDICTS, _TOUCHES),
-    *(_QUESTIONS, _DEMOS, _CUSTOMERS, _STAYS, _NPS, _NEEDS, _WORK, _PEOPLE, _WORDS),
+    *(_QUESTIONS, _DEMOS, _CUSTOMERS, _STAYS, _NPS, _NEEDS, _WORK, PEOPLE, _WORDS),
 )
 FOLLOWED = tuple(one.replace("CUTS", _CUTS).replace("HELD", _HELD) for one in _WRITTEN)
