@@ -13,7 +13,7 @@ from revdash.api.actors import Actor, Right
 from revdash.api.definitions_then import definition_hash, rules_hash, set_hash
 from revdash.api.house import House, Pinned
 from revdash.api.meeting_running import moment_of
-from revdash.api.restating import as_restated, became, is_looked_at, scope_of
+from revdash.api.restating import as_restated, became, is_looked_at, over_of, scopes_of
 from revdash.desk.audit import Stamp, last_number
 from revdash.desk.meetings import Meeting, MeetingState, close_meeting, read_meeting
 from revdash.desk.snapshots import (
@@ -164,15 +164,14 @@ def _frozen(house: House, connection: Connection, sheet: MeetingSheet) -> Iterat
     """Each number shown, with its records and what it was judged by."""
     judged_by, as_of = rules_hash(connection), sheet.data_as_of or datetime.min
     known_at: datetime = note_of(connection).published_at
-    for told in sheet.readings:
-        one = _as_shown(told)
-        metric = CATALOG.get(told.metric)
-        found = []
-        if metric is not None:
-            scope, _ = scope_of(house, connection, one, as_of=as_of)
-            found = [FrozenSide(**vars(side)) for side in sides(connection, metric, scope)]
+    shown = [_as_shown(told) for told in sheet.readings]
+    scopes = scopes_of(house, connection, shown, as_of=as_of)
+    for one in shown:
+        metric, (scope, _) = CATALOG.get(one.metric), scopes[over_of(one)]
+        counted = sides(connection, metric, scope) if metric else ()
+        found = [FrozenSide(**vars(side)) for side in counted]
         marks = {
-            "definition": definition_hash(told.metric),
+            "definition": definition_hash(one.metric),
             "rules": judged_by,
             "known_at": known_at.isoformat(),
         }

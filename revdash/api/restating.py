@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from math import isclose
+from typing import TypeAlias
 
 from sqlalchemy import Connection
 
@@ -18,11 +19,13 @@ from revdash.episodes.known import Known, known_records
 from revdash.meetings.restatement import Restatement, moved, restate
 from revdash.metrics.catalog import CATALOG
 from revdash.metrics.frozen import sides
-from revdash.metrics.read import read
+from revdash.metrics.read import glance
 from revdash.metrics.scope import Scope
 from revdash.metrics.shown import shown
 from revdash.period import Period
 from revdash.store.ledger import note_of
+
+Over: TypeAlias = tuple[date, date, tuple[tuple[str, tuple[str, ...]], ...]]
 
 MOST_MOVES = 500  # so many records a side are kept by name
 FOUR_WEEKS = (timedelta(days=25), timedelta(days=34))
@@ -72,7 +75,7 @@ def _became(house: House, connection: Connection, snapshot: Snapshot) -> tuple[B
         readings = read_readings(desk, snapshot.snapshot_id)
     if not readings:
         return ()
-    again = [_read_again(house, connection, snapshot, one) for one in readings]
+    again = _read_again(house, connection, snapshot, readings)
     since = known_at(readings[0])
     known = known_records(connection, set().union(*(one.moved for one in again)), since)
     redefined = _redefined(house, connection, snapshot, again, known)
@@ -203,29 +206,48 @@ class _Again:
 
 
 def _read_again(
-    house: House, connection: Connection, snapshot: Snapshot, one: FrozenReading
-) -> _Again:
-    metric = CATALOG.get(one.metric)
-    if metric is None:
-        return _Again(reading=one)
-    scope, currency = scope_of(house, connection, one, as_of=snapshot.data_as_of)
-    reading = read(connection, metric, scope)
-    return _Again(
-        reading=one,
-        scope=scope,
-        value=reading.value,
-        shown=shown(reading, currency).value,
-        sides={(s.part, s.kind): s.adds for s in sides(connection, metric, scope)},
-    )
+    house: House, connection: Connection, snapshot: Snapshot, readings: Sequence[FrozenReading]
+) -> list[_Again]:
+    """Each number again; those of the same days and part of the business are read together."""
+    scopes = scopes_of(house, connection, readings, as_of=snapshot.data_as_of)
+    found = {}
+    for over, (scope, currency) in scopes.items():
+        alike = [one for one in readings if over_of(one) == over]
+        metrics = [CATALOG[one.metric] for one in alike if one.metric in CATALOG]
+        now = glance(connection, metrics, scope)
+        for one in alike:
+            metric = CATALOG.get(one.metric)
+            found[one.reading_id] = (
+                _Again(
+                    reading=one,
+                    scope=scope,
+                    value=now[metric.name].now.value,
+                    shown=shown(now[metric.name].now, currency).value,
+                    sides={(s.part, s.kind): s.adds for s in sides(connection, metric, scope)},
+                )
+                if metric
+                else _Again(reading=one)
+            )
+    return [found[one.reading_id] for one in readings]
 
 
-def scope_of(
-    house: House, connection: Connection, one: FrozenReading, *, as_of: datetime
-) -> tuple[Scope, str]:
-    """The days and the part of the business of a frozen number, seen as of the same moment."""
-    asked = ask(house, connection, Question(filters=one.filters))
-    over = asked.over(Period(one.first, one.last + timedelta(days=1)))
-    return replace(over, as_of=as_of, today=asked.rules.day_of(as_of)), asked.currency
+def over_of(one: FrozenReading) -> Over:
+    """The days and the part of the business that a frozen number is about."""
+    return one.first, one.last, one.filters
+
+
+def scopes_of(
+    house: House, connection: Connection, readings: Iterable[FrozenReading], *, as_of: datetime
+) -> dict[Over, tuple[Scope, str]]:
+    """What frozen numbers are about, seen as of the same moment, and the currency."""
+    found = {}
+    for over in {over_of(one): None for one in readings}:
+        first, last, filters = over
+        asked = ask(house, connection, Question(filters=filters))
+        scope = asked.over(Period(first, last + timedelta(days=1)))
+        seen = replace(scope, as_of=as_of, today=asked.rules.day_of(as_of))
+        found[over] = seen, asked.currency
+    return found
 
 
 def _is_redefined(one: FrozenReading, judged_by: str) -> bool:
