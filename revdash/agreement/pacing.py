@@ -2,9 +2,10 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import takewhile
 from typing import TypeAlias
 
@@ -229,8 +230,9 @@ def _shrunk(counts: list[float], usual: float) -> float:
     return 1.0 if not n else 1.0 + (sum(counts) / n / usual - 1.0) * n / (n + _CAUTION)
 
 
-def _open(calendar: Calendar, period: Period) -> list[tuple[date, float]]:
+@lru_cache(maxsize=1024)  # every goal asks for the same days, and so does the next release
+def _open(calendar: Calendar, period: Period) -> Sequence[tuple[date, float]]:
     """Each day of *period* with open time, in standard days of the calendar."""
     every = (period.start + number * _DAY for number in range(period.days))
     opened = ((day, business_days(calendar, day, day + _DAY)) for day in every)
-    return [(day, share) for day, share in opened if share]
+    return tuple((day, share) for day, share in opened if share)
