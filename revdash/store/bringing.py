@@ -18,6 +18,7 @@ from sqlalchemy import (
     Select,
     Subquery,
     Table,
+    Text,
     Update,
     and_,
     bindparam,
@@ -38,6 +39,7 @@ from revdash.store.testimony import carried_all, carried_from, hash_of
 
 BATCH = bindparam("this_batch", type_=BigInteger)
 LOADED_AT = bindparam("this_moment", type_=DateTime)
+_STAGED = table("staged_rows", Column("event_key", Text))  # of them only who they are
 _ASSIGNED = ("batch_id", "row_hash", "loaded_at", "superseded_at", "carried")
 
 
@@ -67,7 +69,7 @@ def staged_columns(target: Table) -> tuple[str, ...]:
 @lru_cache(maxsize=256)
 def known(kind: Kind) -> Select[Any]:
     """What the table has of the staged rows' keys, as `Known`."""
-    t, s, source = kind.target.c, load_sighting.c, source_of(kind)
+    t, s = kind.target.c, load_sighting.c
     is_more = or_(False, *(t[name].isnot(None) for name in kind.absent))
     sighted = select(s.event_key).where(s.batch_id == BATCH, s.table_name == kind.target.name)
     return select(
@@ -75,17 +77,17 @@ def known(kind: Kind) -> Select[Any]:
         func.coalesce(func.max(case((t.batch_id == BATCH, 1), else_=0)), 0),
         exists(sighted),
         func.coalesce(func.max(case((and_(t.superseded_at.is_(None), is_more), 1), else_=0)), 0),
-    ).where(t.event_key.in_(select(source.c.event_key)))
+    ).where(t.event_key.in_(select(_STAGED.c.event_key)))
 
 
 @lru_cache(maxsize=256)
 def seen(kind: Kind) -> Select[Any]:
     """Whether an earlier file of the same import saw a version of a staged row."""
-    s, source = load_sighting.c, source_of(kind)
+    s = load_sighting.c
     mine = select(s.event_key).where(
         s.batch_id == BATCH,
         s.table_name == kind.target.name,
-        s.event_key.in_(select(source.c.event_key)),
+        s.event_key.in_(select(_STAGED.c.event_key)),
     )
     return select(exists(mine))
 
@@ -104,7 +106,7 @@ def source_of(kind: Kind) -> Subquery:
     target, names = kind.target, staged_columns(kind.target)
     whole = (ROW, "line")
     staged = table(
-        "staged_rows",
+        _STAGED.name,
         *(Column(n, BigInteger if n in whole else target.c[n].type) for n in (*names, ROW)),
     )
     return select(staged, carried_all(kind.carried).label("carried")).subquery("staged")

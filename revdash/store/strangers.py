@@ -55,5 +55,7 @@ def strangers(connection: Connection, frame: pa.Table) -> Strangers:
     first = select(known.c.event_key, known.c.was, known.c.now).where(known.c.is_changed == 1)
     with registered(connection, "told_people", frame.select(list(_TOLD))):
         both, changed = connection.execute(counted).one()
-        example = connection.execute(first.order_by(known.c.event_key).limit(1)).one_or_none()
-    return Strangers(int(both), int(changed), *(example or ("", "", "")))
+        if not changed:
+            return Strangers(int(both), 0, "", "", "")
+        example = connection.execute(first.order_by(known.c.event_key).limit(1)).one()
+    return Strangers(int(both), int(changed), *example)
