@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Connection, Table, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Table, exists, func, literal_column, select
 
 from revdash.metrics.scope import BLANK, Scope, cut
 from revdash.metrics.shapes import (
@@ -25,6 +25,7 @@ from revdash.store.schema.joint import told_reading
 
 # Facts may pause for so long before their absence is taken for not being loaded.
 QUIET = timedelta(days=28)
+_ANY: ColumnElement[int] = literal_column("1")  # to ask for all columns takes thrice the time
 _DATED = (Total, Rate, Wait, Mix, Spread)
 
 WORDS = {
@@ -142,7 +143,8 @@ def _there(connection: Connection, wanted: Mapping[str, ColumnElement[bool]]) ->
     """Say of each condition whether any row meets it: one SELECT for them all."""
     if not wanted:
         return {}
-    asked = (exists().where(rows).label(f"is_{n}") for n, rows in enumerate(wanted.values()))
+    some = (select(_ANY).where(rows) for rows in wanted.values())
+    asked = (exists(rows).label(f"is_{n}") for n, rows in enumerate(some))
     return dict(zip(wanted, connection.execute(select(*asked)).one(), strict=True))
 
 
