@@ -129,6 +129,8 @@ def _write(folder: Path, week: int, sheet: Sheet, lines: Iterable[Cells]) -> Pat
 
 
 def _written(cell: Cell) -> str | int | float:
+    if isinstance(cell, str):  # as most are
+        return cell
     if cell is None:
         return ""
     if isinstance(cell, bool):
