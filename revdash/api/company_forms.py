@@ -119,7 +119,7 @@ def save_calendar_form(connection: Connection, entered: Entered) -> str:
     )
     since = begins_at(connection, entered, _FROM)
     save_calendar(connection, changed, entered.by, since)
-    said = f"Saved, with {len(closed)} days closed."
+    said = f"Saved, with {len(closed)} {'day' if len(closed) == 1 else 'days'} closed."
     if since is None:
         return said
     return f"{said} It counts for leads whose clock begins from {first_day(connection, since)} on."

@@ -93,7 +93,8 @@ def weigh(actor: Actor, key: str, evidence: tuple[str, ...], version: int) -> st
     actor.assert_may(Right.ACT)
     with house().desk.writing() as desk:
         written.weigh(desk, key, evidence, version, stamp(actor, ""))
-    return f"{len(evidence)} kinds of reasons now speak for it."
+    kinds = f"{len(evidence)} reason{' speaks' if len(evidence) == 1 else 's speak'}"
+    return f"{kinds} for it now."
 
 
 def answer(actor: Actor, said: Answering) -> str:

@@ -166,7 +166,7 @@ def _bar(clock: _Clock, axis: Axis, told: Told) -> ClockBar:
     ended = f", ended {words.moment(clock.ended_at)}" if clock.ended_at else ""
     text = f"{clock.label}: from {words.moment(clock.from_at)}, due {words.moment(clock.due_at)}"
     return ClockBar(
-        label=f"{clock.label}, paused" if clock.paused else clock.label,
+        label=f"{clock.label}, with a pause" if clock.paused else clock.label,
         side=clock.side if clock.side in ("marketing", "sales") else "shared",
         start=axis.place(clock.from_at),
         end=axis.place(clock.ended_at or max(told.as_of, clock.from_at)),

@@ -117,11 +117,13 @@ def firings_of(connection: Connection, person_id: str, deals: Sequence[str]) -> 
 
 
 def _late(firings: Iterable[Row[Any]], as_of: datetime) -> Move | None:
-    """The first in precedence of what is late now, and what else is."""
+    """The first in precedence of what is late now, and what else is; a warning is not late."""
     open_now = [
         one
         for one in firings
-        if one.opens_at < as_of and (one.resolved_at is None or one.resolved_at > as_of)
+        if one.weight
+        and one.opens_at < as_of
+        and (one.resolved_at is None or one.resolved_at > as_of)
     ]
     if not open_now:
         return None

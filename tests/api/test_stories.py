@@ -137,9 +137,9 @@ def test_a_clock_that_stood_still_says_for_how_long_and_why(own, viewer):
     path.write_text("person_id,scheduled_at,start_at,end_at\n" + MEETING)
     import_paths(own, COMMAND_LINE, [path])
 
-    (clock,) = (one for one in api.story(viewer, "h:3").line.clocks if "paused" in one.label)
+    (clock,) = (one for one in api.story(viewer, "h:3").line.clocks if "pause" in one.label)
 
-    assert clock.label == "First contact, paused"
+    assert clock.label == "First contact, with a pause"
     assert "due 31 Mar 2026 13:30, paused 2.1 business days: the prospect asked" in clock.text
 
 

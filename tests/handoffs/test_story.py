@@ -112,6 +112,15 @@ def test_an_untried_lead_waits_for_its_first_attempt(given, where):
     assert where("p").move.due_at == datetime(2026, 5, 20, 13)
 
 
+def test_a_lead_with_most_of_its_time_used_is_not_late_yet(given, where):
+    given.stage("p", "MQL", "2026-05-29 13:20", tier="B")
+    given.load()
+
+    move = where("p").move
+    assert (move.what, move.firing) == ("first attempt", None)
+    assert move.due_at > given.as_of
+
+
 def test_a_lead_put_aside_is_nobodys_turn(given, where):
     given.stage("p", "MQL", "2026-05-20 09:00")
     given.stage("p", "DISQUALIFIED", "2026-05-21 09:00", reason_code="spam")
