@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from revdash.errors import InputError
@@ -71,14 +73,16 @@ def opening_rows(
             before = until
 
 
-def _days(calendar: Calendar, first_day: date, last_day: date) -> Iterator[_Day]:
+@lru_cache(maxsize=16)  # asked twice of each calendar, and again whenever rules are written
+def _days(calendar: Calendar, first_day: date, last_day: date) -> Sequence[_Day]:
     # A UTC day sees local hours of its neighbours, and a night shift of the day before those.
     pieces = _pieces_by_day(open_intervals(calendar, first_day - 2 * DAY, last_day + DAY))
-    seconds_before = 0
-    for offset in range((last_day - first_day).days + 1):
-        day = first_day + offset * DAY
-        yield _Day(day, seconds_before, pieces[day])
-        seconds_before += sum(piece.closes - piece.opens for piece in pieces[day])
+    every = [first_day + offset * DAY for offset in range((last_day - first_day).days + 1)]
+    lengths = (sum(piece.closes - piece.opens for piece in pieces[day]) for day in every)
+    befores = accumulate(lengths, initial=0)  # one more than there are days
+    return tuple(
+        _Day(day, before, pieces[day]) for day, before in zip(every, befores, strict=False)
+    )
 
 
 def _columns(calendar: Calendar, day: date, pieces: Sequence[_Piece]) -> dict[str, int | None]:
