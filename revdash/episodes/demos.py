@@ -67,7 +67,8 @@ def refresh_nameless(connection: Connection, rules: Rules) -> None:
     deal, nobody = _deals(), cast(null(), Text)
     nobodys = _meetings(deal, nobody).where(_m.person_id.is_(None), deal.c.person_id.is_(None))
     connection.execute(delete(demo_now).where(demo_now.c.person_id.is_(None)))
-    if not connection.execute(select(exists(select(_m.event_key)))).scalar_one():
+    some = select(_m.event_key).where(in_force(meeting), _m.person_id.is_(None))
+    if not connection.execute(select(exists(some))).scalar_one():
         return
     # whom to ask of does not matter: nobody's demo meets no handoff and no traits
     rows = _told(nobodys, _handoffs(person_identity), traits_of(person_identity), rules)
