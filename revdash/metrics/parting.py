@@ -12,10 +12,7 @@ CUT = "cut"
 
 def parted(found: Mapping[str, NDArray[Any]]) -> dict[Any, Columns]:
     """The rows of each value of the column ``cut``, in the order of the values; blank last."""
-    told = found[CUT].tolist()
-    values = sorted(dict.fromkeys(told), key=lambda value: (value is None, value))
-    places = {value: place for place, value in enumerate(values)}
-    codes = np.fromiter((places[value] for value in told), dtype=np.int64, count=len(told))
+    values, codes = _numbered(found[CUT])
     order = np.argsort(codes, kind="stable")
     edges = np.searchsorted(codes[order], np.arange(len(values) + 1))
     return {
@@ -24,5 +21,16 @@ def parted(found: Mapping[str, NDArray[Any]]) -> dict[Any, Columns]:
             for name, column in found.items()
             if name != CUT
         }
-        for value, place in places.items()
+        for place, value in enumerate(values)
     }
+
+
+def _numbered(told: NDArray[Any]) -> tuple[list[Any], NDArray[np.int64]]:
+    """The values there are, in order, and the place of each row's; texts may be blank."""
+    if told.dtype != object:
+        known, codes = np.unique(told, return_inverse=True)
+        return known.tolist(), codes
+    rows = told.tolist()
+    values = sorted(dict.fromkeys(rows), key=lambda value: (value is None, value))
+    places = {value: place for place, value in enumerate(values)}
+    return values, np.fromiter((places[row] for row in rows), dtype=np.int64, count=len(rows))

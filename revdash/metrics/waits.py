@@ -1,6 +1,5 @@
 """Waits: durations read with those still waiting counted, as a curve or by week."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -27,7 +26,7 @@ from revdash.metrics.spans import Over, Span
 from revdash.metrics.worktime_now import with_worktime
 from revdash.period import Period
 from revdash.stats.intervals import Interval
-from revdash.stats.survival import Curve, curve_of, curves_by, sums_by
+from revdash.stats.survival import Curve, curve_of
 from revdash.store.dialects.functions import add_seconds, week_start
 from revdash.store.frames import columns
 from revdash.store.schema.episodes import lead_episode
@@ -50,7 +49,7 @@ def curve_statement(
 
 
 def weekly_statement(metric: Wait, scope: Scope, whole: Period) -> Select[Any]:
-    """The durations of each week, equal ones together."""
+    """The durations of each week, one by one: to find the few that are equal takes far longer."""
     cases = cases_of(metric, scope, whole)
     # weeks that begin on another day are cut as if they began on Monday, that much earlier
     shift = scope.weeks.week_start
@@ -58,9 +57,7 @@ def weekly_statement(metric: Wait, scope: Scope, whole: Period) -> Select[Any]:
     week = week_start(
         add_seconds(moment, literal_column(str(-86_400 * shift))) if shift else moment
     )
-    return select(week.label("week"), cases.c.seconds, *_counts(metric, cases)).group_by(
-        week, cases.c.seconds
-    )
+    return select(week.label(CUT), cases.c.seconds, *_counts(metric, cases, each=True))
 
 
 def reader(connection: Connection, metric: Wait, span: Span) -> Over:
@@ -146,16 +143,16 @@ def nothing_in(metric: Wait, reading: Reading, longest: float | None) -> str:
     return ""
 
 
-def _counts(metric: Wait, cases: Subquery) -> list[ColumnElement[int]]:
-    found: list[ColumnElement[int]] = [
-        count_of(cases.c.served).label("served"),
-        count_of(1 - cases.c.served).label("unserved"),
-        count_of(cases.c.pending).label("pending"),
-    ]
+def _counts(metric: Wait, cases: Subquery, *, each: bool = False) -> list[ColumnElement[int]]:
+    """What is told of equal durations together or, with *each*, of every one."""
+    ones = {
+        "served": cases.c.served,
+        "unserved": 1 - cases.c.served,
+        "pending": cases.c.pending,
+    }
     if metric.within is not None and metric.age is not None:
-        had_the_time = case((cases.c.age >= metric.within, 1), else_=0)
-        found.append(count_of(had_the_time).label("ready"))
-    return found
+        ones["ready"] = case((cases.c.age >= metric.within, 1), else_=0)
+    return [(one if each else count_of(one)).label(name) for name, one in ones.items()]
 
 
 def _alone(connection: Connection, metric: Wait, scope: Scope) -> Reading:
@@ -165,13 +162,16 @@ def _alone(connection: Connection, metric: Wait, scope: Scope) -> Reading:
 
 def _whole(metric: Wait, scope: Scope, groups: Columns) -> Reading:
     """Read one period, with its bounds."""
-    curve = curve_of(groups["seconds"] / metric.step, groups["served"], groups["unserved"])
-    counts = {name: int(groups[name].sum()) for name in groups if name in _COUNTS}
-    found = _reading(metric, scope, curve, counts)
-    return found.between(_bounds(metric, curve))
+    curve = _curve(metric, groups)
+    return _reading(metric, scope, curve, groups).between(_bounds(metric, curve))
 
 
-def _reading(metric: Wait, scope: Scope, curve: Curve, counts: Mapping[str, int]) -> Reading:
+def _curve(metric: Wait, groups: Columns) -> Curve:
+    return curve_of(groups["seconds"] / metric.step, groups["served"], groups["unserved"])
+
+
+def _reading(metric: Wait, scope: Scope, curve: Curve, groups: Columns) -> Reading:
+    counts = {name: int(groups[name].sum()) for name in _COUNTS if name in groups}
     events = int(curve.events.sum())
     found = Reading(
         metric=metric,
@@ -214,16 +214,12 @@ def _horizon(whole: float, curve: Curve) -> float:
 def _by_week(connection: Connection, metric: Wait, span: Span) -> dict[Period, Reading]:
     scope, weeks = span.scope, span.weeks
     whole = Period(weeks[0].start, weeks[-1].end)
-    groups = columns(connection, weekly_statement(metric, scope, whole), {"as_of": scope.as_of})
-    names = groups["week"]
-    curves = curves_by(names, groups["seconds"] / metric.step, groups["served"], groups["unserved"])
-    counts = {name: sums_by(names, groups[name]) for name in groups if name in _COUNTS}
-    shift = timedelta(days=scope.weeks.week_start)
-    nobody = curve_of((), (), ())
+    found = columns(connection, weekly_statement(metric, scope, whole), {"as_of": scope.as_of})
+    parts, shift = parted(found), timedelta(days=scope.weeks.week_start)
+    nobody = {name: column[:0] for name, column in found.items()}
 
     def of_week(week: Period) -> Reading:
-        name = week.start - shift
-        mine = {what: sums.get(name, 0) for what, sums in counts.items()}
-        return _reading(metric, replace(scope, period=week), curves.get(name, nobody), mine)
+        mine = parts.get(week.start - shift, nobody)
+        return _reading(metric, replace(scope, period=week), _curve(metric, mine), mine)
 
     return {week: of_week(week) for week in weeks}

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -156,26 +156,6 @@ def curve_of(durations: ArrayLike, events: ArrayLike, censored: ArrayLike) -> Cu
         longest=float(known[-1]) if known.size else None,
         sample=int(leaving.sum()),
     )
-
-
-def curves_by(
-    names: NDArray[Any], durations: ArrayLike, events: ArrayLike, censored: ArrayLike
-) -> dict[Any, Curve]:
-    """Do as ``curve_of`` for each name apart; the columns are of one length."""
-    known, place = np.unique(names, return_inverse=True)
-    columns = tuple(np.asarray(column) for column in (durations, events, censored))
-    return {
-        name: curve_of(*(column[place == number] for column in columns))
-        for number, name in enumerate(known.tolist())
-    }
-
-
-def sums_by(names: NDArray[Any], values: ArrayLike) -> dict[Any, int]:
-    """Add up whole *values* for each name; the columns are of one length."""
-    known, place = np.unique(names, return_inverse=True)
-    sums = np.zeros(known.size, dtype=np.int64)
-    np.add.at(sums, place, np.asarray(values, dtype=np.int64))
-    return dict(zip(known.tolist(), sums.tolist(), strict=True))
 
 
 def grouped(observations: Iterable[tuple[float, bool]]) -> list[Waits]:
