@@ -146,8 +146,16 @@ def closed_before_created(rules: Rules) -> Select[Any]:
     )
 
 
+def _theirs() -> Select[Any]:
+    """Whose leads became deals: few of all who are known."""
+    became = whose()
+    same = person_identity.c.person_id == became.c.person_id
+    root = func.coalesce(person_identity.c.root, became.c.person_id)
+    return select(root).outerjoin_from(became, person_identity, same)
+
+
 def _who(*names: str) -> Subquery:
-    """What is known of each human: what their own record says, else those joined to it."""
+    """What is known of whose leads became deals: by their own record, else those joined to it."""
     root = func.coalesce(person_identity.c.root, person.c.person_id)
     same = person_identity.c.person_id == person.c.person_id
     own = person_identity.c.person_id.is_(None)
@@ -158,7 +166,7 @@ def _who(*names: str) -> Subquery:
     return (
         select(root.label("person_id"), *columns)
         .outerjoin_from(person, person_identity, same)
-        .where(in_force(person))
+        .where(in_force(person), root.in_(_theirs()))
         .group_by(root)
         .subquery("person_now")
     )
