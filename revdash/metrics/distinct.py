@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, case, distinct,
 
 from revdash.metrics.scope import Scope, within
 from revdash.metrics.shapes import Reading, Total
-from revdash.metrics.spans import Over, Span, numbered
+from revdash.metrics.spans import Over, Span, is_in, numbered
 from revdash.metrics.sums import Sums, counted, reading
 from revdash.period import Period
 from revdash.store.dialects.functions import count_if
@@ -65,10 +65,9 @@ def _sums(
 ) -> dict[str, dict[Period, Sums]]:
     table, clock = metrics[0].table, metrics[0].dated_by
     periods, scope = numbered(span.periods), span.scope
-    in_it = (clock >= periods.c.first_on) & (clock < periods.c.next_on)
     statement = (
         select(periods.c.n, *(column for metric in metrics for column in _columns(metric)))
-        .join_from(table, periods, in_it)
+        .join_from(table, periods, is_in(clock, periods))
         .where(within(clock, span.whole), scope.where(table))
         .group_by(periods.c.n)
     )

@@ -4,12 +4,12 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, select
+from sqlalchemy import BigInteger, ColumnElement, Connection, Select, cast, func, select
 
 from revdash.errors import InputError
 from revdash.metrics.scope import BLANK, Scope, cut, within
 from revdash.metrics.shapes import Index, Part, Reading
-from revdash.metrics.spans import Over, Span, numbered
+from revdash.metrics.spans import Over, Span, is_in, numbered
 from revdash.metrics.sums import counted, summed
 from revdash.period import Period
 from revdash.stats.intervals import Interval
@@ -32,13 +32,23 @@ def reader(connection: Connection, metric: Index, span: Span) -> Over:
     """Count every group of every period, and draw those of any to their average."""
     scope, periods, rate = span.scope.without(metric.by), numbered(span.periods), metric.of
     clock, column = rate.dated_by, group_of(metric)
-    in_it = (clock >= periods.c.first_on) & (clock < periods.c.next_on)
     waiting = rate.pending if rate.pending is not None else rate.tries & ~rate.tries
-    statement = (
-        select(periods.c.n, column, count_if(rate.hits), count_if(rate.tries), count_if(waiting))
-        .join_from(rate.table, periods, in_it)
+    counts = {"hits": rate.hits, "tries": rate.tries, "pending": waiting}
+    daily = (  # a day is of several periods: it is counted once
+        select(
+            clock.label("day"),
+            column.label("part"),
+            *(count_if(is_one).label(name) for name, is_one in counts.items()),
+        )
         .where(within(clock, span.whole), counted(rate), scope.where(rate.table))
-        .group_by(periods.c.n, column)
+        .group_by(clock, column)
+        .subquery("daily")
+    )
+    d = daily.c
+    statement = (
+        select(periods.c.n, d.part, *(cast(func.sum(d[name]), BigInteger) for name in counts))
+        .join_from(daily, periods, is_in(d.day, periods))
+        .group_by(periods.c.n, d.part)
     )
     groups: defaultdict[Period, list[_Group]] = defaultdict(list)
     for n, *group in connection.execute(statement, {"as_of": scope.as_of}):

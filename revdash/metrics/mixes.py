@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, cast, func, literal, select
+from sqlalchemy import BigInteger, ColumnElement, Connection, Select, cast, func, literal, select
 from sqlalchemy import Double as Number
 
 from revdash.metrics.scope import Scope, within
 from revdash.metrics.shapes import Mix, Part, Reading
-from revdash.metrics.spans import Over, Span, numbered
+from revdash.metrics.spans import Over, Span, is_in, numbered
 from revdash.period import Period
 from revdash.stats.intervals import wilson_interval
 
@@ -25,12 +25,18 @@ class _Heap(NamedTuple):
 def reader(connection: Connection, metric: Mix, span: Span) -> Over:
     """Add up each category of every period, and read any of them from that."""
     scope, periods = span.scope, numbered(span.periods)
-    in_it = (metric.dated_by >= periods.c.first_on) & (metric.dated_by < periods.c.next_on)
-    statement = (
-        select(periods.c.n, *_columns(metric))
-        .join_from(metric.table, periods, in_it)
+    daily = (  # a day is of several periods: it is added up once
+        select(metric.dated_by.label("day"), *_columns(metric))
         .where(within(metric.dated_by, span.whole), metric.rows, scope.where(metric.table))
-        .group_by(periods.c.n, metric.category)
+        .group_by(metric.dated_by, metric.category)
+        .subquery("daily")
+    )
+    d = daily.c
+    rows = cast(func.sum(d.rows), BigInteger)
+    statement = (
+        select(periods.c.n, d.category, rows, func.sum(d.weight))
+        .join_from(daily, periods, is_in(d.day, periods))
+        .group_by(periods.c.n, d.category)
     )
     heaps: defaultdict[Period, list[_Heap]] = defaultdict(list)
     for n, name, rows, weight in connection.execute(statement, {"as_of": scope.as_of}):

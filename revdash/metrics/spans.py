@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypeAlias
 
-from sqlalchemy import Date, Integer, Values, column, values
+from sqlalchemy import ColumnElement, Date, Integer, Values, column, values
 
 from revdash.metrics.scope import Scope
 from revdash.metrics.shapes import Answer, Combined, Point, Reach, Reading
@@ -98,3 +98,8 @@ def numbered(periods: Iterable[Period]) -> Values:
     columns = (column("n", Integer), column("first_on", Date), column("next_on", Date))
     rows = [(n, period.start, period.end) for n, period in enumerate(periods)]
     return values(*columns, name="periods").data(rows)
+
+
+def is_in(day: ColumnElement[date], periods: Values) -> ColumnElement[bool]:
+    """The condition of the join that finds the periods which a day is of."""
+    return (day >= periods.c.first_on) & (day < periods.c.next_on)

@@ -11,7 +11,7 @@ from sqlalchemy import Double as Number
 from revdash.metrics.parting import CUT, parted
 from revdash.metrics.scope import Scope, within
 from revdash.metrics.shapes import Reading, Spread
-from revdash.metrics.spans import Over, Span, numbered
+from revdash.metrics.spans import Over, Span, is_in, numbered
 from revdash.period import Period
 from revdash.stats.bootstrap import CONFIDENCE, median_interval
 from revdash.store.dialects.functions import quantile
@@ -23,10 +23,9 @@ _NONE: NDArray[np.float64] = np.empty(0)
 def reader(connection: Connection, metric: Spread, span: Span) -> Over:
     """Read the values of every period, and take the middle of any."""
     scope, periods = span.scope, numbered(span.periods)
-    in_it = (metric.dated_by >= periods.c.first_on) & (metric.dated_by < periods.c.next_on)
     asked = (
         select(periods.c.n.label(CUT), _value(metric).label("value"))
-        .join_from(metric.table, periods, in_it)
+        .join_from(metric.table, periods, is_in(metric.dated_by, periods))
         .where(_counts(metric, scope, span.whole))
     )
     if metric.each is not None:
