@@ -2,10 +2,12 @@
 
 from argparse import ArgumentParser
 
-from bench import browser, drops, imports, rebuild, search, statements, viewers
+from bench import browser, day, drops, imports, rebuild, search, statements, viewers
 from bench.printing import size_of
 
-PARTS = ("statements", "browser", "viewers", "import", "rebuild", "drops", "search")
+_SIZED = {"import": imports, "drops": drops, "search": search, "day": day}
+_OTHERS = {"browser": browser, "viewers": viewers, "rebuild": rebuild}
+PARTS = ("statements", *_SIZED, *_OTHERS)
 
 
 def main() -> None:
@@ -23,13 +25,10 @@ def main() -> None:
     sizes = [size_of(size) for size in given.sizes.split(",")]
     if "statements" in chosen:
         statements.run(sizes, pages=given.pages, explains=given.explain)
-    if "import" in chosen:
-        imports.run(sizes)
-    if "drops" in chosen:
-        drops.run(sizes)
-    if "search" in chosen:
-        search.run(sizes)
-    for name, part in (("browser", browser), ("viewers", viewers), ("rebuild", rebuild)):
+    for name, sized in _SIZED.items():
+        if name in chosen:
+            sized.run(sizes)
+    for name, part in _OTHERS.items():
         if name in chosen:
             part.run()
 

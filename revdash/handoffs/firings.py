@@ -61,14 +61,21 @@ def make_drops(connection: Connection, people: Table, rules: Rules) -> None:
     A statement is asked only where the facts that its rule needs are told at all. Once a source
     begins to tell them, or no longer does, that concerns everybody.
     """
-    told = list(_told(connection))
-    if told == _told_before(connection):
+    before = _told_before(connection)
+    told = note_told(connection)
+    if told == before:
         _make_of(connection, people, rules, told)
         return
-    connection.execute(delete(drop_rule_told))
-    insert_frame(connection, drop_rule_told, frame_of(drop_rule_told, told))
     with set_aside(connection, "everybody", _everybody(people)) as all_people:
         _make_of(connection, all_people, rules, told)
+
+
+def note_told(connection: Connection) -> Told:
+    """Note which rules' facts are told at all; gives them."""
+    told = list(_told(connection))
+    connection.execute(delete(drop_rule_told))
+    insert_frame(connection, drop_rule_told, frame_of(drop_rule_told, told))
+    return told
 
 
 def refresh_drops(connection: Connection, rules: Rules) -> None:
