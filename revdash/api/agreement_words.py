@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
+from revdash.api.story_words import spoken
 from revdash.desk.agreement import PolicyVersion
 from revdash.desk.calendars import CalendarRecord
 from revdash.desk.goals import Cadence
@@ -96,13 +97,13 @@ def facts_of(policy: PolicyVersion) -> dict[str, str]:
         "Sales decides within": f"{policy.verdict_days:g} business days, with a reason"
         f"{' and a fact' if policy.asks_fact else ''}",
         "Both answer within": f"{policy.answer_days:g} business days, with a fact",
-        "What counts as an attempt": ", ".join(sorted(policy.qualifying_types)),
+        "What counts as an attempt": ", ".join(sorted(map(spoken, policy.qualifying_types))),
         "Counts when logged, if later than": f"{policy.late_log_grace_hours:g} hours",
         "What stops the clock": "; ".join(
             PAUSES[PauseReason(one)] for one in sorted(policy.pause_reasons)
         )
         or "nothing",
-        "No contact needed for": ", ".join(sorted(policy.no_contact_reasons)),
+        "No contact needed for": ", ".join(sorted(map(spoken, policy.no_contact_reasons))),
     }
     facts |= {label: policy.definitions.get(key, "") for key, label in DEFINED.items()}
     if sourced := policy.definitions.get("sourced_pipeline"):

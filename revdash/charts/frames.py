@@ -44,6 +44,15 @@ def nice_ticks(top: float, count: int = TICKS) -> list[float]:
     return [step * k for k in range(math.ceil(top / step * 0.999) + 1)]
 
 
+def ticks_around(values: Sequence[float]) -> list[float]:
+    """Return round steps that reach every one of *values*; zero is among them."""
+    low, high = min([*values, 0.0]), max([*values, 0.0])
+    if low >= 0:
+        return nice_ticks(high)
+    step = nice_ticks(max(high, -low))[1]
+    return [step * k for k in range(-math.ceil(-low / step), math.ceil(high / step) + 1)]
+
+
 def weeks_axis(labels: Sequence[str]) -> dict[str, Any]:
     """Return an x axis of whole steps with about five of *labels*, the last among them."""
     step = max(1, math.ceil(len(labels) / X_LABELS))

@@ -11,6 +11,7 @@ from revdash.charts.frames import (
     layout,
     line_width,
     nice_ticks,
+    ticks_around,
     value_axis,
     weeks_axis,
 )
@@ -77,7 +78,7 @@ def lines(
     The limits are those of the first line. A *scale* of its own begins and ends where it does.
     """
     known = [value for line in series for value in line.values if value is not None]
-    ticks = scale or nice_ticks(max([*known, limits.top, 0.0]))
+    ticks = scale or ticks_around([*known, limits.top])
     limits = replace(limits, floor=ticks[0])
     ends = [_end(line) for line in series]
     names = [label for label in ends if label is not None] + limit_labels(limits, show)

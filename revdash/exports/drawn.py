@@ -7,7 +7,7 @@ from itertools import groupby
 from math import ceil
 from typing import Final, TypeAlias
 
-from revdash.charts.frames import X_LABELS, Printer, nice_ticks
+from revdash.charts.frames import X_LABELS, Printer, ticks_around
 from revdash.charts.theme import AXIS_SIZE, HEIGHT, Role, strong
 from revdash.exports.printable import printer, short_day
 from revdash.meetings.sheet import Lines
@@ -93,11 +93,7 @@ def ticks_of(block: Lines) -> list[float]:
     """Round steps that reach every value, limit and goal; zero is among them."""
     known = [value for value in block.values if value is not None]
     known += [one for one in (block.low, block.high, block.middle, block.goal) if one is not None]
-    low, high = min([*known, 0.0]), max([*known, 0.0])
-    if low >= 0:
-        return nice_ticks(high)
-    step = nice_ticks(max(high, -low))[1]
-    return [step * k for k in range(-ceil(-low / step), ceil(high / step) + 1)]
+    return ticks_around(known)
 
 
 def ends_of(block: Lines, show: Printer) -> list[End]:

@@ -63,7 +63,7 @@ _BALANCE = Total(
     family="J",
     clock="The day of the answer.",
     open_items="None.",
-    formula="promoters - detractors",
+    formula="promoters − detractors",
     needs=(nps_response,),
     table=nps_now,
     value=case((_n.score >= PROMOTER, 1), (_n.score <= DETRACTOR, -1), else_=0),
@@ -76,7 +76,7 @@ NPS = Ratio(
     label="Net promoter score",
     meaning=(
         "Of the customers who answered in the period, the share who would recommend us (9 or 10) "
-        "less the share who would not (0 to 6), in points from -100 to 100."
+        "less the share who would not (0 to 6), in points from −100 to 100."
     ),
     question="Do the customers we acquire like us?",
     unit=Unit.POINTS,
@@ -85,7 +85,7 @@ NPS = Ratio(
     family="J",
     clock="The day of the answer.",
     open_items="None: who was asked and did not answer is not known here.",
-    formula="100 * (promoters - detractors) / answers",
+    formula="100 × (promoters − detractors) / answers",
     pitfalls="Asking happy customers only. Fewer than thirty answers give no score.",
     beside=("logo_retention",),
     needs=(nps_response,),

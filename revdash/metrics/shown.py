@@ -131,7 +131,7 @@ _NUMBERS: Mapping[Unit, Callable[[float, str], str]] = {
     Unit.WORKDAYS: lambda value, _: _with_word(value, "workday"),
     Unit.RATIO: lambda value, _: f"{value:.2f}" if abs(value) < 10 else f"{value:,.1f}",  # noqa: PLR2004
     Unit.INDEX: lambda value, _: f"{value:.0f}",
-    Unit.POINTS: lambda value, _: f"{value:+.0f}" if abs(value) >= 10 else f"{value:+.1f}",  # noqa: PLR2004
+    Unit.POINTS: lambda value, _: with_sign(value, 0 if abs(value) >= 10 else 1) if value else "0",  # noqa: PLR2004
 }
 
 

@@ -68,7 +68,7 @@ def do(action: Callable[[], str], place: str = PLACE) -> None:
 def _asked(open_ones: Sequence[QuestionView], found: Talks) -> None:
     st.subheader("Questions", anchor=False)
     if not open_ones:
-        st.caption("None asked here is open. Ask one from a lead or from the list of dropped handoffs.")
+        st.caption("None asked here is open. Ask one from a lead or the list of dropped handoffs.")
     for one in open_ones:
         with st.container(border=True):
             _head(one)

@@ -106,7 +106,7 @@ def test_a_phone_acts_with_the_thumb_and_a_row_opens_the_lead(morning, owner):
     page = morning(SALES_LEADS, 390, 844)
 
     assert page.evaluate(SMALL) == []
-    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") == 390
     page.locator(".rd-dots").first.click()
     sheet = page.get_by_role("menu").bounding_box()
     assert sheet["width"] == 390

@@ -127,6 +127,10 @@ def test_ticks_are_round_and_reach_the_top(top, ticks):
     assert frames.nice_ticks(top) == pytest.approx(ticks)
 
 
+def test_lines_below_nothing_are_drawn_whole():
+    assert frames.ticks_around([-31.0, 12.0]) == [-40, -30, -20, -10, 0, 10, 20]
+
+
 def test_labels_at_one_height_move_apart():
     labels = [frames.EndLabel(y=50, text=name, role=Role.INK) for name in ("Now", "Before")]
 
