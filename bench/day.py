@@ -18,11 +18,13 @@ LEADS, FIRST = 10_000, 100_000_000  # numbers that no company of the bench has
 
 # In an hour of the last day: each is handed over, seen five times, and nine in ten are called.
 _FACTS = (
-    f"""CREATE TEMP TABLE came AS
-        SELECT range AS n, 'bench:' || range AS person_id, 'webinar' AS source,
-               'instant' AS event_precision, to_seconds(range % 3600) AS later, 2 AS batch_id,
-               TIMESTAMP '2026-05-17 19:00:00' AS loaded_at, false AS retracted
-        FROM range({FIRST}, {FIRST + LEADS})""",
+    f"SET VARIABLE first = {FIRST}",
+    f"SET VARIABLE last = {FIRST + LEADS}",
+    """CREATE TEMP TABLE came AS
+       SELECT range AS n, 'bench:' || range AS person_id, 'webinar' AS source,
+              'instant' AS event_precision, to_seconds(range % 3600) AS later, 2 AS batch_id,
+              TIMESTAMP '2026-05-17 19:00:00' AS loaded_at, false AS retracted
+       FROM range(getvariable('first'), getvariable('last'))""",
     """INSERT INTO person BY NAME
        SELECT * EXCLUDE (n, event_precision, later), 'bench:person:' || n AS event_key,
               'Person ' || n AS full_name
@@ -40,6 +42,7 @@ _FACTS = (
        SELECT * EXCLUDE (n, later, source), 'bench:call:' || n AS event_key,
               'call' AS activity_type, TIMESTAMP '2026-05-17 12:00:00' + later AS event_at
        FROM came WHERE n % 10 > 0""",
+    "DROP TABLE came",
 )
 
 
