@@ -35,7 +35,7 @@ from revdash.store.schema import METADATA
 from revdash.store.schema.ledger import store_version
 
 BUILDING_MEMORY = 384  # MB; what a backlog of the demo's size holds between two checkpoints fits
-BUILDING_SHARE = 4  # and so much of what the release already weighs: a larger one takes more
+BUILDING_SHARE = 2  # and half of what the release weighs: a million leads judged anew fit
 POINTER, NEXT_POINTER = "CURRENT", "CURRENT.new"
 _LEFTOVERS = ("*.building", "*.building.wal", "*.building.tmp", ".probe", NEXT_POINTER)
 
