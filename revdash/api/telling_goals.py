@@ -1,5 +1,6 @@
 """Telling of goals: what was reached of each, at which pace, and how likely it is to be reached."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -171,22 +172,35 @@ class _Part:
             running = self._running(goal, on)
             so_far = Period(running.start, on + _DAY)
             wanted[goal.metric] |= {so_far, self._last_whole(goal, on)}
-        return {name: self._read(self._metrics[name], wanted[name]) for name in wanted}
-
-    def _read(self, metric: Metric, periods: set[Period]) -> Mapping[Period, Reading]:
-        if not periods:
-            return {}
-        found = series(self._telling.connection, [metric], self._scope, sorted(periods))
+        alike: defaultdict[frozenset[Period], list[Metric]] = defaultdict(list)
+        for name, periods in wanted.items():
+            alike[frozenset(periods)].append(self._metrics[name])
         return {
-            point.period: Reading(
-                metric=metric,
-                period=point.period,
-                as_of=self._telling.as_of,
-                value=point.value,
-                sample=point.sample,
-            )
-            for point in found.get(metric.name, ())
+            name: found
+            for periods, metrics in alike.items()
+            for name, found in self._read(periods, metrics)
         }
+
+    def _read(
+        self, periods: frozenset[Period], metrics: Sequence[Metric]
+    ) -> Iterator[tuple[str, Mapping[Period, Reading]]]:
+        """Those asked for over the same periods together."""
+        connection = self._telling.connection
+        found = series(connection, metrics, self._scope, sorted(periods)) if periods else {}
+        for metric in metrics:
+            yield (
+                metric.name,
+                {
+                    point.period: Reading(
+                        metric=metric,
+                        period=point.period,
+                        as_of=self._telling.as_of,
+                        value=point.value,
+                        sample=point.sample,
+                    )
+                    for point in found.get(metric.name, ())
+                },
+            )
 
     def _by_day(self) -> Mapping[str, Mapping[date, float]]:
         """What came of everything that adds up, day by day, as far back as pacing looks."""
