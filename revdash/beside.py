@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import get_context, parent_process
+from multiprocessing import active_children, get_context, parent_process
 from threading import Thread
 from typing import Any
 
@@ -20,6 +20,7 @@ def workers(count: int, ready: Callable[..., None], *given: Any) -> Iterator[Pro
     They start afresh: what a fork would share (connections, locks, threads) breaks. Raises
     ShortOfMemoryError when one of them is killed.
     """
+    others = set(active_children())
     pool = ProcessPoolExecutor(
         max_workers=count,
         mp_context=get_context("spawn"),
@@ -29,6 +30,8 @@ def workers(count: int, ready: Callable[..., None], *given: Any) -> Iterator[Pro
     try:
         yield pool
     except BrokenProcessPool as gone:
+        for process in set(active_children()) - others:
+            process.kill()  # one that waits for work may wait for ever
         raise ShortOfMemoryError(
             "A process that helped was ended from outside, as a machine short of memory does. "
             "Nothing was changed; give revdash more memory, or fewer cores, and try again."
