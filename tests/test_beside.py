@@ -27,9 +27,14 @@ def test_what_each_is_made_ready_with_is_there_when_it_works():
     assert told == [(["ready"], 0), (["ready"], 2), (["ready"], 4)]
 
 
-def test_a_process_that_is_killed_ends_the_others_and_is_told_of_in_words():
-    with pytest.raises(ShortOfMemoryError, match="ended from outside"), workers(2, take, 1) as both:
+def kill_one_of_two():
+    with workers(2, take, 1) as both:
         both.submit(sleep, 60)
         both.submit(os._exit, 9).result()
+
+
+def test_a_process_that_is_killed_ends_the_others_and_is_told_of_in_words():
+    with pytest.raises(ShortOfMemoryError, match="ended from outside"):
+        kill_one_of_two()
 
     assert active_children() == []

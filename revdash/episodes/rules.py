@@ -3,7 +3,7 @@
 import json
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -134,12 +134,8 @@ class Rules:
 
     def policy_at(self, moment: datetime) -> Policy | None:
         """The version of the agreement in force when a clock started."""
-        valid = bisect_right(self._valid_from, moment)
+        valid = bisect_right(self.policies, moment, key=lambda policy: policy.valid_from)
         return self.policies[valid - 1] if valid else None
-
-    @cached_property
-    def _valid_from(self) -> Sequence[datetime]:
-        return [policy.valid_from for policy in self.policies]
 
     def day_of(self, moment: datetime) -> date:
         """The company's day of a naive UTC instant."""
