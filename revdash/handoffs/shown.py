@@ -1,7 +1,5 @@
 """Shown: of the firings on one subject the first by precedence, at any time."""
 
-from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -12,9 +10,9 @@ from sqlalchemy import (
     and_,
     func,
     literal_column,
+    or_,
     select,
     union,
-    union_all,
 )
 
 from revdash.episodes.dues import NEVER
@@ -35,21 +33,16 @@ def show(connection: Connection, made: Table, rules: Rules) -> None:
     """
     with set_aside(connection, "shared_subjects", _shared(made)) as shared:
         is_shared = made.c.subject.in_(select(shared.c.subject))
-        whole = {"from_at": add_seconds(made.c.opens_at, _MOMENT), "until_at": made.c.resolved_at}
-        alone = _told(made, whole, rules).where(_is_late(made), ~is_shared)
         several = _timed(made).where(_is_late(made), is_shared)
         with (
             set_aside(connection, "to_show", several) as found,
             set_aside(connection, "first_of_many", _first(found)) as first,
         ):
             settle(connection)
-            never = func.nullif(first.c.until_at, NEVER, type_=first.c.until_at.type)
-            parts = {"from_at": first.c.from_at, "until_at": never}
-            in_parts = _told(made, parts, rules).join_from(
-                first, made, made.c.instance_key == first.c.instance_key
+            told = _told(made, first, rules).where(
+                _is_late(made), or_(first.c.instance_key.isnot(None), ~is_shared)
             )
-            told = union_all(alone, in_parts).subquery("told")
-            insert_found(connection, drop_shown, select(told))
+            insert_found(connection, drop_shown, told)
 
 
 def _is_late(made: Table) -> ColumnElement[bool]:
@@ -99,11 +92,15 @@ def _first(found: Table) -> Select[Any]:
     )
 
 
-def _told(made: Table, stretch: Mapping[str, ColumnElement[datetime]], rules: Rules) -> Select[Any]:
-    """The rows of stretches of firings."""
-    days = {"from_on": stretch["from_at"], "until_on": stretch["until_at"]}
+def _told(made: Table, first: Table, rules: Rules) -> Select[Any]:
+    """The rows of firings with their stretches; one that is alone is shown all along."""
+    m, f = made.c, first.c
+    from_at = func.coalesce(f.from_at, add_seconds(m.opens_at, _MOMENT))
+    until_at = func.nullif(func.coalesce(f.until_at, m.resolved_at), NEVER, type_=f.until_at.type)
     return select(
-        *(made.c[name] for name in _OWN),
-        *(at.label(name) for name, at in stretch.items()),
-        *(day_of(local_time(at, rules.zone)).label(name) for name, at in days.items()),
-    )
+        *(m[name] for name in _OWN),
+        from_at.label("from_at"),
+        until_at.label("until_at"),
+        day_of(local_time(from_at, rules.zone)).label("from_on"),
+        day_of(local_time(until_at, rules.zone)).label("until_on"),
+    ).outerjoin_from(made, first, f.instance_key == m.instance_key)
