@@ -9,6 +9,7 @@ from revdash.api.entered import Entered
 from revdash.api.goal_words import PARTS, checked_target, goal_title
 from revdash.api.views import Field, FieldKind, Form
 from revdash.clock import utc_now
+from revdash.desk.company import read_company
 from revdash.desk.goals import (
     Cadence,
     Goal,
@@ -38,7 +39,8 @@ def goal_forms(connection: Connection) -> tuple[Form, ...]:
         for goal in read_goals(connection)
         if not goal.is_followed and (goal.valid_to is None or goal.valid_to > since)
     ]
-    return (*(_goal_form(goal) for goal in goals), _new_goal_form())
+    currency = read_company(connection).currency
+    return (*(_goal_form(goal, currency) for goal in goals), _new_goal_form())
 
 
 def save_goal_form(connection: Connection, entered: Entered) -> str:
@@ -82,10 +84,10 @@ def _begun(entered: Entered) -> Goal:
     )
 
 
-def _goal_form(goal: Goal) -> Form:
+def _goal_form(goal: Goal, currency: str) -> Form:
     return Form(
         key=goal.goal_id,
-        title=goal_title(goal),
+        title=goal_title(goal, currency=currency),
         note="A change counts from its first day; the goal before it stays for the days before.",
         fields=_fields(goal),
         version=goal.version,

@@ -50,6 +50,7 @@ class Known:
     values: Mapping[str, Sequence[str]]
     owners: Mapping[str, str]
     zone: str
+    currency: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -42,13 +42,14 @@ def goals(actor: Actor) -> GoalsView:
     with house().desk.connect() as desk:
         found = sorted(read_goals(desk), key=lambda goal: goal.valid_from, reverse=True)
         names = {one.member_id: one.name for one in read_members(desk, active=False)}
+        currency = read_company(desk).currency
     standing = [goal for goal in found if not goal.is_followed and not _is_over(goal, today)]
     mine = [goal for goal in standing if _may_approve(actor, goal)]
     acting = mine or (standing if Right.SET in rights_of(actor.role) else [])
     return GoalsView(
         grid=Grid(
             columns=_COLUMNS,
-            rows=tuple(_row(goal, owners, names) for goal in found),
+            rows=tuple(_row(goal, goal_title(goal, owners, currency), names) for goal in found),
             ids=tuple(_key(goal) for goal in found),
             total=len(found),
             empty="No goal is set yet. Add one above, or paste some.",
@@ -116,8 +117,13 @@ def _known(desk: Connection) -> Known:
     if house().releases.current():
         with house().facts() as connection:
             values = {name: choices(connection, name) for name in FILTERED}
+    company = read_company(desk)
     return Known(
-        goals=read_goals(desk), values=values, owners=_owners(), zone=read_company(desk).zone
+        goals=read_goals(desk),
+        values=values,
+        owners=_owners(),
+        zone=company.zone,
+        currency=company.currency,
     )
 
 
@@ -165,10 +171,10 @@ def _may_approve(actor: Actor, goal: Goal) -> bool:
     return actor.actor_id not in approved.values() and not approved[actor.side]
 
 
-def _row(goal: Goal, owners: dict[str, str], names: dict[str, str]) -> tuple[str, ...]:
+def _row(goal: Goal, title: str, names: dict[str, str]) -> tuple[str, ...]:
     who = (goal.approved_by_marketing, goal.approved_by_sales)
     return (
-        goal_title(goal, owners),
+        title,
         day_text(goal.valid_from),
         day_text(goal.valid_to - _DAY) if goal.valid_to else "",
         goal.side.value,
@@ -185,8 +191,8 @@ def _line(row: Understood, known: Known) -> GoalLine:
     return GoalLine(
         number=row.number,
         text=row.text,
-        goal=f"{goal_title(row.goal, known.owners)} from {since}{until}",
-        changes=goal_title(row.follows, known.owners) if row.follows else "",
+        goal=f"{goal_title(row.goal, known.owners, known.currency)} from {since}{until}",
+        changes=goal_title(row.follows, known.owners, known.currency) if row.follows else "",
     )
 
 

@@ -11,7 +11,7 @@ from revdash.metrics.shown import rounded
 PARTS = ("segment", "region", "tier", "source")
 
 
-def goal_title(goal: Goal, owners: Mapping[str, str] | None = None) -> str:
+def goal_title(goal: Goal, owners: Mapping[str, str] | None = None, currency: str = "") -> str:
     """The goal in words: 'New MQLs: 50 a week', 'Follow-up time, tier A: at most 2 h'."""
     names = {**goal.part}
     if goal.owner_user_id:
@@ -21,7 +21,7 @@ def goal_title(goal: Goal, owners: Mapping[str, str] | None = None) -> str:
         return f"{goal.metric}{part}: {goal.target:g} a {goal.cadence.value}"
     metric = find(goal.metric)
     each = f" a {goal.cadence.value}" if isinstance(metric, Total) else ""
-    return f"{metric.label}{part}: {_bounds(goal, metric)}{each}"
+    return f"{metric.label}{part}: {_bounds(goal, metric, currency)}{each}"
 
 
 def checked_target(target: float, metric: Metric) -> float:
@@ -35,8 +35,8 @@ def checked_target(target: float, metric: Metric) -> float:
     return target
 
 
-def _bounds(goal: Goal, metric: Metric) -> str:
-    target = rounded(goal.target, metric.unit)
+def _bounds(goal: Goal, metric: Metric, currency: str) -> str:
+    target = rounded(goal.target, metric.unit, currency)
     if goal.kind is GoalKind.BAND and goal.target_high is not None:
-        return f"{target} to {rounded(goal.target_high, metric.unit)}"
+        return f"{target} to {rounded(goal.target_high, metric.unit, currency)}"
     return f"at most {target}" if goal.kind is GoalKind.AT_MOST else target
