@@ -95,6 +95,8 @@ def _make_all(connection: Connection, people: Table, rules: Rules, as_of: dateti
                 insert_frame(connection, lead_episode, episodes)
                 insert_frame(connection, quality_issue, issues)
                 made += episodes.num_rows
+                if count > AT_ONCE:
+                    settle(connection)  # what is not kept yet takes memory
     return made
 
 
