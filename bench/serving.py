@@ -20,14 +20,20 @@ PATIENCE = 90  # seconds a server may take to start
 
 
 @contextmanager
-def demo_served() -> Iterator[str]:
-    """Serve a new demo company for the length of a block; gives the address."""
+def demo_folder() -> Iterator[Path]:
+    """Keep a new demo company for the length of a block; gives its folder."""
     with TemporaryDirectory() as folder:
         house = move_in(Settings(data=Path(folder)))
         demo(house, COMMAND_LINE)
         house.close()
-        with served(Path(folder)) as address:
-            yield address
+        yield Path(folder)
+
+
+@contextmanager
+def demo_served() -> Iterator[str]:
+    """Serve a new demo company for the length of a block; gives the address."""
+    with demo_folder() as folder, served(folder) as address:
+        yield address
 
 
 @contextmanager
