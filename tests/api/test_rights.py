@@ -48,8 +48,8 @@ MADE_OF = words_of(
     charting company_forms counting cuts describing editing entered explore_views found goal_forms
     hours house intake_views judging limiting link_forms linking list_files looking mapping_text
     merging oddities outcome_grids outcome_views outcome_words pacing people_forms previewing
-    questions reading reason_forms reconciled reconciling_views recording seeing sentence signals slicing
-    spool stewardship_views story_grids story_life story_line story_sentence story_silence
+    questions reading reason_forms reconciled reconciling_views recording seeing sentence signals
+    slicing spool stewardship_views story_grids story_life story_line story_sentence story_silence
     story_views story_words tiling trail understanding views why_apart
     customer_views customer_words enablement_views enablement_words desk_work
     telling_customers
