@@ -61,21 +61,22 @@ def make_drops(connection: Connection, people: Table, rules: Rules) -> None:
     A statement is asked only where the facts that its rule needs are told at all. Once a source
     begins to tell them, or no longer does, that concerns everybody.
     """
-    before = _told_before(connection)
-    told = note_told(connection)
-    if told == before:
+    told, is_new = note_told(connection)
+    if not is_new:
         _make_of(connection, people, rules, told)
         return
     with set_aside(connection, "everybody", _everybody(people)) as all_people:
         _make_of(connection, all_people, rules, told)
 
 
-def note_told(connection: Connection) -> Told:
-    """Note which rules' facts are told at all; gives them."""
+def note_told(connection: Connection) -> tuple[Told, bool]:
+    """Note which rules' facts are told at all; gives them, and whether others were before."""
     told = list(_told(connection))
+    if told == _told_before(connection):
+        return told, False
     connection.execute(delete(drop_rule_told))
     insert_frame(connection, drop_rule_told, frame_of(drop_rule_told, told))
-    return told
+    return told, True
 
 
 def refresh_drops(connection: Connection, rules: Rules) -> None:
