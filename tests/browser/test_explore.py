@@ -97,7 +97,7 @@ def test_a_view_is_kept_and_opens_again_from_another_page(owner):
     page.get_by_role("button", name="Views").click()
     page.get_by_label("Keep this view as").fill("SMB by tier")
     page.get_by_role("button", name="Keep", exact=True).click()
-    page.get_by_text("is kept").wait_for()
+    page.get_by_role("button", name="SMB by tier").wait_for()
 
     owner.open("/")
     page.get_by_role("button", name="Views").click()
