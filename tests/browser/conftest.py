@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from contextlib import ExitStack, closing, contextmanager, suppress
+from itertools import count
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -17,6 +18,7 @@ from playwright.sync_api import expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "tests" / "browser" / "vendor" / "axe-4.14.1.min.js"
+RESTS = ROOT / "tests" / "browser" / "rests.js"
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 QUIET = (
     "--no-sandbox",  # the tests may run as root in a container
@@ -129,6 +131,8 @@ class Reader:
         self.page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
         self.page.emulate_media(color_scheme=scheme)
         self.page.set_default_timeout(PATIENCE)
+        self.page.add_init_script(path=RESTS)
+        self._looks = count()
         self.complaints = []
         self.foreign = []
         self.page.on("console", self._console)
@@ -149,19 +153,17 @@ class Reader:
             self.foreign.append(request.url)
 
     def open(self, path="/"):
-        """Open *path* and wait until its content stands."""
+        """Open *path* and wait until its content stands; nothing asked before is left behind."""
+        if self.page.url.startswith(self.address):
+            self.settle()
         self.page.goto(self.address + path)
         self.page.wait_for_selector(".rd-heading")
         self.settle()
         return self.page
 
     def settle(self):
-        """Wait until the script has run and every chart is drawn."""
-        self.page.wait_for_selector("[data-test-script-state=notRunning]", state="attached")
-        self.page.wait_for_function(
-            "() => [...document.querySelectorAll('.rd-plot:not([hidden])')]"
-            ".every(plot => plot.querySelector('.main-svg'))"
-        )
+        """Wait until all that was asked has been answered, and every chart is drawn."""
+        self.page.wait_for_function("who => rests(who)", arg=next(self._looks))
 
     def choose(self, box, option):
         """Choose *option* in a select box: again, where the page was drawn anew under the pointer.
@@ -199,7 +201,8 @@ class Reader:
         return text
 
     def axe(self):
-        """Return what axe-core finds an author could put right."""
+        """Return what axe-core finds an author could put right on the page at rest."""
+        self.settle()
         self.page.evaluate(AXE.read_text(encoding="utf-8"))
         found = self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
         return [

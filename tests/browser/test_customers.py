@@ -14,7 +14,6 @@ def test_a_need_is_written_down_among_the_others(owner):
     page.get_by_role("button", name="Write down", exact=True).click()
 
     page.get_by_text("Written down. Product answers within thirty days.").wait_for()
-    owner.settle()
     assert owner.axe() == []
     assert (owner.complaints, owner.foreign) == ([], [])
 

@@ -72,7 +72,7 @@ def test_deals_in_dollars_are_imported_counted_and_taken_back(owner):
     page = owner.open("/settings")
     page.get_by_label("Currency").fill("USD")
     page.get_by_role("button", name="Save").click()
-    page.get_by_text("is in force").wait_for()
+    page.get_by_text("Leads were judged again").wait_for()
 
     fill(owner, DEALS)
     page.get_by_text("8,800 read = 8,800 loaded + 0 unchanged + 0 refused").wait_for()

@@ -1,8 +1,10 @@
 """The one view in a real browser: paints, opens, filters, fits, and asks nobody else."""
 
 import csv
+import re
 
 import pytest
+from playwright.sync_api import expect
 
 # Keeps every state of the tiles that was ever on the page.
 REMEMBER = """
@@ -88,8 +90,8 @@ def test_a_tile_opens_its_records_and_the_address_names_it(reader):
     tile.click()
     page.wait_for_selector("[role=dialog] .rd-grid, [role=dialog] .rd-empty")
 
-    assert page.get_by_role("dialog").get_by_text("Records behind it").is_visible()
-    assert f"open={metric}" in page.url
+    page.get_by_role("dialog").get_by_text("Records behind it").wait_for()
+    expect(page).to_have_url(re.compile(f"open={metric}"))
     assert someone.complaints == []
 
 
@@ -98,7 +100,7 @@ def test_a_shared_address_opens_the_same_metric(reader, screen):
 
     page = reader().open(f"/?open={metric}")
 
-    assert page.get_by_role("dialog").is_visible()
+    expect(page.get_by_role("dialog")).to_be_visible()
 
 
 def test_a_closed_dialog_leaves_the_address(reader, screen):
@@ -108,7 +110,7 @@ def test_a_closed_dialog_leaves_the_address(reader, screen):
     page.get_by_role("dialog").get_by_role("button", name="Close").click()
     page.wait_for_function("() => !location.search.includes('open=')")
 
-    assert page.get_by_role("dialog").count() == 0
+    expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 def test_the_records_behind_a_tile_download_as_csv(reader):
@@ -177,7 +179,7 @@ def test_all_that_waits_opens_beside_the_list(reader):
     page.get_by_role("button", name="See all").click()
     page.get_by_role("dialog").get_by_text("Records behind it").wait_for()
 
-    assert "open=untouched_leads" in page.url
+    expect(page).to_have_url(re.compile("open=untouched_leads"))
 
 
 def test_a_phone_shows_who_waits_for_whom_before_the_charts(screen):
@@ -197,7 +199,7 @@ def test_the_open_navigation_of_a_phone_is_not_covered(reader):
     page.get_by_test_id("stExpandSidebarButton").click()
     page.get_by_role("link", name="Explore").wait_for()
 
-    assert not page.locator(".st-key-person-box").is_visible()
+    expect(page.locator(".st-key-person-box")).to_be_hidden()
     page.evaluate("localStorage.clear()")  # the browser would remember that it is open
 
 
@@ -253,7 +255,7 @@ def test_a_tile_is_reached_opened_and_shut_by_keyboard(reader):
     page.wait_for_selector("[role=dialog]")
 
     assert metric == page.locator(".rd-tile").nth(1).get_attribute("data-part")
-    assert f"open={metric}" in page.url
+    expect(page).to_have_url(re.compile(f"open={metric}"))
     page.keyboard.press("Escape")
     page.get_by_role("dialog").wait_for(state="detached")
     page.wait_for_function("() => !location.search.includes('open=')")
@@ -289,5 +291,5 @@ def test_another_page_opens_from_the_bar(reader):
     page.get_by_role("link", name="Definitions").click()
     page.wait_for_selector("h1:text('Definitions')")
 
-    assert page.url.endswith("/definitions")
+    expect(page).to_have_url(re.compile("/definitions$"))
     page.get_by_role("link", name="Settings").wait_for(state="detached")

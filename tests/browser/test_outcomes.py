@@ -16,14 +16,14 @@ def test_a_row_opens_its_leads_a_state_narrows_them_and_a_lead_lies_over_them(re
     listed.get_by_text("UK, handed over").wait_for()
     listed.get_by_text(re.compile(r"^Given back \d+$")).click()
     page.wait_for_function(
-        "() => [...document.querySelectorAll('[role=dialog] tbody td:nth-child(4)')]"
-        ".every(cell => cell.innerText === 'Given back')"
+        "() => { const cells = [...document.querySelectorAll('[role=dialog] td:nth-child(4)')];"
+        " return cells.length && cells.every(cell => cell.innerText === 'Given back') }"
     )
-    someone.settle()
     assert someone.axe() == []
     listed.locator(".rd-opens").first.click()
     page.get_by_role("dialog").get_by_text("What happened").wait_for()
     page.keyboard.press("Escape")
+    page.get_by_text("What happened").wait_for(state="detached")
     listed.get_by_text("UK, handed over").wait_for()
     page.keyboard.press("Escape")
     page.wait_for_function("() => !location.search.includes('of=')")

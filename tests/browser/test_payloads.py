@@ -149,11 +149,13 @@ def test_payloads_stay_text_in_filters_and_on_charts(owner):
 def test_payloads_stay_text_in_whom_a_search_finds_and_in_their_story(owner):
     page = owner.open("/definitions")
     page.keyboard.press("/")
-    page.keyboard.type("lead")
+    page.keyboard.insert_text("lead")
     page.locator(".rd-hit").first.wait_for()
     assert "127.0.0.1" in page.locator(".rd-hits").inner_text()
 
     page.locator(".rd-hit").first.click()
+    page.locator(".rd-story .rd-moment").last.wait_for()
+    owner.settle()
     page.locator(".rd-story .rd-moment").last.click()
     page.get_by_role("dialog").get_by_text("source system").wait_for()
 
@@ -176,7 +178,9 @@ def test_payloads_stay_text_while_a_file_is_read_tried_and_taken_in(owner, beaco
     name = f"{wicked[2]} {wicked[1]}.csv".replace("/", "_")
     file = {"name": name, "mimeType": "text/csv", "buffer": text.getvalue().encode()}
     page.set_input_files("input[type=file]", file)
+    owner.settle()
     page.get_by_role("button", name="Read it so").click()
+    owner.settle()
     page.get_by_role("button", name="Import", exact=True).click()
     page.get_by_text("9 read = 8 loaded + 0 unchanged + 1 refused").first.wait_for()
     owner.settle()

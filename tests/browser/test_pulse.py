@@ -27,6 +27,7 @@ def begin(owner):
     page.get_by_role("button", name="Begin, and draw the links").click()
     lists = page.locator(".st-key-pulse-links code")
     lists.nth(1).wait_for()
+    owner.settle()
     return dict(zip(FOLLOW_UP, (text.split() for text in lists.all_inner_texts()), strict=True))
 
 

@@ -15,6 +15,7 @@ def bring(someone, side, content):
     someone.choose(f"{side.capitalize()}'", "A file …")
     dropped = page.locator(f".st-key-counts-{side}-file input[type=file]")
     dropped.set_input_files({"name": f"{side}.csv", "mimeType": "text/csv", "buffer": content})
+    someone.settle()
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (390, 844)])

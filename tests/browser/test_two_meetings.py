@@ -43,6 +43,7 @@ def held(someone):
     """Hold a meeting: a win and a miss of each side, two commitments, a rating; then close it."""
     page = someone.page
     page.locator("[data-part=start]").click()
+    page.locator("dialog[open]").wait_for()
     for box in page.locator("dialog[open] input[type=checkbox]").all():
         box.check()
     page.locator("dialog[open] [data-part=send]").click()
@@ -58,7 +59,9 @@ def held(someone):
     page.locator("[data-part=rate-8]").click()
     someone.heard()
     someone.tell("close")
+    page.wait_for_url("**meeting=**")
     page.locator(".rd-meeting[data-state=closed]").wait_for()
+    someone.settle()
 
 
 def told(page):
@@ -103,7 +106,7 @@ def test_what_one_meeting_froze_the_next_explains(owner):
     expect(moved).to_contain_text("+3")
     expect(page.locator("#part-last_time")).to_contain_text("arrived late", ignore_case=True)
     expect(page.locator("#part-commitments")).to_contain_text("Call the three")
-    page.goto(first)
+    opened(owner, first.removeprefix(owner.address))
     page.locator(".rd-meeting[data-state=closed]").wait_for()
     assert told(page) == frozen
     assert (owner.complaints, owner.foreign) == ([], [])
@@ -146,6 +149,7 @@ def test_every_pack_tells_the_frozen_figures(owner):
     page = opened(owner)
     page.locator(".st-key-meetings-grid, .st-key-meetings").get_by_role("row").last.click()
     page.locator(".rd-meeting[data-state=closed]").wait_for()
+    owner.settle()
     figures = [value for value in told(page).values() if re.search(r"\d", value)]
 
     page.get_by_role("button", name="Take away").click()

@@ -1,6 +1,7 @@
 """A morning with the worklist, at a desk and on a phone: open, act, take back, set aside."""
 
 import pytest
+from playwright.sync_api import expect
 
 STARTS_FROM = "short_demo_folder"
 SALES_LEADS = "/handoffs?severity=critical,high&turn=sales"
@@ -68,7 +69,7 @@ def test_a_row_is_snoozed_by_keys_counted_as_set_aside_and_taken_back(morning, o
     page.get_by_role("button", name="Undo").click()
     page.get_by_text("Nothing is set aside.").wait_for()
     page.locator("[data-part=aside-apart]").click()
-    page.locator(".rd-worklist").wait_for()
+    page.get_by_role("heading", name="Dropped, worst first").wait_for()
 
     assert dropped(page) == before
     assert owner.complaints == []
@@ -97,7 +98,7 @@ def test_the_second_of_two_is_told_who_was_first(morning, owner, colleague):
     mine.get_by_text("Taken by you").wait_for()
     theirs.get_by_role("button", name="Take:").first.click()
 
-    assert "took it" in said(theirs)
+    expect(theirs.locator(".rd-said")).to_contain_text("took it")
     theirs.get_by_text("Taken by you").wait_for()
     assert owner.complaints == colleague.complaints == []
 
@@ -141,6 +142,6 @@ def test_a_clock_stands_still_at_night_and_runs_out_in_business_time(owner):
 
     assert "clock starts Mon" in left.get_attribute("data-still")
     page.clock.fast_forward("01:00:00")
-    assert left.inner_text() == before
+    expect(left).to_have_text(before)
     page.clock.fast_forward("48:00:00")
-    assert left.inner_text() == "late now"
+    expect(left).to_have_text("late now")

@@ -82,11 +82,9 @@ def importing(started, own_empty, tmp_path):
 
 def asked_to_end(process, step, by):
     """Send the signal at a step of the import; wait until it has heard it."""
-    while f"import: {step}" not in process.stderr.readline():
-        pass
+    assert any(f"import: {step}" in line for line in process.stderr)
     process.send_signal(by)
-    while "Asked to end" not in process.stderr.readline():
-        pass
+    assert any("Asked to end" in line for line in process.stderr)
 
 
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT], ids=lambda by: by.name)
@@ -144,8 +142,7 @@ def test_a_server_that_is_ended_names_the_import_that_goes_on(started, own_empty
     house = House(read_settings(data=own_empty))
     spooled = Spool(house, spool(house, COMMAND_LINE, [("leads.csv", BytesIO(LEADS.encode()))]))
     serving = started("--data", own_empty, "serve")
-    while "URL" not in serving.stdout.readline():
-        pass
+    assert any("URL" in line for line in serving.stdout)
 
     with alive(spooled.folder / LOCK):
         spooled.save(replace(spooled.load(), started_at=utc_now()))
