@@ -67,17 +67,21 @@ class Goal:
 
 
 def read_goals(connection: Connection, on: date | None = None) -> tuple[Goal, ...]:
-    """Read the goals in force on a day; without one, all there ever were."""
+    """Read the goals in force on a day; without one, all there ever were.
+
+    They stand by metric, day and part: an id says nothing, and every desk has its own.
+    """
     query = select(goal).order_by(goal.c.metric, goal.c.valid_from, goal.c.goal_id)
     if on is not None:
         query = query.where(
             goal.c.valid_from <= on, or_(goal.c.valid_to.is_(None), goal.c.valid_to > on)
         )
     followed = _followed(connection)
-    return tuple(
+    found = (
         replace(_goal(row), is_followed=row.goal_id in followed)
         for row in connection.execute(query)
     )
+    return tuple(sorted(found, key=lambda one: (one.metric, one.valid_from, [*one.part.items()])))
 
 
 def save_goal(connection: Connection, wanted: Goal, by: Stamp) -> str:

@@ -98,6 +98,18 @@ def test_another_scope_has_a_goal_of_its_own(saved, by):
         assert len(read_goals(connection, JUNE)) == 2
 
 
+def test_goals_of_one_metric_stand_by_their_parts_whenever_they_were_saved(saved, by):
+    desk, goal = saved
+    parts = [{"region": "UK"}, {"region": "DACH"}, {"tier": "A"}]
+    with desk.writing() as connection:
+        for scope in parts:
+            save_goal(connection, replace(goal, goal_id="", version=0, scope=scope), by)
+
+        read = [{**one.part} for one in read_goals(connection, JANUARY)]
+
+    assert read == [{}, {"region": "DACH"}, {"region": "UK"}, {"tier": "A"}]
+
+
 def test_a_second_click_saves_one_goal(desk, by):
     click = replace(by, click_id="form-1")
 
