@@ -1,6 +1,10 @@
 """Terms: the field's words, spelled once (docs/glossary.md says what each means)."""
 
+import re
 from enum import StrEnum
+from typing import Final
+
+_CODE: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)+")
 
 
 class LeadStage(StrEnum):
@@ -138,3 +142,8 @@ class JoinRule(StrEnum):
 
     SOURCE = "source"  # the source itself says that they are one
     ADDRESS = "address"  # two source systems know the same e-mail address
+
+
+def in_words(text: str) -> str:
+    """A code of the sources as people read it, ``demo_request`` as "demo request"; else as is."""
+    return text.replace("_", " ") if _CODE.fullmatch(text) else text

@@ -100,6 +100,7 @@ def _slice(pace: Pace, longest: float) -> Slice:
     if pace.speed == SLOWEST:
         return Slice(
             value=pace.speed,
+            name=pace.speed,
             shown="1",
             note=f"1 · {of}",
             is_quiet=False,
@@ -110,6 +111,7 @@ def _slice(pace: Pace, longest: float) -> Slice:
     told = [f"{plain.ratio:.2f}"] if plain else []
     return Slice(
         value=pace.speed,
+        name=pace.speed,
         shown=f"{one.ratio:.2f} times" if one else "–",
         note=" · ".join((*told, of)),
         is_quiet=one is None or one.low <= 1 <= one.high,

@@ -8,10 +8,11 @@ from revdash.api.views import Column, Grid, SentencePart
 from revdash.desk.needs import Need
 from revdash.metrics.fates import Fate
 from revdash.metrics.market_lists import LOSS, Cluster, Heard, Said, Tagged
+from revdash.metrics.scope import BLANK
 from revdash.metrics.shapes import Reading, Unit
 from revdash.metrics.shown import NOTHING, shown, with_sign
 from revdash.stats.intervals import ShareDisplay, share_display
-from revdash.terms import Orientation
+from revdash.terms import Orientation, in_words
 
 _PARTS = (
     Column(key="part", label="Part"),
@@ -85,9 +86,7 @@ def part_grid(
         count, nps, kept, nrr = (
             found[key].get(name) for key in ("customers", "nps", "kept", "nrr")
         )
-        rows.append(
-            ((name or "(blank)").replace("_", " "), *_fare(count, nps, kept, nrr, currency))
-        )
+        rows.append((in_words(name or BLANK), *_fare(count, nps, kept, nrr, currency)))
     columns = (Column(key="part", label=word), *_PARTS[1:])
     empty = "No customers are loaded. Import them on Data: a file of customers and subscriptions."
     return Grid(columns=columns, rows=tuple(rows), total=len(rows), empty=empty)

@@ -23,6 +23,7 @@ class Slice:
     """One row of a breakdown; lengths are 0 to 1 on the scale that all rows share."""
 
     value: str  # as a filter takes it
+    name: str
     shown: str  # "73.4 %"; "3 of 4" where a rate would say nothing
     note: str  # "38 of 52 · few data"
     is_quiet: bool

@@ -14,7 +14,7 @@ from revdash.metrics.shapes import Reading
 from revdash.metrics.shown import NOTHING, count, shown
 from revdash.stats.intervals import FEW, HIDDEN
 from revdash.stats.shrinkage import Shrunk, Standing
-from revdash.terms import ReasonClass, Side
+from revdash.terms import ReasonClass, Side, in_words
 
 STATES = (
     StateView(
@@ -67,7 +67,7 @@ def states_of(*, is_worked: bool) -> tuple[StateView, ...]:
 def line_of(row: Outcome, by: str) -> Line:
     """One part in words."""
     blank = NO_CONTENT if by == CONTENT else BLANK
-    return _line(row, BLANK if row.value is None else row.value, row.value or blank)
+    return _line(row, BLANK if row.value is None else row.value, in_words(row.value or blank))
 
 
 def whole_of(row: Outcome) -> Line:
@@ -238,7 +238,7 @@ def _is_any_apart(found: Outcomes) -> bool:
 def picked_title(pick: Pick, asked: Asked) -> str:
     """Whose leads these are."""
     blank = NO_CONTENT if pick.by == CONTENT else f"{cut_word(pick.by)} {BLANK}"
-    part = blank if pick.value == BLANK else pick.value
+    part = blank if pick.value == BLANK else in_words(pick.value)
     why = NO_REASON if pick.reason == UNNAMED else pick.reason
     named = " · ".join(filter(None, (part, why)))
     return f"{named or ALL}, handed over {asked.scope.period}"

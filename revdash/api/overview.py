@@ -15,11 +15,12 @@ from revdash.handoffs.waiting import Waiting, WaitingLead, knows_attempts, waiti
 from revdash.handoffs.worth import ESTIMATE
 from revdash.metrics.catalog import CATALOG
 from revdash.metrics.read import glance
+from revdash.metrics.scope import BLANK
 from revdash.metrics.shapes import Answer
 from revdash.metrics.shown import NOTHING, count, duration, money
 from revdash.metrics.verdicts import noise
 from revdash.stats.judged import Stage
-from revdash.terms import Side
+from revdash.terms import Side, in_words
 
 LAYOUT = (
     ("Marketing", Side.MARKETING, ("reach_unique", "mql_new", "cost_per_mql")),
@@ -159,7 +160,7 @@ def _row(lead: WaitingLead, asked: Asked) -> tuple[str, ...]:
     return (
         lead.account or "no company known",
         lead.tier or NOTHING,
-        lead.source or "(blank)",
+        in_words(lead.source or BLANK),
         lead.region or NOTHING,
         lead.owner or "nobody",
         f"{handed.day} {handed:%b}",

@@ -6,10 +6,13 @@ from typing import Any
 from revdash.api.asking import Asked, day_text, local_time, moment_text
 from revdash.api.views import Behind, Column, Grid
 from revdash.metrics.behind import BEHIND
+from revdash.metrics.behind.columns import Shows
 from revdash.metrics.records import Records
-from revdash.metrics.shapes import Metric, Rate, Unit, Wait, parts_of
+from revdash.metrics.shapes import Metric, Rate, Wait, parts_of
 from revdash.metrics.shown import NOTHING, in_full
+from revdash.terms import in_words
 
+CODED = frozenset({"source", "channel", "touch_type"})  # read in words; files keep the code
 NAMED_BY = ("person_id", "opportunity_id")  # what of a row leads to a human
 
 
@@ -40,7 +43,7 @@ def _grid(found: Records, asked: Asked, *, plays_parts: bool) -> Grid:
     columns = [
         Column(key=c.key, label=c.label, is_number=c.unit is not None) for c in found.columns
     ]
-    units = [None, *(c.unit for c in found.columns)]
+    shows = [None, *found.columns]
     if plays_parts:
         columns.insert(0, Column(key="part", label="Counts as"))
     first = 0 if plays_parts else 1
@@ -48,8 +51,8 @@ def _grid(found: Records, asked: Asked, *, plays_parts: bool) -> Grid:
         columns=tuple(columns),
         rows=tuple(
             tuple(
-                _cell(value, unit, asked)
-                for value, unit in list(zip(row[1:], units, strict=True))[first:]
+                _cell(value, column, asked)
+                for value, column in list(zip(row[1:], shows, strict=True))[first:]
             )
             for row in found.rows
         ),
@@ -59,7 +62,8 @@ def _grid(found: Records, asked: Asked, *, plays_parts: bool) -> Grid:
     )
 
 
-def _cell(value: object, unit: Unit | None, asked: Asked) -> str:
+def _cell(value: object, column: Shows | None, asked: Asked) -> str:
+    unit = column.unit if column else None
     if value is None:
         return NOTHING
     if unit is not None and isinstance(value, int | float):
@@ -68,4 +72,4 @@ def _cell(value: object, unit: Unit | None, asked: Asked) -> str:
         return moment_text(value, asked.rules)
     if isinstance(value, date):
         return day_text(value)
-    return str(value)
+    return in_words(str(value)) if column and column.key in CODED else str(value)

@@ -12,6 +12,7 @@ from revdash.metrics.shapes import Index, Level, Metric, Mix, Part, Reading, Tot
 from revdash.metrics.shown import Shown, number, shown
 from revdash.stats.intervals import Interval, ShareDisplay, share_display
 from revdash.stats.shrinkage import Shrunk
+from revdash.terms import in_words
 
 # Rates of many small groups: their interval is that of the rate drawn to the average of all
 # (DOMAIN.md 3.3, EB90); of other shares it is the share's own.
@@ -156,6 +157,7 @@ def _slice(one: _Worded, longest: float, total: float, *, is_chosen: bool) -> Sl
     told = sorted(one.words.note.split(" · "), key=lambda part: part != FEW)
     return Slice(
         value=one.name,
+        name=in_words(one.name),
         shown=one.words.value,
         note=" · ".join(filter(None, (share, *told))),
         is_quiet=one.words.is_quiet,

@@ -8,6 +8,7 @@ from sqlalchemy import Row
 from revdash.api.story_words import ENDS, RUNGS, Words, joined
 from revdash.api.views import Grid, labelled
 from revdash.metrics.shown import NOTHING
+from revdash.terms import in_words
 
 _NAMES = labelled("Name", "Company", "Role", "Source", "Id", "Loaded")
 _STAGES = (
@@ -50,7 +51,7 @@ def handoffs_grid(episodes: Iterable[Row[Any]], words: Words) -> Grid:
         rows=tuple(
             (
                 f"{one.episode_no}. {_KINDS.get(one.kind, one.kind or NOTHING)}",
-                *(one.tier or NOTHING, one.source or NOTHING, one.owner or "nobody"),
+                *(one.tier or NOTHING, in_words(one.source or NOTHING), one.owner or "nobody"),
                 *(words.moment(getattr(one, name)) for name, _ in _STAGES),
                 joined(
                     RUNGS.get(one.stage, ENDS.get(one.stage, one.stage)),

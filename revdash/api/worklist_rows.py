@@ -15,6 +15,7 @@ from revdash.handoffs.rules import RULE
 from revdash.handoffs.worklist import Beside
 from revdash.handoffs.worth import PRICELESS
 from revdash.metrics.shown import NOTHING, duration, few_or_long, money
+from revdash.terms import in_words
 from revdash.worktime.calendar import Calendar, elapsed, standard_day_seconds
 
 TURNS = {
@@ -122,7 +123,7 @@ def dropped(row: Any, around: Around, words: Words) -> Dropped:
         lead=words.people.get(row.person_id or "") or _named(row),
         account=row.account_name or "",
         tier=row.tier or "",
-        source=" · ".join(dict.fromkeys(filter(None, (row.source, row.campaign)))),
+        source=" · ".join(dict.fromkeys(filter(None, (in_words(row.source or ""), row.campaign)))),
         happened=rule.happened.format(began=words.moment(around.beside.from_at), owner=owner),
         todo=rule.todo,
         matters=rule.matters,

@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from revdash.api.questions import Compare, PeriodKey, Question
 from revdash.api.views import FilterChoice
 from revdash.errors import InputError
+from revdash.terms import in_words
 from revdash.ui import addresses, data
 from revdash.ui.texts import md
 
@@ -102,7 +103,7 @@ def chips(question: Question) -> None:
     with st.container(key="chips", horizontal=True, gap="small"):
         for name, value in applied:
             st.button(
-                md(f"{labels[name]}: {value}"),
+                md(f"{labels[name]}: {in_words(value)}"),
                 icon=":material/close:",
                 key=f"chip-{name}-{value}",
                 on_click=_remove,

@@ -52,9 +52,9 @@ function row(slice, { is_drawn, whole }, press) {
   const quiet = slice.is_quiet ? " rd-quiet" : "";
   const name = press ? h(
     "button",
-    { class: "rd-row-name", type: "button", "aria-pressed": String(slice.is_chosen), "data-part": `slice-${slice.value}`, title: slice.value },
-    slice.value,
-  ) : slice.value;
+    { class: "rd-row-name", type: "button", "aria-pressed": String(slice.is_chosen), "data-part": `slice-${slice.value}`, title: slice.name },
+    slice.name,
+  ) : slice.name;
   return h(
     "tr",
     { class: `${press ? "rd-opens" : ""}${slice.is_chosen ? " rd-chosen" : ""}`, onclick: press || null },
