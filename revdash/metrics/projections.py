@@ -88,15 +88,22 @@ def statement(
 
 def _told(metric: Wait, span: Span) -> Period:
     """The days whose cohorts tell what the younger will do, and those that are read."""
-    tomorrow = span.scope.tomorrow
+    telling = _telling(metric, span.scope)
+    return Period(min(span.whole.start, telling.start), max(span.whole.end, telling.end))
+
+
+def _telling(metric: Wait, scope: Scope) -> Period:
+    """The days whose cohorts tell what the younger will do, whatever else is read with them."""
     memory = timedelta(seconds=POOLED * (metric.within or 0.0))
-    return Period(min(span.whole.start, tomorrow - memory), max(span.whole.end, tomorrow))
+    return Period(scope.tomorrow - memory, scope.tomorrow)
 
 
 def _over(metric: Wait, scope: Scope, cases: _Cases) -> Over:
-    """A way to project any period: by every case there is before tomorrow."""
+    """A way to project any period: by the cohorts that tell, or where they can't, by all."""
     horizon = (metric.within or 0.0) / DAY
-    pool = cases.of(Period(date.min, scope.tomorrow)).curve
+    pool = cases.of(_telling(metric, scope)).curve
+    if pool.share_by(horizon) is None:
+        pool = cases.of(Period(date.min, scope.tomorrow)).curve
     return lambda period: _reading(metric, scope, period, cases.of(period), (horizon, pool))
 
 

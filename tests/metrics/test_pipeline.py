@@ -7,14 +7,15 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from revdash.metrics.breakdowns import breakdown
 from revdash.metrics.catalog import find
-from revdash.metrics.conversion import MQL_TO_WON
+from revdash.metrics.conversion import MQL_TO_WON, SQL_TO_WON
 from revdash.metrics.read import answers, read
 from revdash.metrics.records import keys, records
 from revdash.metrics.shown import shown
-from revdash.store.schema.episodes import deal
+from revdash.store.schema.episodes import deal, lead_episode
 from revdash.store.schema.followers import close_date_move
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -109,6 +110,22 @@ def test_the_conversion_of_all_cohorts_is_not_the_crude_one(cohorts, store, week
     assert (found.hits, found.sample, found.ready) == (30, 850, 200)
     assert found.value > 1.2 * 30 / 850
     assert "200 of 850 have had the time" in shown(found).note
+
+
+def test_a_projection_is_the_same_whatever_it_is_compared_with(rows, store, week):
+    young, old, older = datetime(2026, 5, 12), datetime(2025, 10, 1), datetime(2025, 3, 3)
+    for at, wait, others in ((young, 1, 9), (old, 30, 1), (older, 90, 0)):
+        rows.leads(at, [timedelta(days=wait)] * 3, others)
+    store.execute(
+        update(lead_episode).values(sql_at=lead_episode.c.mql_at, sql_on=lead_episode.c.mql_on)
+    )
+    asked, before = week(), week("2025-03-01..2025-03-31").period
+
+    alone = read(store, SQL_TO_WON, asked)
+    beside = answers(store, [SQL_TO_WON], asked, before=before, weeks=0)[SQL_TO_WON.name]
+
+    assert beside.now.value == alone.value
+    assert beside.before.value == 1.0
 
 
 def dated(column, day):
