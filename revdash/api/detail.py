@@ -34,7 +34,7 @@ def detail(house: House, actor: Actor, name: str, question: Question, part: str 
     assert_by_team(actor, question, [metric])
     with house.facts() as connection:
         asked = ask(house, connection, question)
-        series = series_of(connection, [metric], asked).get(name)
+        series = series_of(house, connection, [metric], asked).get(name)
         weeks = 0 if series and series.points else WEEKS
         answer = answers(connection, [metric], asked.scope, before=asked.before, weeks=weeks)[name]
         found = records(connection, metric, asked.scope, part=part, limit=SHOWN_ROWS)

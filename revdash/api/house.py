@@ -17,10 +17,19 @@ from revdash.desk.engine import Desk, open_desk
 from revdash.episodes.rules import Rules, read_rules
 from revdash.errors import StoreError
 from revdash.store.reading import Reader
-from revdash.store.releases import Release, Releases
+from revdash.store.releases import POINTER, Release, Releases
 
 _T = TypeVar("_T")
-_MOST = 32  # so many answers are remembered; the oldest is forgotten first
+_MOST = 96  # so many answers are remembered; what was not asked for longest is forgotten first
+
+
+class _Remembered:
+    """One answer, and the turn to read it: whoever asks meanwhile waits for the one who reads."""
+
+    def __init__(self) -> None:
+        self.turn = Lock()
+        self.key: Hashable = None
+        self.answer: Any = None
 
 
 class House:
@@ -30,7 +39,8 @@ class House:
         """Look at the folder; the store and the desk open when first asked for."""
         self.settings = settings
         self._rules: tuple[int, datetime, Rules] | None = None
-        self._remembered: dict[str, tuple[Hashable, Any]] = {}
+        self._remembered: dict[str, _Remembered] = {}
+        self._remembering = Lock()
 
     @cached_property
     def releases(self) -> Releases:
@@ -73,6 +83,14 @@ class House:
         with self.reader.connect() as connection:
             yield connection
 
+    def mark(self) -> Hashable:
+        """What changes whenever this process writes the desk or anybody publishes; cheap to ask."""
+        try:
+            pointer = (self.settings.data / POINTER).stat()
+        except OSError:
+            return self.desk.written.times, None
+        return self.desk.written.times, (pointer.st_ino, pointer.st_mtime_ns)
+
     def stamp(self, actor_id: str, now: datetime | None = None) -> Stamp:
         """Who writes, and when."""
         return Stamp(actor_id=actor_id, now=now or utc_now())
@@ -86,18 +104,18 @@ class House:
         return known[2]
 
     def remembered(self, name: str, key: Hashable, read: Callable[[], _T]) -> _T:
-        """What *read* gives; while *key* stays the same, what it gave the last time."""
-        known = self._remembered.get(name)
-        if known is not None and known[0] == key:
-            found: _T = known[1]
+        """What *read* gives; while *key*, which is never None, stays the same, what it gave."""
+        with self._remembering:
+            known = self._remembered.pop(name, None) or _Remembered()
+            self._remembered[name] = known
+            if len(self._remembered) > _MOST:
+                self._remembered.pop(next(iter(self._remembered)))
+        with known.turn:
+            if known.key != key:
+                known.answer = read()
+                known.key = key
+            found: _T = known.answer
             return found
-        made = read()
-        self._remembered.pop(name, None)
-        self._remembered[name] = key, made
-        oldest, *others = self._remembered
-        if len(others) >= _MOST:
-            self._remembered.pop(oldest, None)
-        return made
 
     def close_desk(self) -> None:
         """Let go of the desk; the next use opens it again."""

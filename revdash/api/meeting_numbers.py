@@ -158,7 +158,7 @@ def _side_of(metric: str) -> Side:
 
 def _read(house: House, connection: Connection, asked: Asked, metrics: Sequence[Metric]) -> Numbers:
     found = glance(connection, metrics, asked.scope, asked.before)
-    series = series_of(connection, metrics, asked)
+    series = series_of(house, connection, metrics, asked)
     versions = _versions(house, asked.scope.today)
     return Numbers(
         asked=asked,

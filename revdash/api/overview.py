@@ -56,7 +56,7 @@ def overview(house: House, actor: Actor, question: Question) -> Sheet:
     with house.facts() as connection:
         asked = ask(house, connection, question)
         found = glance(connection, SHOWN, asked.scope, asked.before)
-        series = series_of(connection, TILES, asked)
+        series = series_of(house, connection, TILES, asked)
         worth = worth_of(house, connection, asked)
         waiting = waiting_leads(connection, asked.scope, worth, limit=ROWS)
         funnel = handed_over(connection, asked.scope)

@@ -7,10 +7,12 @@ from datetime import date, timedelta
 from sqlalchemy import Connection
 
 from revdash.api.asking import Asked
+from revdash.api.house import House
 from revdash.desk.annotations import AnnotationKind, remarks_on
 from revdash.metrics.catalog import HEADLINES
 from revdash.metrics.gaps import BACK, gap_points
 from revdash.metrics.kept import kept_points, read_points
+from revdash.metrics.scope import Scope
 from revdash.metrics.settling import seen_weeks, settled_share
 from revdash.metrics.shapes import Metric, Point, Total
 from revdash.metrics.shown import rounded
@@ -52,11 +54,17 @@ class Series:
         return phase.stage if phase else Stage.NONE
 
 
-def series_of(connection: Connection, metrics: Iterable[Metric], asked: Asked) -> dict[str, Series]:
+def series_of(
+    house: House, connection: Connection, metrics: Iterable[Metric], asked: Asked
+) -> dict[str, Series]:
     """Judge each metric that is judged by its weeks, up to the end of the days asked about."""
     wanted = [metric for metric in metrics if is_judged(metric)]
-    points = _points(connection, wanted, asked)
-    found = {m.name: _series(connection, m, points.get(m.name, ()), asked) for m in wanted}
+    fresh, ended = asked.freshness, asked.scope.period.end
+    found = house.remembered(
+        f"series of {[metric.name for metric in wanted]} {asked.scope.filters} {ended}",
+        (fresh.release, fresh.loaded_at, repr(asked.annotations)),
+        lambda: _judged(house, connection, wanted, asked),
+    )
     return found | _settling(connection, found, asked)
 
 
@@ -67,18 +75,39 @@ def period_name(period: Period) -> str:
     return f"{period.start.day} {period.start:%b}"
 
 
+def _judged(
+    house: House, connection: Connection, metrics: list[Metric], asked: Asked
+) -> dict[str, Series]:
+    points = _points(house, connection, metrics, asked)
+    return {m.name: _series(connection, m, points.get(m.name, ()), asked) for m in metrics}
+
+
 def _points(
-    connection: Connection, metrics: list[Metric], asked: Asked
+    house: House, connection: Connection, metrics: list[Metric], asked: Asked
 ) -> Mapping[str, tuple[Point, ...]]:
-    """Kept ones of the whole company; of a part of it they are read."""
-    is_whole = not any(values for _, values in asked.scope.filters)
-    kept = kept_points(connection, asked.scope) if is_whole else {}
-    others = [m for m in metrics if not (is_whole and m.name in HEADLINES)]
-    read = read_points(connection, others, asked.scope, asked.scope.today - BACK)
-    ended = asked.scope.period.end
+    """The points up to the end of the days asked about; all there are is read once a release."""
+    fresh, ended = asked.freshness, asked.scope.period.end
+    found = house.remembered(
+        f"points of {[metric.name for metric in metrics]} {asked.scope.filters}",
+        (fresh.release, fresh.loaded_at),
+        lambda: _all_points(connection, metrics, asked.scope),
+    )
     return {
         name: _from_first(tuple(p for p in points if p.period.start < ended))
-        for name, points in {**kept, **read}.items()
+        for name, points in found.items()
+    }
+
+
+def _all_points(
+    connection: Connection, metrics: list[Metric], scope: Scope
+) -> Mapping[str, tuple[Point, ...]]:
+    """Kept ones of the whole company; of a part of it they are read."""
+    is_whole = not any(values for _, values in scope.filters)
+    kept = kept_points(connection, scope) if is_whole else {}
+    others = [m for m in metrics if not (is_whole and m.name in HEADLINES)]
+    return {
+        **{m.name: kept[m.name] for m in metrics if m.name in kept},
+        **read_points(connection, others, scope, scope.today - BACK),
     }
 
 

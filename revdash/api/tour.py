@@ -45,7 +45,7 @@ def _read(house: House, connection: Connection, story: Story) -> str:
     metric = CATALOG[story.metric]
     asked = ask(house, connection, question_of(story.filters, story.period))
     answer = answers(connection, [metric], asked.scope, before=None, weeks=0)[metric.name]
-    series = series_of(connection, [metric], asked).get(metric.name)
+    series = series_of(house, connection, [metric], asked).get(metric.name)
     tile = tile_of(answer, asked, series)
     said = f" · {tile.signal}" if tile.signal else ""
     return f"{metric.label}, {asked.period}: {tile.value}{said}"

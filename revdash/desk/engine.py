@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -19,6 +19,12 @@ FILE_NAME = "desk.sqlite"
 WAIT_SECONDS = 15.0
 
 
+class Written:
+    """How often this process has written a desk."""
+
+    times = 0
+
+
 @dataclass(frozen=True, kw_only=True)
 class Desk:
     """What people write: an open desk.
@@ -30,6 +36,7 @@ class Desk:
     engine: Engine
     path: Path | None
     wait_seconds: float
+    written: Written = field(default_factory=Written)
 
     @contextmanager
     def connect(self) -> Iterator[Connection]:
@@ -41,9 +48,12 @@ class Desk:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Write the desk: all of the block, or none of it; one writer at a time."""
-        with told(self.name, self.wait_seconds), self.engine.begin() as connection:
-            connection.execute(select(audit_head.c.head_id).with_for_update())
-            yield connection
+        try:
+            with told(self.name, self.wait_seconds), self.engine.begin() as connection:
+                connection.execute(select(audit_head.c.head_id).with_for_update())
+                yield connection
+        finally:
+            self.written.times += 1
 
     def forget_order(self) -> None:
         """Empty the journal of a desk that is a file: it tells in which order rows came."""

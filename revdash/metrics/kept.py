@@ -64,11 +64,10 @@ def read_points(
 
 
 def kept_points(connection: Connection, scope: Scope) -> Points:
-    """The points kept with this release, of the whole company, up to the end of the period."""
+    """The points kept with this release, of the whole company."""
     w = series_point.c
     found: defaultdict[str, list[Point]] = defaultdict(list)
-    ended = select(series_point).where(w.starts_on < scope.period.end)
-    for row in connection.execute(ended.order_by(w.metric, w.starts_on)):
+    for row in connection.execute(select(series_point).order_by(w.metric, w.starts_on)):
         period = Period(row.starts_on, row.ends_on)
         found[row.metric].append(
             Point(

@@ -46,7 +46,7 @@ def marks(house, facts):
         key = (find.metric, tuple(find.filters.items()))
         if key not in known:
             asked = ask(house, facts, question_of(find.filters, ALL_WEEKS))
-            series = series_of(facts, [CATALOG[find.metric]], asked)[find.metric]
+            series = series_of(house, facts, [CATALOG[find.metric]], asked)[find.metric]
             pairs = zip(series.points, series.judged.marks, strict=True)
             known[key] = {point.period.start: mark for point, mark in pairs}
         return known[key]

@@ -77,7 +77,7 @@ def test_the_weeks_of_the_chart_are_those_of_the_raw_file(olist, leads):
 
     with olist.house.facts() as connection:
         asked = ask(olist.house, connection, Question(**YEAR))
-        points = series_of(connection, [MQL_NEW], asked)["mql_new"].points
+        points = series_of(olist.house, connection, [MQL_NEW], asked)["mql_new"].points
 
     assert {p.period.start: p.value for p in points if p.value} == counted
     assert len(points) == 51  # from the week of 12 June 2017 on, those without a lead among them
