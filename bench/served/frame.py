@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from revdash.ui import people
+from revdash.ui import entered, people, seen
 from revdash.ui.places import PAGES, STATIC
 
 
@@ -11,12 +11,13 @@ def nothing() -> None:
     st.text("An empty page")
 
 
+seen.begin()
 st.set_page_config(page_title="revdash", page_icon=str(STATIC / "favicon.svg"), layout="wide")
 page = st.navigation(
     [
         *(
-            st.Page(path, title=path.stem, url_path=path.stem, default=path.stem == "overview")
-            for path in sorted(PAGES.glob("*.py"))
+            entered.page(name, name, is_shown=True, is_first=name == "overview")
+            for name in sorted(path.stem for path in PAGES.glob("*.py"))
         ),
         st.Page(nothing, title="Empty", url_path="empty"),
     ],

@@ -16,19 +16,19 @@ from revdash.api.questions import Question
 from revdash.api.sheet_views import Block
 from revdash.api.story_views import FactView, Found, Story
 from revdash.api.views import Definition, Detail, FilterChoice, Grid, Sheet, Span, Stop
-from revdash.ui import people
+from revdash.ui import people, seen
 
 KEPT = 300  # answers; a sheet takes about 20 kB
 
 
 def overview(question: Question) -> Sheet:
     """Return the one view's sheet."""
-    return _overview(api.stamp(), people.actor(), question)
+    return _overview(seen.stamp(), people.actor(), question)
 
 
 def detail(metric: str, question: Question, part: str = "") -> Detail:
     """Return one metric opened, with the records of one part of it."""
-    return _detail(api.stamp(), people.actor(), metric, question, part)
+    return _detail(seen.stamp(), people.actor(), metric, question, part)
 
 
 def whose(metric: str, part: str, record: str) -> str:
@@ -38,7 +38,7 @@ def whose(metric: str, part: str, record: str) -> str:
 
 def story(person: str) -> Story:
     """Return the story of one lead."""
-    return _story(api.stamp(), people.actor(), person)
+    return _story(seen.stamp(), people.actor(), person)
 
 
 def fact(key: str) -> FactView:
@@ -48,7 +48,7 @@ def fact(key: str) -> FactView:
 
 def find_people(text: str) -> Found:
     """Return whom a few letters may mean."""
-    return _found(api.stamp(), people.actor(), text)
+    return _found(seen.stamp(), people.actor(), text)
 
 
 def metrics() -> tuple[Entry, ...]:
@@ -58,7 +58,7 @@ def metrics() -> tuple[Entry, ...]:
 
 def breakdown(metric: str, by: str, question: Question) -> Breakdown:
     """Return one metric by a cut."""
-    return _breakdown(api.stamp(), people.actor(), metric, by, question)
+    return _breakdown(seen.stamp(), people.actor(), metric, by, question)
 
 
 def breakdown_csv(metric: str, by: str, question: Question) -> Callable[[], bytes]:
@@ -69,7 +69,7 @@ def breakdown_csv(metric: str, by: str, question: Question) -> Callable[[], byte
 
 def like_with_like(metric: str, question: Question) -> Breakdown:
     """Return one share by follow-up speed, of leads that are alike."""
-    return _like_with_like(api.stamp(), people.actor(), metric, question)
+    return _like_with_like(seen.stamp(), people.actor(), metric, question)
 
 
 def like_with_like_csv(metric: str, question: Question) -> Callable[[], bytes]:
@@ -80,7 +80,7 @@ def like_with_like_csv(metric: str, question: Question) -> Callable[[], bytes]:
 
 def outcomes(question: Question, by: str) -> OutcomesView:
     """Return what became of the leads handed over, by a cut."""
-    return _outcomes(api.stamp(), people.actor(), question, by)
+    return _outcomes(seen.stamp(), people.actor(), question, by)
 
 
 def outcomes_csv(question: Question, by: str) -> Callable[[], bytes]:
@@ -103,7 +103,7 @@ def second_life_csv(question: Question) -> Callable[[], bytes]:
 
 def picked(question: Question, pick: Pick) -> PickedLeads:
     """Return the leads behind one count of what became of them."""
-    return _picked(api.stamp(), people.actor(), question, pick)
+    return _picked(seen.stamp(), people.actor(), question, pick)
 
 
 def picked_csv(question: Question, pick: Pick) -> Callable[[], bytes]:
@@ -114,47 +114,47 @@ def picked_csv(question: Question, pick: Pick) -> Callable[[], bytes]:
 
 def definitions() -> tuple[Definition, ...]:
     """Return every definition, in the catalogue's order."""
-    return _definitions(api.stamp(), people.actor())
+    return _definitions(seen.stamp(), people.actor())
 
 
 def words() -> Grid:
     """Return what the words of the sources were said to mean."""
-    return _words(api.stamp(), people.actor())
+    return _words(seen.stamp(), people.actor())
 
 
 def spans() -> tuple[Span, ...]:
     """Return the periods a reader may pick, with their days."""
-    return _spans(api.stamp(), people.actor())
+    return _spans(seen.stamp(), people.actor())
 
 
 def filter_choices() -> tuple[FilterChoice, ...]:
     """Return the filters with the values they may take."""
-    return _filter_choices(api.stamp(), people.actor())
+    return _filter_choices(seen.stamp(), people.actor())
 
 
 def meeting(key: str) -> MeetingView:
     """Return one meeting; without a key the one that runs, else the coming one."""
-    return _meeting(api.stamp(), people.actor(), key)
+    return _meeting(seen.stamp(), people.actor(), key)
 
 
 def restated(key: str) -> tuple[Block, ...]:
     """Return what the numbers of a closed meeting have become since."""
-    return _restated(api.stamp(), people.actor(), key)
+    return _restated(seen.stamp(), people.actor(), key)
 
 
 def is_demo() -> bool:
     """Say whether this is the made-up company."""
-    return _is_demo(api.stamp(), people.actor())
+    return _is_demo(seen.stamp(), people.actor())
 
 
 def tour() -> tuple[Stop, ...]:
     """Return the stops of the tour."""
-    return _tour(api.stamp(), people.actor())
+    return _tour(seen.stamp(), people.actor())
 
 
 def is_empty() -> bool:
     """Say whether there is nothing to show yet."""
-    return _is_empty(api.stamp(), people.actor())
+    return _is_empty(seen.stamp(), people.actor())
 
 
 def has_store() -> bool:
@@ -170,7 +170,7 @@ def csv(metric: str, question: Question, part: str = "") -> Callable[[], bytes]:
 
 def inspection(job: str, version: str) -> Inspection:
     """Return how what was dropped would be read, as of the last thing said of it."""
-    return _inspection(api.stamp(), version, people.actor(), job)
+    return _inspection(seen.stamp(), version, people.actor(), job)
 
 
 def receipt_csv(batch: str) -> Callable[[], bytes]:

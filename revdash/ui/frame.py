@@ -3,9 +3,20 @@
 import streamlit as st
 
 from revdash.errors import RevdashError
-from revdash.ui import addresses, answering, data, demo, people, problems, search, wall
+from revdash.ui import (
+    addresses,
+    answering,
+    data,
+    demo,
+    entered,
+    people,
+    problems,
+    search,
+    seen,
+    wall,
+)
 from revdash.ui.more import menu
-from revdash.ui.places import PAGES, STATIC
+from revdash.ui.places import STATIC
 
 # No icons: a page icon of Material makes every browser ask a font server abroad.
 ENTRIES = (
@@ -28,6 +39,7 @@ BEHIND_MORE = (
 
 REACHED = (("lead", "Lead"),)  # by links and the search, not by the menu
 
+seen.begin()
 st.set_page_config(
     page_title="revdash",
     page_icon=str(STATIC / "favicon.svg"),
@@ -36,13 +48,7 @@ st.set_page_config(
 )
 more = (*BEHIND_MORE, *demo.entries())
 pages = {
-    name: st.Page(
-        PAGES / f"{name}.py",
-        title=title,
-        url_path=name,
-        default=name == "overview",
-        visibility="visible" if (name, title) in ENTRIES else "hidden",
-    )
+    name: entered.page(name, title, is_shown=(name, title) in ENTRIES, is_first=name == "overview")
     for name, title in (*ENTRIES, *more, *REACHED)
 }
 is_bare = wall.is_bare() or answering.is_on()  # who answers by a link sees the questions alone

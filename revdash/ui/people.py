@@ -3,6 +3,7 @@
 import streamlit as st
 
 from revdash import api
+from revdash.ui import seen
 
 KEY = "person"
 
@@ -25,4 +26,4 @@ def choose() -> None:
 
 def actor() -> api.Actor:
     """Return the reader as the api knows them."""
-    return api.actor(st.session_state.get(KEY, ""))
+    return seen.actor(st.session_state.get(KEY, ""))
