@@ -30,6 +30,7 @@ FILTERS = (
     ("region", "DACH"),
     ("tier", "A"),
 )
+BOXES = sorted({name for name, _ in FILTERS})  # whoever chooses in one clears the others
 QUESTIONS = tuple(product(PERIODS, FILTERS))
 
 
@@ -77,7 +78,8 @@ async def _view(address: str, dice: random.Random) -> list[Change]:
             await asyncio.sleep(dice.uniform(0.8, 1.2) * EVERY)
             period, (name, value) = dice.choice(QUESTIONS)
             start = perf_counter()
-            await _ask(server, {boxes["period"]: period, boxes[name]: [value]})
+            others: dict[str, list[str]] = {boxes[other]: [] for other in BOXES if other != name}
+            await _ask(server, {boxes["period"]: period, boxes[name]: [value], **others})
             changes.append(Change(1000 * (perf_counter() - start), nth))
     return changes
 
