@@ -115,3 +115,16 @@ def test_two_owners_within_two_weeks_have_one_account(owned, fired, handed_over,
     owned.load()
 
     assert fired("D24") == [("account:acme", "25 10:00", None, None)] * is_dropped
+
+
+def test_two_owners_of_an_account_are_told_across_a_lead_that_is_closed(owned, fired):
+    for person in "xyz":
+        owned.row("person", person_id=person, account_id="acme")
+    for person, user, day in (("x", "a", 11), ("y", "a", 12), ("z", "b", 13)):
+        owned.stage(person, "MQL", f"2026-05-{day} 10:00")
+        owned.assigned(person, user, f"2026-05-{day} 10:00")
+    owned.stage("y", "DISQUALIFIED", "2026-05-12 15:00", reason_code="spam")
+    owned.stage("x", "DISQUALIFIED", "2026-05-15 15:00", reason_code="spam")
+    owned.load()
+
+    assert fired("D24") == [("account:acme", "13 10:00", "15 15:00", "other closed")]

@@ -1,8 +1,9 @@
 """Routing: leads that nobody has, or somebody who is away or gone, or two at once."""
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CTE, Select, Table, and_, func, literal_column, select
+from sqlalchemy import CTE, ColumnElement, Select, Table, and_, func, literal_column, or_, select
 
 from revdash.episodes.dues import NEVER, calendar_then
 from revdash.episodes.rules import WORKTIME, Rules
@@ -33,7 +34,7 @@ from revdash.handoffs.rules.record import (
     ends_at,
     number_of,
 )
-from revdash.store.dialects.functions import greatest, seconds_between
+from revdash.store.dialects.functions import greatest, least, seconds_between
 from revdash.store.schema.episodes import lead_episode
 from revdash.store.schema.lifecycle import assignment
 from revdash.store.schema.people import app_user, user_absence
@@ -151,45 +152,60 @@ def _handed_on(people: Table) -> CTE:
 
 
 def _two_owners(rules: Rules) -> Select[Any]:
-    """Each two handoffs of one account, one after the other, that two people had at once."""
+    """Each two handoffs of one account, soon one after the other, that two people had at once."""
+    near = _near(rules)
+    b, a = near.c, near.alias("earlier").c
+    subject = Subject("account", b.account_id, b.person_id, b.episode_id, account_id=b.account_id)
+    began_at = greatest(b.since, a.since)
+    clock = Clock(
+        from_at=began_at,
+        ends={"closed": b.closed_at, "other closed": a.closed_at},
+        calendar_id=calendar_of(b.calendar_id, rules),
+    )
+    is_before = or_(a.mql_at < b.mql_at, and_(a.mql_at == b.mql_at, a.episode_id < b.episode_id))
+    return select(*clocks(subject, clock)).where(
+        a.account_id == b.account_id,
+        a.owner_user_id != b.owner_user_id,
+        is_before,
+        seconds_between(a.mql_at, b.mql_at) <= _apart(b.mql_at, rules),
+        least(a.closed_at, b.closed_at) > began_at,
+    )
+
+
+def _near(rules: Rules) -> CTE:
+    """The handoffs of accounts that humans had, with another of the account soon before or after.
+
+    Few are, of all: each is compared with each, also across one between them that is closed.
+    """
     in_turn: dict[str, Any] = {
         "partition_by": _e.account_id,
         "order_by": (_e.mql_at, _e.episode_id),
     }
-    names = ("account_id", "episode_id", "person_id", "calendar_id", "closed_at")
-    since = greatest(_e.mql_at, func.coalesce(_e.first_assigned_at, _e.mql_at))
-    both = (
-        select(
-            *(_e[name] for name in (*names, "mql_at", "owner_user_id")),
-            since.label("since"),
-            *(
-                func.lag(column, type_=column.type).over(**in_turn).label(f"{name}_before")
-                for name, column in (
-                    ("mql_at", _e.mql_at),
-                    ("owner", _e.owner_user_id),
-                    ("since", since),
-                    ("closed_at", func.coalesce(_e.closed_at, NEVER)),
-                )
-            ),
-        )
-        .where(_e.account_id.isnot(None), _e.owner_user_id.isnot(None))
-        .subquery("both")
-    )
-    b, user = both.c, known_of(app_user, "user_id", "kind")
-    apart = number_of("D24", _TWO_WEEKS, rules, b.mql_at) * literal_column("86400.0")
-    subject = Subject("account", b.account_id, b.person_id, b.episode_id, account_id=b.account_id)
-    clock = Clock(
-        from_at=greatest(b.since, b.since_before),
-        ends={"closed": b.closed_at, "other closed": b.closed_at_before},
-        calendar_id=calendar_of(b.calendar_id, rules),
-    )
+    user = known_of(app_user, "user_id", "kind")
     queues = select(user.c.user_id).where(user.c.kind != HUMAN)
-    return select(*clocks(subject, clock)).where(
-        b.owner_before != b.owner_user_id,
-        seconds_between(b.mql_at_before, b.mql_at) <= apart,
-        b.owner_user_id.notin_(queues),
-        b.owner_before.notin_(queues),
+    names = ("account_id", "episode_id", "person_id", "calendar_id", "mql_at", "owner_user_id")
+    every = (
+        select(
+            *(_e[name] for name in names),
+            greatest(_e.mql_at, func.coalesce(_e.first_assigned_at, _e.mql_at)).label("since"),
+            func.coalesce(_e.closed_at, NEVER).label("closed_at"),
+            func.lag(_e.mql_at, type_=_e.mql_at.type).over(**in_turn).label("before_at"),
+            func.lead(_e.mql_at, type_=_e.mql_at.type).over(**in_turn).label("next_at"),
+        )
+        .where(_e.account_id.isnot(None), _e.owner_user_id.notin_(queues))
+        .subquery("every")
     )
+    v = every.c
+    is_near = or_(
+        seconds_between(v.before_at, v.mql_at) <= _apart(v.mql_at, rules),
+        seconds_between(v.mql_at, v.next_at) <= _apart(v.next_at, rules),
+    )
+    return select(every).where(is_near).cte("near")
+
+
+def _apart(at: ColumnElement[datetime], rules: Rules) -> ColumnElement[float]:
+    """How many seconds before the later handoff, made *at* an instant, the earlier may lie."""
+    return number_of("D24", _TWO_WEEKS, rules, at) * literal_column("86400.0")
 
 
 NOBODY_OWNS_IT = DropRule(
