@@ -1,4 +1,4 @@
-"""The tour: every story leads to a metric there is, or says that its page is still to come."""
+"""The tour: every story leads to a metric there is, or to nowhere while no page shows it."""
 
 import pytest
 

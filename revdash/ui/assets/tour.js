@@ -5,6 +5,8 @@ export function tour(root, { stops }) {
   root.replaceChildren(h("ol", { class: "rd-tour" }, stops.map(stop)));
 }
 
+// A number stays with its sign at the end of a line.
+const whole = (text) => text.replaceAll(" %", "\u00a0%");
 const way = (href, words) => href && h("a", { class: "rd-action", href, target: "_self" }, words);
 
 function stop({ title, week, says, why, reads, address, handoffs }) {
@@ -13,11 +15,9 @@ function stop({ title, week, says, why, reads, address, handoffs }) {
     "li",
     { class: "rd-card rd-stop" },
     h("header", {}, h("h3", { class: "rd-title" }, title), h("span", { class: "rd-subtitle" }, week)),
-    h("p", {}, says),
-    reads && h("p", { class: "rd-stop-reads" }, "Now: ", h("b", {}, reads)),
+    h("p", {}, whole(says)),
+    reads && h("p", { class: "rd-stop-reads" }, "Now: ", h("b", {}, whole(reads))),
     h("p", { class: "rd-stop-why" }, why),
-    ways.length
-      ? h("nav", { class: "rd-stop-ways" }, ways)
-      : h("p", { class: "rd-stop-why" }, "The page that shows it is still to come."),
+    ways.length > 0 && h("nav", { class: "rd-stop-ways" }, ways),
   );
 }
