@@ -37,7 +37,7 @@ _BETTER = {
     Direction.BAND: "within a band",
     Direction.NEUTRAL: "neither by itself",
 }
-RESAMPLED = "95 % interval, by drawing the rows again 2,000 times"
+RESAMPLED = "90 % interval, by drawing the rows again 2,000 times"
 EXACT = "None: nothing is estimated"
 BY_A_CUT = "; by a cut, also the rate drawn to the average (90 %)"
 
@@ -100,16 +100,26 @@ def _of_total(metric: Total) -> str:
 
 
 def _of_ratio(metric: Ratio) -> str:
-    if metric.unit is Unit.SHARE:
-        return WILSON
+    if metric.is_resampled:
+        return RESAMPLED
     if metric.unit is Unit.POINTS:
         return f"95 % interval by its standard error; below {metric.least} no score"
-    return RESAMPLED if metric.is_resampled else EXACT
+    return WILSON if metric.unit is Unit.SHARE else EXACT
 
 
 def _of_wait(metric: Wait) -> str:
-    young = "; what young cohorts bring is projected" if metric.is_projected else ""
-    return f"95 % interval of the Kaplan–Meier curve, those waiting counted{young}; {SMALL}"
+    more = "; Wilson once all had the time" if metric.is_share else ""
+    if metric.is_projected:
+        more = "; what young cohorts bring is projected"
+    return f"95 % interval of the Kaplan–Meier curve, those waiting counted{more}; {SMALL}"
+
+
+def _of_mix(metric: Mix) -> str:
+    return WILSON if metric.weight is None else EXACT
+
+
+def _of_combined(metric: Combined) -> str:
+    return "As sure as what it is made of" if metric.drawn is None else RESAMPLED
 
 
 _SURE: Mapping[type, str | Callable[[Any], str]] = {
@@ -117,11 +127,11 @@ _SURE: Mapping[type, str | Callable[[Any], str]] = {
     Ratio: _of_ratio,
     Wait: _of_wait,
     Rate: WILSON,
-    Mix: WILSON,
+    Mix: _of_mix,
     Spread: RESAMPLED,
     Level: EXACT,
     Reach: "Two bounds where nobody measured across channels; exact where somebody did",
     Index: "90 % interval of the rate drawn to the average; better or worse only if it leaves 100",
-    Combined: "As sure as what it is made of",
+    Combined: _of_combined,
     Told: "As sure as what it was reckoned from, told with it",
 }

@@ -25,7 +25,7 @@ from revdash.metrics.shapes import Reading, Unit, Wait
 from revdash.metrics.spans import Over, Span
 from revdash.metrics.worktime_now import with_worktime
 from revdash.period import Period
-from revdash.stats.intervals import Interval
+from revdash.stats.intervals import Interval, wilson_interval
 from revdash.stats.survival import Curve, curve_of
 from revdash.store.dialects.functions import add_seconds, week_start
 from revdash.store.frames import columns
@@ -163,7 +163,8 @@ def _alone(connection: Connection, metric: Wait, scope: Scope) -> Reading:
 def _whole(metric: Wait, scope: Scope, groups: Columns) -> Reading:
     """Read one period, with its bounds."""
     curve = _curve(metric, groups)
-    return _reading(metric, scope, curve, groups).between(_bounds(metric, curve))
+    found = _reading(metric, scope, curve, groups)
+    return found.between(_bounds(metric, curve, found.ready))
 
 
 def _curve(metric: Wait, groups: Columns) -> Curve:
@@ -197,13 +198,23 @@ def _value(metric: Wait, curve: Curve) -> float | None:
     return 1 - share if metric.is_kept and share is not None else share
 
 
-def _bounds(metric: Wait, curve: Curve) -> Interval | None:
+def _bounds(metric: Wait, curve: Curve, ready: int | None) -> Interval | None:
     if curve.longest is None:
         return None
     if metric.within is None:
         return curve.quantile_interval(0.5)
-    bounds = curve.share_interval(_horizon(metric.within / metric.step, curve))
+    bounds = _of_share(curve, _horizon(metric.within / metric.step, curve), ready)
     return Interval(1 - bounds.high, 1 - bounds.low) if metric.is_kept else bounds
+
+
+def _of_share(curve: Curve, horizon: float, ready: int | None) -> Interval:
+    """Bound a share: Wilson's once all had the time, or all or none were served."""
+    served = int(curve.events.sum())
+    if curve.sample in (served, ready):
+        return wilson_interval(served, curve.sample)
+    if ready and not served:
+        return wilson_interval(0, ready)
+    return curve.share_interval(horizon)
 
 
 def _horizon(whole: float, curve: Curve) -> float:

@@ -11,6 +11,7 @@ from revdash.metrics.follow_up import FOLLOW_UP_TIME, SLA_ATTAINMENT, UNTOUCHED_
 from revdash.metrics.quality import ACCEPTANCE_RATE
 from revdash.metrics.read import answers, read
 from revdash.metrics.shown import shown
+from revdash.stats.intervals import wilson_interval
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 G04 = json.loads((GOLDEN / "G04_km_follow_up.json").read_text("utf-8"))
@@ -77,6 +78,27 @@ def test_an_expansion_is_not_for_sales_to_accept(rows, store, week):
     rows.lead(kind="expansion", accepted=1)
 
     assert read(store, ACCEPTANCE_RATE, week()).sample == 0
+
+
+@pytest.mark.parametrize("accepted", [0, 3, 10])
+def test_a_share_that_all_had_the_time_for_is_bounded_as_any_share(accepted, rows, store, week):
+    for number in range(10):
+        rows.lead("2026-04-14", accepted=2 if number < accepted else None)
+
+    reading = read(store, ACCEPTANCE_RATE, week("2026-04-13..2026-04-19"))
+
+    assert (reading.hits, reading.ready) == (accepted, 10)
+    assert (reading.low, reading.high) == wilson_interval(accepted, 10)
+
+
+def test_a_share_of_nobody_yet_is_bounded_by_those_who_had_the_time(rows, store, week):
+    for day in ["2026-04-14"] * 6 + ["2026-05-12"] * 4:
+        rows.lead(day)
+
+    reading = read(store, ACCEPTANCE_RATE, week("2026-04-13..2026-05-17"))
+
+    assert (reading.value, reading.sample) == (0.0, 10)
+    assert (reading.low, reading.high) == wilson_interval(0, 6)
 
 
 def test_a_share_of_days_not_over_yet_says_so(rows, store, week):
