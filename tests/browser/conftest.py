@@ -32,6 +32,8 @@ START = 60  # seconds a cold server may take on a busy machine
 TRIES = 10  # to choose in a list that may be drawn anew
 PATIENCE = 60_000  # milliseconds a page may take to show something on a busy machine
 
+expect.set_options(timeout=PATIENCE)  # its own would be five seconds
+
 
 def pytest_addoption(parser):
     parser.addoption("--address", help="test the server that answers here instead of a new one")

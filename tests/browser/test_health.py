@@ -30,6 +30,7 @@ def test_a_part_leads_to_explore_over_its_own_days(reader):
     days = told.inner_text().partition(": ")[2]
     page.get_by_role("button", name="Open in Explore").click()
     page.wait_for_url("**/explore?*metric=feedback_completeness*")
+    page.locator(".rd-reading").wait_for()
 
     page.get_by_text(days).first.wait_for()
 
