@@ -1,6 +1,7 @@
 """Pipeline: what is being built, whether it is enough, and what it brings a day (family F)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -212,20 +213,21 @@ _DAYS_TO_WIN = Total(
 
 
 def _average(name: str, label: str, unit: Unit, of: Total) -> Ratio:
+    """Over the deals won that tell it: one that doesn't is no deal of nothing."""
     return Ratio(
         name=name,
         label=label,
-        meaning=f"{of.label} for each deal won in the period.",
+        meaning=f"{of.label} for each deal won in the period of which it is known.",
         unit=unit,
         side=Side.SALES,
         direction=Direction.NEUTRAL,
         family="F",
         clock="The day the deal closed.",
         open_items="None.",
-        formula=f"{of.formula} / deals won",
+        formula=f"{of.formula} / deals won of which it is known",
         needs=(opportunity,),
         of=of,
-        per=WON_COUNT,
+        per=replace(WON_COUNT, name=f"{name}_of", label=f"{of.label}: known of", rows=of.rows),
     )
 
 
@@ -237,10 +239,11 @@ def _velocity(readings: Sequence[Reading], _targets: Sequence[float]) -> Combina
 
 
 def _velocities(readings: Sequence[Reading], sums: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Open deals × (won / decided) × (amount / won) / (days / won), of deals drawn again."""
-    won, amount, days, decided = sums
+    """Open deals × (won / decided) × (amount / valued) / (days / timed), of deals drawn again."""
+    won, amount, valued, days, timed, decided = sums
+    below = decided * valued * days
     a_day: NDArray[np.float64] = np.divide(
-        amount * won, decided * days, out=np.zeros_like(won), where=days > 0
+        won * amount * timed, below, out=np.zeros_like(won), where=below > 0
     )
     return a_day * (readings[0].value or 0.0)  # where none was won nothing comes
 
@@ -275,7 +278,9 @@ PIPELINE_VELOCITY = Combined(
         columns=(
             case((WIN_RATE.hits, 1.0), else_=0.0),
             case((WON_VALUE.rows, _d.amount_base), else_=0.0),
+            case((WON_VALUE.rows, 1.0), else_=0.0),
             case((_DAYS_TO_WIN.rows, _d.cycle_days), else_=0.0),
+            case((_DAYS_TO_WIN.rows, 1.0), else_=0.0),
             literal(1.0),
         ),
         combine=_velocities,

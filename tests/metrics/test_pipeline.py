@@ -77,6 +77,23 @@ def test_the_velocity_is_bounded_by_drawing_deals_again(example, store, aiming):
     assert 0 < found.low < found.value < found.high
 
 
+def test_a_deal_without_an_amount_or_a_beginning_leaves_the_averages_alone(
+    example, rows, store, aiming
+):
+    parts = {
+        one.metric.name: one.value for one in read(store, find("pipeline_velocity"), aiming()).of
+    }
+    rows.deal(amount_base=None, cycle_days=None, **CREATED)
+
+    found = {
+        one.metric.name: one.value for one in read(store, find("pipeline_velocity"), aiming()).of
+    }
+
+    assert found["win_rate_count"] > parts["win_rate_count"]
+    assert found["average_won"] == parts["average_won"]
+    assert found["mean_cycle_won"] == parts["mean_cycle_won"]
+
+
 @pytest.fixture
 def cohorts(rows):
     """The cohorts of the maturity example, a column of it a quarter of a year: their days."""
