@@ -21,7 +21,14 @@ from revdash.clock import utc_now
 from revdash.errors import InputError
 from revdash.handoffs.silence import silence_of
 from revdash.handoffs.sources import versions_of
-from revdash.handoffs.story import deals_of, episodes_of, ids_of, note_to, records_of
+from revdash.handoffs.story import (
+    deals_of,
+    episodes_of,
+    ids_of,
+    note_to,
+    pauses_of,
+    records_of,
+)
 from revdash.handoffs.timeline import MOST, Happened, deals_named, happened_to
 from revdash.handoffs.whereabouts import Whereabouts, firings_of, known_of, whereabouts
 from revdash.metrics.shown import NOTHING
@@ -80,6 +87,7 @@ class _Telling:
                     happened=happened,
                     episodes=episodes,
                     firings=firings,
+                    pauses=pauses_of(connection, ids),
                     as_of=self.as_of,
                     words=words,
                 )

@@ -12,6 +12,7 @@ from revdash.api.agreement_words import PAUSES
 from revdash.api.story_views import ClockBar, Line, Mark, Stretch
 from revdash.api.story_words import ENDS, RUNGS, Said, Words, say
 from revdash.charts.story import Axis
+from revdash.episodes.pausing import Pause, within
 from revdash.handoffs.rules import RULE
 from revdash.handoffs.timeline import Happened
 from revdash.metrics.shown import duration
@@ -33,6 +34,7 @@ class _Clock(NamedTuple):
     due_at: datetime
     ended_at: datetime | None
     paused: str = ""  # "paused 2.0 business days: the prospect asked ..."
+    pauses: Sequence[Pause] = ()
 
     def state(self, as_of: datetime) -> str:
         """Kept, late, running, in a word."""
@@ -48,6 +50,7 @@ class Told:
     happened: Sequence[Happened]  # the newest first
     episodes: Sequence[Row[Any]]  # the newest first
     firings: Sequence[Row[Any]]
+    pauses: Sequence[Pause]  # what may have stopped a clock
     as_of: datetime
     words: Words
 
@@ -137,8 +140,10 @@ def _clocks(told: Told) -> Iterator[_Clock]:
     for e in reversed(told.episodes):
         if e.clock_start_at and e.due_at and not e.is_clock_excluded:
             ended = e.credited_at or e.verdict_at or e.closed_at
-            paused = _paused(e, told.words)
-            yield _Clock("First contact", "sales", e.clock_start_at, e.due_at, ended, paused)
+            span = (e.clock_start_at, e.due_at, ended)
+            yield _Clock(
+                "First contact", "sales", *span, _paused(e, told.words), [*_stood(e, told)]
+            )
         if e.demo_due_at and e.hand_raised_at and (e.episode_id, _DEMO) not in fired:
             booked = e.demo_booked_at or e.closed_at
             yield _Clock("Demo booked", "sales", e.hand_raised_at, e.demo_due_at, booked)
@@ -161,6 +166,15 @@ def _paused(e: Row[Any], words: Words) -> str:
     return f"paused {time}: {PAUSES.get(e.paused_for, e.paused_for)}"
 
 
+def _stood(e: Row[Any], told: Told) -> Iterator[Pause]:
+    """When its clock stood still: as far as that moved the time by which it was due."""
+    until = e.first_attempt_at or e.closed_at or told.as_of
+    alike = [one for one in told.pauses if e.paused_seconds and one.reason == e.paused_for]
+    for one in within(alike, e.clock_start_at, until):
+        if one.start < e.due_at:
+            yield one._replace(until=min(one.until, e.due_at))
+
+
 def _bar(clock: _Clock, axis: Axis, told: Told) -> ClockBar:
     words, state = told.words, clock.state(told.as_of)
     ended = f", ended {words.moment(clock.ended_at)}" if clock.ended_at else ""
@@ -173,6 +187,10 @@ def _bar(clock: _Clock, axis: Axis, told: Told) -> ClockBar:
         due=axis.place(clock.due_at),
         state=state,
         text=f"{text}{f', {clock.paused}' if clock.paused else ''}{ended}: {state}",
+        pauses=tuple(
+            Stretch(start=axis.place(one.start), end=axis.place(one.until), text=clock.paused)
+            for one in clock.pauses
+        ),
     )
 
 

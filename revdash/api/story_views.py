@@ -41,6 +41,15 @@ class Mark:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Stretch:
+    """A stretch of time with a name: a silence, one handoff of several, a pause of a clock."""
+
+    start: float
+    end: float
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClockBar:
     """One clock: from, due, and until; the state is a word."""
 
@@ -51,15 +60,7 @@ class ClockBar:
     due: float | None
     state: str  # "kept", "late", "running", "stopped"
     text: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Stretch:
-    """A stretch of time with a name: a silence, or one handoff of several."""
-
-    start: float
-    end: float
-    text: str
+    pauses: tuple[Stretch, ...] = ()  # while it stood still
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,17 +1,21 @@
-"""Story: who a human is by each source, and their handoffs and deals."""
+"""Story: who a human is by each source, their handoffs and deals, and what stopped a clock."""
 
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, or_, select
+from sqlalchemy import Connection, Row, Table, func, literal, or_, select, union_all
 
+from revdash.episodes import met
+from revdash.episodes.pausing import Pause
 from revdash.metrics.behind import BEHIND
 from revdash.store.schema.deals import opportunity
 from revdash.store.schema.episodes import deal, lead_episode
 from revdash.store.schema.identity import person_identity
-from revdash.store.schema.lifecycle import handoff_note
+from revdash.store.schema.lifecycle import clock_pause, handoff_note
 from revdash.store.schema.people import person
+from revdash.store.schema.sales import meeting
 from revdash.store.versions import in_force
+from revdash.terms import PauseReason
 
 
 def person_behind(connection: Connection, table: Table, key: str) -> str | None:
@@ -72,3 +76,17 @@ def note_to(connection: Connection, ids: Iterable[str]) -> Row[Any] | None:
     n = handoff_note.c
     theirs = select(handoff_note).where(n.person_id.in_(list(ids)), in_force(handoff_note))
     return connection.execute(theirs.order_by(n.event_at.desc()).limit(1)).first()
+
+
+def pauses_of(connection: Connection, ids: Iterable[str]) -> list[Pause]:
+    """What may have stopped their clocks: a meeting agreed on ahead, and what was stated here."""
+    mine, s = list(ids), clock_pause.c
+    booked, starts = met.booked_at(), met.starts_at()
+    is_off = func.coalesce(met.outcome(), "") == met.CANCELLED
+    ahead = select(booked, starts, literal(PauseReason.ASKED_FOR_LATER.value)).where(
+        meeting.c.person_id.in_(mine), in_force(meeting), ~is_off, booked < starts
+    )
+    stated = select(s.event_at, s.until_at, s.reason).where(
+        s.person_id.in_(mine), in_force(clock_pause), s.event_at < s.until_at
+    )
+    return [Pause(*row) for row in connection.execute(union_all(ahead, stated))]

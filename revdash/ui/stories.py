@@ -1,5 +1,7 @@
 """Stories: the parts of a lead's page: the sentence, the line of time, why it is silent, facts."""
 
+from dataclasses import asdict
+
 import streamlit as st
 
 from revdash.api.story_views import Story
@@ -33,11 +35,7 @@ def opened() -> Story:
 def line(story: Story) -> str | None:
     """Draw the line of time; return the fact pressed on it."""
     drawing = {
-        **{name: getattr(story.line, name) for name in ("ticks", "now", "alt")},
-        **{
-            name: [*map(vars, getattr(story.line, name))]
-            for name in ("marks", "clocks", "gaps", "handoffs")
-        },
+        **asdict(story.line),
         "title": LINE,
         "note": LINE_NOTE,
         "links": story.links,

@@ -141,6 +141,7 @@ def test_a_clock_that_stood_still_says_for_how_long_and_why(own, viewer):
 
     assert clock.label == "First contact, with a pause"
     assert "due 31 Mar 2026 13:30, paused 2.1 business days: the prospect asked" in clock.text
+    assert [clock.start < still.start < still.end < clock.due for still in clock.pauses] == [True]
 
 
 def test_a_silence_counts_what_was_tried_since_they_were_last_heard_from(house, viewer):

@@ -122,7 +122,8 @@ function gap({ start, end, text }, at, top) {
   return h("div", { class: "rd-gap", style, title: text }, h("span", { class: width > 11 * size.letter ? null : "rd-unseen" }, width > 30 * size.letter ? text : text.split(" without")[0]));
 }
 
-// A clock's bar is full until it is due and hatched after; the word says how it ended.
+// A clock's bar is full until it is due and hatched after, empty while it stood still; the word
+// says how it ended.
 function clocks(all, at, width, top) {
   const taken = [];
   const drawn = all.map((one) => {
@@ -144,6 +145,7 @@ function clocks(all, at, width, top) {
       { class: "rd-clock", "data-side": one.side, role: "img", "aria-label": one.text, title: one.text },
       h("i", { class: "rd-clock-on", style: { left: `${from}px`, width: `${Math.max(0, late - from)}px`, top: `${y}px` } }),
       h("i", { class: "rd-clock-over", style: { left: `${late}px`, width: `${Math.max(0, to - late)}px`, top: `${y}px` } }),
+      one.pauses.map((still) => h("i", { class: "rd-clock-still", style: { left: `${at(still.start)}px`, width: `${at(still.end) - at(still.start)}px`, top: `${y}px` } })),
       h("i", { class: "rd-clock-due", style: { left: `${due}px`, top: `${y - 3}px` } }),
       h("span", { class: isIn ? "rd-clock-word rd-clock-in" : "rd-clock-word", style: { ...place, top: `${y - 5}px` } }, `${one.label}: `, h("b", { class: one.state === "late" ? "rd-missed" : null }, one.state)),
     );
