@@ -49,7 +49,7 @@ def in_base(row: Mapping[str, Any], currency: str) -> float | None:
 
 def _event(row: Mapping[str, Any], stage: LeadStage, when: date) -> Event:
     """The event of an instant, or of a day: kept as its midnight, in no zone."""
-    is_instant = isinstance(when, datetime)
+    is_instant = isinstance(when, datetime) and when.time() != datetime.min.time()
     return Event(
         key=f"{row['event_key']}:{stage}",
         person_id=row["person_id"],

@@ -10,7 +10,7 @@ from revdash.episodes.deal_motion import in_motion, opening_amounts
 from revdash.episodes.deal_people import whose
 from revdash.episodes.money import in_base
 from revdash.episodes.rules import Rules
-from revdash.episodes.traits import known_of
+from revdash.episodes.traits import day_at, known_of
 from revdash.store.dialects.functions import day_of, local_time, seconds_between
 from revdash.store.schema.agreement import reason_used
 from revdash.store.schema.deals import opportunity
@@ -98,9 +98,7 @@ def _deal_itself(rules: Rules) -> tuple[ColumnElement[Any], ...]:
         o.reason_code,
         o.competitor,
         o.probability,
-        func.coalesce(day_of(local_time(o.accepted_at, rules.zone)), created_on).label(
-            "accepted_on"
-        ),
+        func.coalesce(day_at(rules, o.accepted_at), created_on).label("accepted_on"),
     )
 
 
@@ -115,7 +113,7 @@ def _opening_in_base(opening: ColumnElement[float], rules: Rules) -> ColumnEleme
 
 def _created_on(rules: Rules) -> ColumnElement[date]:
     o = opportunity.c
-    return func.coalesce(o.created_on, day_of(local_time(o.created_at, rules.zone)))
+    return func.coalesce(o.created_on, day_at(rules, o.created_at))
 
 
 def closed_before_created(rules: Rules) -> Select[Any]:

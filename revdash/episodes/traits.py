@@ -1,11 +1,11 @@
 """Traits: what is known of each human and of each thing by its id, as statements, a row each."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, FromClause, Subquery, Table, and_, case, func, or_, select
 
 from revdash.episodes.rules import Rules
-from revdash.store.dialects.functions import day_of, local_time
+from revdash.store.dialects.functions import day_of, local_time, seconds_of_day
 from revdash.store.schema.people import account, person
 from revdash.store.versions import in_force
 from revdash.terms import Precision
@@ -68,6 +68,11 @@ def day_in(rules: Rules, fact: FromClause) -> ColumnElement[date]:
     """The company's day of what happened; a source that knows only a day keeps the one it gave."""
     at = fact.c.event_at
     return case((is_day_only(fact), day_of(at)), else_=day_of(local_time(at, rules.zone)))
+
+
+def day_at(rules: Rules, at: ColumnElement[datetime]) -> ColumnElement[date]:
+    """The company's day of an instant; a day without a time is kept as its midnight, in no zone."""
+    return case((seconds_of_day(at) == 0.0, day_of(at)), else_=day_of(local_time(at, rules.zone)))
 
 
 def is_day_only(fact: FromClause) -> ColumnElement[bool]:

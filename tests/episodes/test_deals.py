@@ -49,6 +49,17 @@ def test_a_deal_is_accepted_when_somebody_says_so_else_when_it_begins(told_at, d
 
 
 @pytest.mark.parametrize(
+    ("told_at", "day"), [("2026-06-08 00:00", 8), ("2026-06-08 03:00", 7)], ids=["day", "instant"]
+)
+def test_a_deal_known_by_its_days_keeps_them_in_every_zone(told_at, day, given, the_deal):
+    given.judged_by(zone="America/New_York")
+
+    row = the_deal(created_on=None, created_at=told_at, accepted_at=told_at)
+
+    assert (row.created_on, row.accepted_on) == (date(2026, 6, day),) * 2
+
+
+@pytest.mark.parametrize(
     ("at", "amount"), [("2026-01-19 00:00", 700.0), ("2026-01-19 00:01", 1000.0)]
 )
 def test_a_deal_is_worth_at_the_outset_what_it_was_after_two_weeks(at, amount, told, the_deal):
