@@ -1,7 +1,7 @@
 """Missing: why a metric cannot be read at all, because its facts were never loaded."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Connection, Table, exists, func, literal_column, select
 
@@ -26,6 +26,7 @@ from revdash.store.schema.joint import told_reading
 # Facts may pause for so long before their absence is taken for not being loaded.
 QUIET = timedelta(days=28)
 _ANY: ColumnElement[int] = literal_column("1")  # to ask for all columns takes thrice the time
+_AFTER, _BEFORE = "nothing loaded after", "nothing loaded before"
 _DATED = (Total, Rate, Wait, Mix, Spread)
 
 WORDS = {
@@ -67,7 +68,7 @@ def reasons(connection: Connection, metrics: Iterable[Metric], scope: Scope) -> 
     """Say of each metric that lacks facts which ones, the first of those it needs."""
     wanted = list(metrics)
     return (
-        _ended(connection, wanted, scope)
+        _outside(connection, wanted, scope)
         | _not_cut(connection, wanted, scope)
         | _without_some(connection, wanted)
         | never_loaded(connection, wanted)
@@ -126,17 +127,40 @@ def tables_of(metric: Metric) -> tuple[Table, ...]:
     return tuple(dict.fromkeys(leaf.table for leaf in parts_of(metric)))
 
 
-def _ended(connection: Connection, metrics: list[Metric], scope: Scope) -> dict[str, str]:
-    """Facts that stopped coming long before the period: what is not there is no zero."""
-    clocks = {m.name: m.dated_by for m in metrics if isinstance(m, _DATED)}
-    since = scope.period.start - QUIET
-    alive = _there(connection, {str(clock): clock >= since for clock in clocks.values()})
-    stopped = {name: clock for name, clock in clocks.items() if not alive[str(clock)]}
-    if not stopped:
+def _outside(connection: Connection, metrics: list[Metric], scope: Scope) -> dict[str, str]:
+    """Facts that stopped coming long before the period, or began long after: no zero is known."""
+    clocks = _clocks(metrics)
+    since, until = scope.period.start - QUIET, scope.period.end + QUIET
+    asked = {f"late {clock}": clock >= since for clock in clocks.values()}
+    asked |= {f"early {clock}": clock < until for clock in clocks.values()}
+    there = _there(connection, asked)
+    lasts = {n: func.max(clock) for n, clock in clocks.items() if not there[f"late {clock}"]}
+    firsts = {n: func.min(clock) for n, clock in clocks.items() if not there[f"early {clock}"]}
+    return _said(connection, lasts, _AFTER) | _said(connection, firsts, _BEFORE)
+
+
+def not_begun(connection: Connection, metrics: Iterable[Metric], period: Period) -> dict[str, str]:
+    """Facts that began to come long after *period*: that none are of it is no zero either."""
+    clocks, until = _clocks(metrics), period.end + QUIET
+    begun = _there(connection, {str(clock): clock < until for clock in clocks.values()})
+    coming = {name: clock for name, clock in clocks.items() if not begun[str(clock)]}
+    firsts = {name: func.min(clock) for name, clock in coming.items()}
+    return _said(connection, firsts, _BEFORE)
+
+
+def _clocks(metrics: Iterable[Metric]) -> dict[str, ColumnElement[date]]:
+    return {m.name: m.dated_by for m in metrics if isinstance(m, _DATED)}
+
+
+def _said(
+    connection: Connection, days: Mapping[str, ColumnElement[date]], words: str
+) -> dict[str, str]:
+    """The *words* with the day of each metric that has one."""
+    if not days:
         return {}
-    lasts = (select(func.max(clock)).scalar_subquery().label(n) for n, clock in stopped.items())
-    days = zip(stopped, connection.execute(select(*lasts)).one(), strict=True)
-    return {name: f"nothing loaded after {day.day} {day:%b %Y}" for name, day in days if day}
+    asked = (select(day).scalar_subquery().label(name) for name, day in days.items())
+    found = zip(days, connection.execute(select(*asked)).one(), strict=True)
+    return {name: f"{words} {day.day} {day:%b %Y}" for name, day in found if day}
 
 
 def _there(connection: Connection, wanted: Mapping[str, ColumnElement[bool]]) -> dict[str, bool]:
@@ -150,10 +174,9 @@ def _there(connection: Connection, wanted: Mapping[str, ColumnElement[bool]]) ->
 
 def nothing(metric: Metric, span: Span, why: str) -> Answer:
     """An answer without values, and why."""
+    return span.answer(lambda period: unread(metric, period, span, why))
 
-    def over(period: Period) -> Reading:
-        return Reading(
-            metric=metric, period=period, as_of=span.scope.as_of, value=None, missing=why
-        )
 
-    return span.answer(over)
+def unread(metric: Metric, period: Period, span: Span, why: str) -> Reading:
+    """A reading without a value, and why."""
+    return Reading(metric=metric, period=period, as_of=span.scope.as_of, value=None, missing=why)

@@ -118,13 +118,26 @@ def statement_of(metric: Metric, scope: Scope) -> Query:
 
 def _answers(connection: Connection, metrics: list[Metric], span: Span) -> dict[str, Answer]:
     absent = missing.reasons(connection, metrics, span.scope)
-    found = _readers(connection, [m for m in metrics if m.name not in absent], span)
+    there = [metric for metric in metrics if metric.name not in absent]
+    found = _readers(connection, there, span)
+    new = missing.not_begun(connection, there, span.before) if span.before else {}
+    given = {name: span.answer(over) for name, over in found.items()}
+    for name, why in new.items():
+        given[name] = _uncompared(given[name], span, why)
     return {
         metric.name: missing.nothing(metric, span, absent[metric.name])
         if metric.name in absent
-        else _bounded(connection, span.answer(found[metric.name]), span)
+        else _bounded(connection, given[metric.name], span)
         for metric in metrics
     }
+
+
+def _uncompared(answer: Answer, span: Span, why: str) -> Answer:
+    """The answer, of whose facts none came yet in the period that it is compared with."""
+    if answer.before is None:
+        return answer
+    before = answer.before
+    return replace(answer, before=missing.unread(before.metric, before.period, span, why))
 
 
 def _readers(connection: Connection, metrics: Iterable[Metric], span: Span) -> dict[str, Over]:

@@ -4,7 +4,7 @@ from sqlalchemy import delete
 
 from revdash.metrics.closure import WIN_RATE, WON_COUNT, WON_VALUE
 from revdash.metrics.exposure import IMPRESSIONS
-from revdash.metrics.read import read
+from revdash.metrics.read import answers, read
 from revdash.metrics.shown import shown
 from revdash.store.schema.episodes import deal
 
@@ -48,6 +48,18 @@ def test_what_stopped_being_loaded_long_before_is_missing_and_not_zero(rows, sto
     reading = read(store, WON_COUNT, week())
 
     assert (reading.value, reading.missing) == (None, "nothing loaded after 2 Mar 2026")
+
+
+def test_what_began_to_be_loaded_long_after_is_missing_and_compares_with_nothing(rows, store, week):
+    store.execute(delete(deal))
+    rows.deal(closed_on="2026-05-12")
+    early = week("2026-03-02..2026-03-08")
+
+    reading = read(store, WON_COUNT, early)
+    answer = answers(store, [WON_COUNT], week(), before=early.period, weeks=0)["won_count"]
+
+    assert (reading.value, reading.missing) == (None, "nothing loaded before 12 May 2026")
+    assert (answer.now.value, answer.before.value) == (1, None)
 
 
 def test_figures_that_nowhere_say_their_part_are_missing_for_a_part(rows, store, week):
