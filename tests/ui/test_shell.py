@@ -88,3 +88,10 @@ def test_an_endpoint_is_passed_on(path):
 
 def test_only_reading_gives_the_page():
     assert not is_page("/", method="POST")
+
+
+@pytest.mark.parametrize("sheet", sorted(places.ASSETS.glob("*.css")), ids=lambda path: path.name)
+def test_no_style_looks_from_the_root_for_what_comes_later(sheet):
+    text = sheet.read_text(encoding="utf-8")
+
+    assert not re.search(r'(:root|body|stApp"\]|\.stApp):has\(', text)

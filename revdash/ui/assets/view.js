@@ -32,6 +32,18 @@ export default function view({ data, parentElement, setTriggerValue }) {
     root.className = "rd";
     parentElement.append(root);
   }
+  mark(data);
   keepingFocus(root, () => draw(root, data, (value) => setTriggerValue("opened", value)));
-  return () => forget(root);
+  return () => {
+    forget(root);
+    if (data.kind === "meeting") document.documentElement.classList.remove("rd-presented");
+  };
+}
+
+// What changes the whole page is marked on its root: a style that looked for it, `:root:has(…)`, would be
+// worked out anew for every element that comes, which is a third of what a first visit costs.
+function mark(data) {
+  const { classList } = document.documentElement;
+  classList.toggle("rd-wall", new URLSearchParams(location.search).get("tv") === "1");
+  if (data.kind === "meeting") classList.toggle("rd-presented", data.is_presented);
 }
