@@ -1,8 +1,11 @@
 // Tells whether a page is at rest: all that it asked of the server is answered, every chart is
-// drawn, nothing fades or slides, and so it has been for a moment. It listens to what goes over the wire, for what the page
-// says of itself ("running") comes later than a click, and later than the first answer to it.
+// drawn, nothing fades or slides, and so it has been for a moment. It listens to what goes over the
+// wire, for what the page says of itself ("running") comes later than a click, and later than the
+// first answer to it.
 (() => {
-  const ASKED = [11, 16]; // of Streamlit's BackMsg: a run of the script, a place for an upload
+  const RUN = 11; // of Streamlit's BackMsg: run the script
+  const BY_ITSELF = 6; // of the ClientState in it: no person asked, and nobody waits
+  const UPLOAD = 16; // of BackMsg: give a file a place
   const BEGUN = 4; // of its ForwardMsg: a run begins
   const ENDED = 6; // a run ends, so or so
   const ANOTHER = 2; // it ended early, for another that begins at once
@@ -14,7 +17,7 @@
   let since;
   let frames;
 
-  // The outer fields of a message in Protocol Buffers, by number; of a text only its length.
+  // The outer fields of a message in Protocol Buffers, by number.
   function fields(message) {
     const bytes = ArrayBuffer.isView(message) ? message : new Uint8Array(message);
     const found = new Map();
@@ -30,7 +33,7 @@
       const tag = number();
       const kind = tag % 8;
       const value = kind === 1 ? 8 : kind === 5 ? 4 : number();
-      found.set(Math.floor(tag / 8), value);
+      found.set(Math.floor(tag / 8), kind === 2 ? bytes.subarray(at, at + value) : value);
       if (kind !== 0) at += value;
     }
     return found;
@@ -50,7 +53,8 @@
 
     send(message) {
       const told = fields(message);
-      isAwaited ||= ASKED.some((field) => told.has(field));
+      const isAsked = told.has(RUN) && !fields(told.get(RUN)).get(BY_ITSELF);
+      isAwaited ||= isAsked || told.has(UPLOAD);
       super.send(message);
     }
   };

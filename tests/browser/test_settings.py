@@ -1,5 +1,7 @@
 """Settings in a browser: what is saved counts at once; who comes second is told."""
 
+import pytest
+
 STARTS_FROM = "short_demo_folder"
 
 
@@ -52,6 +54,7 @@ def test_a_zone_that_does_not_exist_is_refused_with_a_sentence(owner):
     page.get_by_role("alert").filter(has_text="Europe/Londn").wait_for()
 
 
+@pytest.mark.timeout(300)  # two people take their time on a busy machine
 def test_who_saves_a_form_that_changed_meanwhile_is_told(owner, colleague):
     mine, theirs = open_goal(owner), open_goal(colleague)
 
