@@ -13,6 +13,7 @@ from revdash.api.questions import Question
 from revdash.errors import InputError, suggestion
 from revdash.metrics.breakdowns import breakdown
 from revdash.metrics.catalog import CATALOG, find
+from revdash.metrics.choices import MOST, choices
 from revdash.metrics.planned import PLANNED
 from revdash.metrics.read import read, statement_of
 from revdash.metrics.records import Records
@@ -72,7 +73,8 @@ def show(
             note = f"{_note(metric, scope)}{_parts_told(behind)}"
             return Shown(header=header, rows=behind.rows, note=note, sql=text)
         header, rows = _rows(connection, metric, scope, look.by, asked)
-    return Shown(header=header, rows=tuple(rows), note=_note(metric, scope), sql=text)
+        note = f"{_note(metric, scope)}{_unknown(connection, look)}"
+    return Shown(header=header, rows=tuple(rows), note=note, sql=text)
 
 
 def _rows(
@@ -125,6 +127,17 @@ def _note(metric: Metric, scope: Scope) -> str:
     return (
         f"{metric.label}, {scope.period}, as of {scope.as_of:%d %b %Y %H:%M} UTC. {metric.meaning}"
     )
+
+
+def _unknown(connection: Connection, look: Look) -> str:
+    """Say which values of the filters no lead and no deal has, as a typing mistake is none."""
+    said = ""
+    for name, values in look.filters:
+        known = choices(connection, name)
+        strangers = set() if len(known) >= MOST else {*values} - {*known, BLANK}
+        for one in sorted(strangers):
+            said += f" No lead and no deal has the {name} '{one}'. {suggestion(one, known)}"
+    return said
 
 
 def _parts_told(behind: Records) -> str:

@@ -1,5 +1,6 @@
 """Commands: one function each; what it says on top is its help."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +9,7 @@ import typer
 from revdash import __version__, api
 from revdash.api import keeping, set_up
 from revdash.api.imports import batches
+from revdash.api.receipts import imported_files, named
 from revdash.api.showing import Look, listed, show
 from revdash.api.sources import releases as releases_kept
 from revdash.cli import importing, meetings, reconciling
@@ -92,19 +94,19 @@ def releases(as_csv: AsCsv = False, as_json: AsJson = False) -> None:
         "loaded",
         "unchanged",
         "refused",
-        "taken back",
+        "taken back (UTC)",
     )
     rows = [
         (
             b.batch_id,
-            b.what,
+            f"import {named(imported_files(b.what), b.files)}",
             b.by,
-            f"{b.loaded_at:%Y-%m-%d %H:%M}",
+            _minute(b.loaded_at),
             b.read,
             b.loaded,
             b.unchanged,
             b.refused,
-            b.undone_at,
+            _minute(b.undone_at),
         )
         for b in batches(house, api.COMMAND_LINE)
     ]
@@ -115,7 +117,15 @@ def releases(as_csv: AsCsv = False, as_json: AsJson = False) -> None:
             (one.number, one.published, one.what, one.by, one.changed, one.size, one.state)
             for one in releases_kept(house, api.COMMAND_LINE)
         ]
-        head = ("release", "published", "made by", "who", "changed", "size", "state")
+        head = (
+            "release",
+            "published (company's time)",
+            "made by",
+            "who",
+            "changed",
+            "size",
+            "state",
+        )
         rows_out(head, kept, form)
 
 
@@ -220,6 +230,10 @@ def restore(source: Annotated[Path, typer.Argument(help="A file written by backu
     """
     release = keeping.restore(api.house(), api.COMMAND_LINE, source)
     say(f"{release} is in force, from {source}.")
+
+
+def _minute(moment: datetime | None) -> str | None:
+    return f"{moment:%Y-%m-%d %H:%M}" if moment else None
 
 
 def _filters(given: list[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -13,7 +13,7 @@ from revdash.api.imports import Imported, Manner, import_paths
 from revdash.api.intake_views import ReceiptView
 from revdash.api.receipts import cells_of, dry_receipt
 from revdash.cli.ending import finishing
-from revdash.cli.printing import AsCsv, AsJson, Form, plain, rows_out, say, steps
+from revdash.cli.printing import AsCsv, AsJson, Form, free_name, plain, rows_out, say, steps
 from revdash.errors import InputError
 
 
@@ -138,7 +138,7 @@ def _save(target: Path, toml: str) -> None:
             file.write(toml)
     except OSError as error:
         raise InputError(
-            f"{target} cannot be written ({error.strerror}). Give a name that is not taken."
+            f"{target} cannot be written ({error.strerror}). {free_name(error)}"
         ) from None
 
 
@@ -192,6 +192,7 @@ def _text_of(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is no text"
         raise InputError(
-            f"The mapping {path} cannot be read ({error}). Give a TOML file."
+            f"The mapping {path} cannot be read ({why}). Give a TOML file in UTF-8."
         ) from None

@@ -8,7 +8,7 @@ import typer
 
 from revdash import api
 from revdash.api import minutes, packs
-from revdash.cli.printing import AsCsv, AsJson, form_of, rows_out, say
+from revdash.cli.printing import AsCsv, AsJson, form_of, free_name, rows_out, say
 from revdash.errors import InputError
 
 LAST, STDOUT = "last", "-"
@@ -55,7 +55,7 @@ def export_(
             out.write(file.content)
     except OSError as error:
         raise InputError(
-            f"{path} cannot be written ({error.strerror}). Give --to a name that is not taken."
+            f"{path} cannot be written ({error.strerror}). {free_name(error)}"
         ) from None
     say(f"{path} holds the meeting.")
 

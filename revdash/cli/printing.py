@@ -34,6 +34,13 @@ class Form(StrEnum):
     JSON = "json"
 
 
+def free_name(error: OSError) -> str:
+    """What to do where a file could not be made."""
+    if isinstance(error, FileExistsError):
+        return "Give a name that is not taken."
+    return "Give a name in a folder that is there and that you may write to."
+
+
 def form_of(*, as_csv: bool, as_json: bool) -> Form:
     """The form that the two options ask for."""
     return Form.CSV if as_csv else Form.JSON if as_json else Form.TABLE

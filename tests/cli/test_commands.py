@@ -9,6 +9,7 @@ import shutil
 import duckdb
 import pytest
 
+from revdash.cli.printing import free_name
 from revdash.metrics.catalog import CATALOG
 from revdash.metrics.planned import PLANNED
 from revdash.metrics.shapes import Level, Rate, Ratio, Total
@@ -44,6 +45,7 @@ def test_the_help_of_every_command_ends_with_an_example(run, command):
     ("words", "said"),
     [
         (("show", "win_rate_coun"), r"Did you mean 'win_rate_count'\?.*revdash metrics"),
+        (("show", "win_rate"), "Did you mean 'win_rate_count'"),
         (("show", "mql_new", "--period", "last-yaer"), "Did you mean 'last-year'"),
         (("show", "mql_new", "--period", "2026-05-31..2026-05-01"), "ends before it starts"),
         (("show", "mql_new", "--by", "sourc"), "Did you mean 'source'"),
@@ -51,6 +53,7 @@ def test_the_help_of_every_command_ends_with_an_example(run, command):
         (("show", "mql_new", "--where", "sourc=x"), "Did you mean 'source'"),
         (("import", "nowhere.csv"), "nowhere.csv"),
         (("import", "."), "."),
+        (("import", "--mapping", "no.toml", "x.csv"), r"no\.toml cannot be read \(No such file"),
         (("undo", "99"), "There is no import 99"),
         (("demo",), "holds data already"),
         (("restore", "nowhere.zip"), "nowhere.zip"),
@@ -66,6 +69,19 @@ def test_a_mistake_is_one_line_and_exit_code_2(on_demo, words, said):
     assert last[-1].startswith("revdash: ")
     assert "Traceback" not in ended.err
     assert all(line.startswith(("revdash: ", "import: ", "demo: ")) for line in last)
+
+
+def test_a_filter_that_nothing_has_is_no_silent_zero(on_demo):
+    ended = on_demo("show", "mql_new", "--where", "source=webinr")
+
+    assert ended.code == 0
+    assert "the source 'webinr'. Did you mean 'webinar'?" in ended.err + ended.out
+
+
+def test_a_folder_that_is_missing_is_not_called_a_name_that_is_taken():
+    missing, taken = free_name(FileNotFoundError()), free_name(FileExistsError())
+
+    assert ("folder" in missing, "taken" in taken) == (True, True)
 
 
 @pytest.mark.parametrize("words", [("show",), ("shwo", "x"), ("undo", "x"), ("show", "x", "--y")])

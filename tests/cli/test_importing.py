@@ -16,6 +16,7 @@ def test_import_tells_what_it_read_refused_and_how_to_take_it_back(run, own_empt
     assert ended.err.splitlines()[0] == "import: reading lifecycle_event.csv"
     assert ended.code == 0
     assert "was taken back" in run("--data", own_empty, "undo", 1).out
+    assert "import lifecycle_event.csv" in run("--data", own_empty, "releases").out
 
 
 def test_an_unknown_file_is_read_as_it_looks_only_when_asked(run, own_empty, tmp_path):
