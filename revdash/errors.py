@@ -46,7 +46,8 @@ def suggestion(name: str, known: Iterable[str], *, listing: str = "") -> str:
     ``listing`` names the command or page that lists them, for when they are many.
     """
     names = sorted(known)
-    close = get_close_matches(name, names, n=1)
+    begun = [one for one in names if name and one.startswith(name)]
+    close = begun[:1] or get_close_matches(name, names, n=1)
     if close:
         return f"Did you mean '{close[0]}'?" + (f" {listing}" if listing else "")
     if len(names) <= 10:  # noqa: PLR2004  more than a reader takes in at a glance
