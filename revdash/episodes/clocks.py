@@ -150,6 +150,14 @@ def clock_of(episode: Episode, story: Story, rules: Rules) -> Clock | None:
     )
 
 
+def tried_since(episode: Episode, story: Story, rules: Rules) -> list[Attempt]:
+    """What a human tried for a lead handed over on a day that is all that's known: from it on."""
+    day, policy = episode.opened_by.at.date(), rules.policy_at(episode.opened_by.at)
+    until = _end_of(episode, story)
+    ours = (a for a in story.attempts if a.at < until and is_qualifying(a, policy))
+    return [attempt for attempt in ours if rules.day_of(attempt.at) >= day]
+
+
 def is_qualifying(attempt: Attempt, policy: Policy | None) -> bool:
     """Whether the agreement counts this as a human attempt."""
     kinds = policy.qualifying if policy else DEFAULT_QUALIFYING

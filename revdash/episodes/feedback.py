@@ -113,7 +113,8 @@ def _rests_on_fact(told: Told, event: Event, reason: Reason | None) -> bool:
     if event.is_noted or (reason is not None and reason.is_no_contact_required):
         return True
     clock, by_then = told.clock, event.order[0]
-    done = [*clock.tries, *filter(None, [clock.connected_at])] if clock else []
+    first = told.row["first_attempt_at"]
+    done = [*clock.tries, *filter(None, [clock.connected_at])] if clock else filter(None, [first])
     since = clock.start_at if clock else told.episode.opened_by.at
     met = (one.booked_at for one in told.facts.meetings if since <= one.booked_at)
     return any(at <= by_then for at in (*done, *met))

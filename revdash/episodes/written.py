@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from revdash.episodes.agreed import Part
 from revdash.episodes.care import care_columns
-from revdash.episodes.clocks import Assigned, Clock, Story, clock_of
+from revdash.episodes.clocks import Assigned, Clock, Story, clock_of, tried_since
 from revdash.episodes.episode import Episode, Event
 from revdash.episodes.feedback import feedback_columns
 from revdash.episodes.machine import Issue, lapse, run
@@ -71,7 +71,7 @@ def follow(
             pauses=facts.pauses,
         )
         clock = clock_of(episode, story, rules)
-        row |= _clock_columns(clock, rules)
+        row |= _clock_columns(clock, rules) if clock else _without_clock(episode, story, rules)
         row |= _waiting_columns(row, episode, rules)
         if outcome.lead is not None:
             row["lead_at"] = outcome.lead.at
@@ -187,9 +187,18 @@ def _without_human(facts: PersonFacts, episode: Episode, rules: Rules) -> Iterat
         }
 
 
-def _clock_columns(clock: Clock | None, rules: Rules) -> Row:
-    if clock is None:
-        return {"is_clock_excluded": True, "attempts": 0, "is_connected": False}
+def _without_clock(episode: Episode, story: Story, rules: Rules) -> Row:
+    """No wait is known of a lead known by its day, only whether somebody tried since."""
+    tries = tried_since(episode, story, rules)
+    return {
+        "is_clock_excluded": True,
+        "first_attempt_at": tries[0].at if tries else None,
+        "attempts": len(tries),
+        "is_connected": any(attempt.is_connected for attempt in tries),
+    }
+
+
+def _clock_columns(clock: Clock, rules: Rules) -> Row:
     return {
         "first_assigned_at": clock.first_assigned_at,
         "routing_seconds": clock.routing_seconds,

@@ -178,6 +178,18 @@ def test_a_cadence_ends_when_the_two_speak(leads):
         assert (row["connected_on"], row["is_cadence_kept"]) == (date(2026, 5, 13), True)
 
 
+@pytest.mark.parametrize(("at", "until"), [("10 09:00", None), ("11 09:00", 11), ("14 09:00", 14)])
+def test_a_lead_known_by_its_day_waits_until_somebody_tries(at, until, given):
+    given.stage("p", "MQL", "2026-05-11 00:00", event_precision="date")
+    given.attempt("p", f"2026-05-{at}")
+    given.load()
+
+    row = given.episodes()[0]
+
+    assert row["waiting_until_on"] == (until and date(2026, 5, until))
+    assert (row["attempts"], row["wait_seconds"]) == (1 if until else 0, None)
+
+
 def test_a_lead_known_by_its_day_has_no_care_to_judge(given):
     given.stage("p", "MQL", "2026-05-11 00:00", event_precision="date")
     given.load()
