@@ -15,8 +15,8 @@ from revdash.terms import EpisodeKind
 
 _e = lead_episode.c
 ESTIMATE = (
-    "Estimated value: the share of this tier's leads won, times the segment's average won deal, "
-    "over a year."
+    "Estimated value: the share of this tier's leads won (of all, where none of it has ended), "
+    "times the segment's average won deal, over a year."
 )
 # What no longer brings money in: given back, decided, won, or no lead at all.
 PRICELESS = ("D15", "D16", "D17", "D22", "D23")
@@ -29,6 +29,7 @@ class Worth(NamedTuple):
     shares: Mapping[str | None, float]
     amounts: Mapping[str | None, float]
     amount: float  # of any segment
+    share: float = 0.0  # of any tier
 
 
 def read_worth(connection: Connection, scope: Scope) -> Worth:
@@ -55,6 +56,7 @@ def read_worth(connection: Connection, scope: Scope) -> Worth:
         shares=_ratios((tier, won or 0, leads) for tier, _, leads, won, _, _ in rows),
         amounts=_ratios((part, amount or 0.0, n or 0) for _, part, _, _, n, amount in rows),
         amount=sum(float(row[5] or 0.0) for row in rows) / known,
+        share=sum(row[3] or 0 for row in rows) / sum(row[2] for row in rows),
     )
 
 
@@ -66,7 +68,7 @@ def value_of(rows: FromClause, worth: Worth) -> ColumnElement[Any]:
 
 def likely(rows: FromClause, worth: Worth) -> ColumnElement[Any]:
     """What leads such as those of *rows*, of their tier and segment, have been worth."""
-    share = _by(rows.c.tier, worth.shares, 0.0)
+    share = _by(rows.c.tier, worth.shares, worth.share)
     return share * _by(rows.c.segment, worth.amounts, worth.amount)
 
 

@@ -110,6 +110,14 @@ def test_a_lead_that_is_dropped_in_two_ways_is_worth_no_more(late, store, scope)
     assert at_risk(store, scope(WEEK), Picked(), EACH_A_THOUSAND).value == 2000.0
 
 
+def test_a_tier_of_which_no_lead_has_ended_is_worth_what_any_lead_is(late, store, scope):
+    of_others = Worth({"X": 0.9}, {}, 2000.0, share=0.5)
+
+    found = at_risk(store, scope(WEEK), Picked(), of_others)
+
+    assert found == at_risk(store, scope(WEEK), Picked(), EACH_A_THOUSAND)
+
+
 @pytest.mark.parametrize(
     "picked",
     [
