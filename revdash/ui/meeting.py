@@ -38,7 +38,7 @@ def heading(head: headline.Head, view: MeetingView) -> None:
     sheet = view.sheet
     when = f"{sheet.held_on:%a} {sheet.held_on.day} {sheet.held_on:%b %Y}"
     days = f"looks back on {_days(sheet.first, sheet.last)}"
-    here = ", ".join(name for name, _, _ in sheet.attendees)
+    here = "; ".join(name for name, _, _ in sheet.attendees)  # "Petra, CMO" is one name
     there = f"with {here}" if here else ""
     drawn = {
         "title": sheet.title,
