@@ -45,7 +45,8 @@ def held(connection: Connection, name: str, *people: People) -> Iterator[Table]:
         for some in people:
             if isinstance(some, Found):
                 for statement in some.statements:
-                    add(connection, kept, statement)
+                    if _finds(connection, statement):
+                        add(connection, kept, statement)
             elif isinstance(some, Table):
                 add(connection, kept, select(some.c.person_id))
             else:
@@ -53,6 +54,13 @@ def held(connection: Connection, name: str, *people: People) -> Iterator[Table]:
                 with registered(connection, "named_people", frame):
                     add(connection, kept, select(_NAMED.c.person_id))
         yield kept
+
+
+def _finds(connection: Connection, statement: Select[Any]) -> bool:
+    """Whether *statement* finds anybody: few do, and who is known already is not read for that."""
+    found = statement.subquery("found")
+    anybody = select(found.c[0]).where(found.c[0].isnot(None)).limit(1)
+    return connection.execute(anybody).first() is not None
 
 
 def add(connection: Connection, whom: Table, people: Select[Any] | CompoundSelect[Any]) -> int:

@@ -58,11 +58,11 @@ def writer_for(people: int, manner: Manner) -> Iterator[Write]:
     with workers(count, _take_up, manner) as beside:
 
         def shared(lots: Iterable[Frames]) -> Iterator[Written]:
-            """As many lots are asked for as there are processes, and one to go on with."""
+            """Two lots are asked for a process: it goes on while the store keeps what is written."""
             begun: deque[Future[Written]] = deque()
             for frames in lots:
                 begun.append(beside.submit(_write_there, frames))
-                if len(begun) > count:
+                if len(begun) >= 2 * count:
                     yield begun.popleft().result()
             yield from (future.result() for future in begun)
 
