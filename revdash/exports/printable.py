@@ -202,7 +202,7 @@ def standing(sheet: MeetingSheet) -> str:
 def present(sheet: MeetingSheet) -> str:
     """Who was there, the leaders first; guests say so."""
     ordered = sorted(sheet.attendees, key=lambda one: one[2] != "leader")
-    return ", ".join(
+    return "; ".join(
         f"{name} ({', '.join(filter(None, (side, '' if role == 'leader' else role)))})"
         if side or role != "leader"
         else name
