@@ -105,7 +105,7 @@ def _tile(
         value = found[other].now.value
         note = f"{count(value)} {word}{'' if value == 1 else 's'}" if value else ""
     if name == "untouched_leads" and found[name].now.value is not None and lapsed:
-        note = f"+{count(lapsed)} lapsed untried"
+        note = f"+{count(lapsed)} lapsed untried by now"
     return tile_of(found[name], asked, series, note=note)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Table, exists, func, literal_c
 from revdash.metrics.scope import BLANK, Scope, cut
 from revdash.metrics.shapes import (
     Answer,
+    Level,
     Metric,
     Mix,
     Rate,
@@ -129,19 +130,19 @@ def tables_of(metric: Metric) -> tuple[Table, ...]:
 
 def _outside(connection: Connection, metrics: list[Metric], scope: Scope) -> dict[str, str]:
     """Facts that stopped coming long before the period, or began long after: no zero is known."""
-    clocks = _clocks(metrics)
+    clocks, firsts_of = _clocks(metrics), _firsts(metrics)
     since, until = scope.period.start - QUIET, scope.period.end + QUIET
     asked = {f"late {clock}": clock >= since for clock in clocks.values()}
-    asked |= {f"early {clock}": clock < until for clock in clocks.values()}
+    asked |= {f"early {clock}": clock < until for clock in firsts_of.values()}
     there = _there(connection, asked)
     lasts = {n: func.max(clock) for n, clock in clocks.items() if not there[f"late {clock}"]}
-    firsts = {n: func.min(clock) for n, clock in clocks.items() if not there[f"early {clock}"]}
+    firsts = {n: func.min(clock) for n, clock in firsts_of.items() if not there[f"early {clock}"]}
     return _said(connection, lasts, _AFTER) | _said(connection, firsts, _BEFORE)
 
 
 def not_begun(connection: Connection, metrics: Iterable[Metric], period: Period) -> dict[str, str]:
     """Facts that began to come long after *period*: that none are of it is no zero either."""
-    clocks, until = _clocks(metrics), period.end + QUIET
+    clocks, until = _firsts(metrics), period.end + QUIET
     begun = _there(connection, {str(clock): clock < until for clock in clocks.values()})
     coming = {name: clock for name, clock in clocks.items() if not begun[str(clock)]}
     firsts = {name: func.min(clock) for name, clock in coming.items()}
@@ -150,6 +151,12 @@ def not_begun(connection: Connection, metrics: Iterable[Metric], period: Period)
 
 def _clocks(metrics: Iterable[Metric]) -> dict[str, ColumnElement[date]]:
     return {m.name: m.dated_by for m in metrics if isinstance(m, _DATED)}
+
+
+def _firsts(metrics: Iterable[Metric]) -> dict[str, ColumnElement[date]]:
+    """By which day each begins to be told: what stands there, by since when."""
+    wanted = list(metrics)
+    return _clocks(wanted) | {m.name: m.since for m in wanted if isinstance(m, Level)}
 
 
 def _said(

@@ -172,3 +172,11 @@ def test_a_record_says_whose_the_wait_was(handed, store, week):
     keys = ["key", "part", *(column.key for column in found.columns)]
     row = dict(zip(keys, found.rows[0], strict=True))
     assert (row["waited"], row["routing"], row["response"]) == (5, 1, 4)
+
+
+def test_that_nobody_waited_long_before_the_first_handoff_is_not_known(rows, store, week):
+    rows.lead("2026-05-12")
+
+    reading = read(store, UNTOUCHED_LEADS, week("2026-03-02..2026-03-08"))
+
+    assert (reading.value, reading.missing) == (None, "nothing loaded before 12 May 2026")
