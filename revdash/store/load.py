@@ -85,7 +85,7 @@ def merge(
             lines = staged["line"].combine_chunks()
             loaded = lines.take(pc.array_sort_indices(lines))
             return Merged(loaded=loaded, unchanged=rows.num_rows - len(loaded), overtaken=())
-        loaded, overtaken = _bring_new(coming, has)
+        loaded, overtaken = _bring_new(coming, has, staged.num_rows)
     unchanged = rows.num_rows - len(loaded) - len(overtaken)
     return Merged(loaded=loaded, unchanged=unchanged, overtaken=overtaken)
 
@@ -107,8 +107,10 @@ class _Coming(NamedTuple):
         return bool(self.one(statement)[0])
 
 
-def _bring_new(coming: _Coming, has: Known) -> tuple[pa.Array, tuple[tuple[int, str], ...]]:
-    """Load the staged rows that say something new; gives their lines, and what was overtaken."""
+def _bring_new(
+    coming: _Coming, has: Known, rows: int
+) -> tuple[pa.Array, tuple[tuple[int, str], ...]]:
+    """Load the staged *rows* that say something new; gives their lines, and what was overtaken."""
     connection, kind, values = coming
     target = kind.target
     is_told_before = bool(has.is_mine) or bool(
@@ -122,7 +124,7 @@ def _bring_new(coming: _Coming, has: Known) -> tuple[pa.Array, tuple[tuple[int, 
         if is_told_before:
             _unsay(coming, incoming)
         loaded = arrow(connection, bringing.new_lines(incoming))
-        if coming.is_any(sighting.is_seen(target, incoming)):
+        if _may_be_seen(coming, incoming, rows - loaded.num_rows, is_told_before=is_told_before):
             coming.run(sighting.see(target, incoming))
         if is_told_before and coming.is_any(sighting.tells_more(target, incoming)):
             coming.run(sighting.tell_more(target, incoming))
@@ -130,6 +132,16 @@ def _bring_new(coming: _Coming, has: Known) -> tuple[pa.Array, tuple[tuple[int, 
             coming.run(bringing.supersede(target, incoming))
             coming.run(bringing.bring(kind, source, incoming))
     return loaded["line"].combine_chunks(), overtaken
+
+
+def _may_be_seen(coming: _Coming, incoming: Table, known: int, *, is_told_before: bool) -> bool:
+    """Whether an earlier import brought what a row says again; *known* is how many are not new.
+
+    Where no earlier file of this import told of these keys, and each is there once, they are all.
+    """
+    if is_told_before or not coming.kind.is_each_once:
+        return coming.is_any(sighting.is_seen(coming.kind.target, incoming))
+    return known > 0
 
 
 @contextmanager
