@@ -1,9 +1,10 @@
 """Strangers: known ids that come with another name and another address: perhaps other people."""
 
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
 import pyarrow as pa
-from sqlalchemy import Column, Connection, Text, and_, case, func, or_, select, table
+from sqlalchemy import Column, Connection, Select, Text, and_, case, func, or_, select, table
 
 from revdash.store.frames import registered
 from revdash.store.schema.people import person
@@ -28,6 +29,18 @@ def strangers(connection: Connection, frame: pa.Table) -> Strangers:
     Only those of whom both tell a name and an address are known. Two systems that number their
     records alike give nearly all of them another name and another address at once.
     """
+    counted, first = _asked()
+    with registered(connection, "told_people", frame.select(list(_TOLD))):
+        both, changed = connection.execute(counted).one()
+        if not changed:
+            return Strangers(int(both), 0, "", "", "")
+        example = connection.execute(first).one()
+    return Strangers(int(both), int(changed), *example)
+
+
+@cache
+def _asked() -> tuple[Select[Any], Select[Any]]:
+    """How many of the known people there are, and of them changed; and the first of those."""
     told = table("told_people", *(Column(name, Text) for name in _TOLD))
     new, p = told.c, person.c
     has_hashes = and_(new.email_hash.isnot(None), p.email_hash.isnot(None))
@@ -53,9 +66,4 @@ def strangers(connection: Connection, frame: pa.Table) -> Strangers:
         known
     )
     first = select(known.c.event_key, known.c.was, known.c.now).where(known.c.is_changed == 1)
-    with registered(connection, "told_people", frame.select(list(_TOLD))):
-        both, changed = connection.execute(counted).one()
-        if not changed:
-            return Strangers(int(both), 0, "", "", "")
-        example = connection.execute(first.order_by(known.c.event_key).limit(1)).one()
-    return Strangers(int(both), int(changed), *example)
+    return counted, first.order_by(known.c.event_key).limit(1)
