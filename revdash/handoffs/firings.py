@@ -1,6 +1,6 @@
 """Firings: what the rules' clocks amount to: late from when, resolved when, and which is shown."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 from typing import Any, TypeAlias
@@ -71,7 +71,7 @@ def make_drops(connection: Connection, people: Table, rules: Rules) -> None:
 
 def note_told(connection: Connection) -> tuple[Told, bool]:
     """Note which rules' facts are told at all; gives them, and whether others were before."""
-    told = list(_told(connection))
+    told = list(_told(connection, ALL_RULES))
     if told == _told_before(connection):
         return told, False
     connection.execute(delete(drop_rule_told))
@@ -83,8 +83,9 @@ def refresh_drops(connection: Connection, rules: Rules) -> None:
     """Make the firings again whose subject is no one human's; the deals are made already."""
     for table in (handoff_drop, drop_shown):
         connection.execute(delete(table).where(_stands(table)))
-    codes = {row["rule"] for row in _told(connection)}
-    asked = [(one, one.whole(rules)) for one in ALL_RULES if one.whole and one.code in codes]
+    whole = [one for one in ALL_RULES if one.whole]
+    codes = {row["rule"] for row in _told(connection, whole)}
+    asked = [(one, one.whole(rules)) for one in whole if one.whole and one.code in codes]
     _make(connection, asked, rules)
 
 
@@ -107,9 +108,9 @@ def _everybody(people: Table) -> Select[Any]:
     return select(found)
 
 
-def _told(connection: Connection) -> Iterator[dict[str, str | None]]:
+def _told(connection: Connection, rules: Iterable[DropRule]) -> Iterator[dict[str, str | None]]:
     """Which rules' facts are told at all, and by which sources where that matters."""
-    for rule in ALL_RULES:
+    for rule in rules:
         if all(connection.execute(select(exists(one))).scalar_one() for one in rule.needs):
             if rule.tellers is None:
                 yield {"rule": rule.code, "source_system": None}
