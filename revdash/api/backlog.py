@@ -1,6 +1,8 @@
 """Backlog: the exports of many days, each imported as of its own moment, published at once."""
 
-from collections.abc import Callable, Collection, Sequence
+import gc
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from itertools import chain
@@ -23,6 +25,8 @@ from revdash.store.ledger import enter
 from revdash.store.load import next_batch
 from revdash.store.notes import release_in, sign
 from revdash.store.releases import Building
+
+_OBJECTS = 50_000  # made and still there, from which on rings are looked for
 
 
 class Halt(NamedTuple):
@@ -63,9 +67,12 @@ def import_backlog(
     moment = max(utc_now(), *(export.loaded_at for export in exports))
     what = f"{len(exports):,} imports of a backlog"
     alone = House(house.settings.model_copy(update={"threads": 1}))  # see `ahead`
-    with alone.releases.building(
-        what, by=actor.name, now=moment, wait=house.settings.lock_wait
-    ) as building:
+    with (
+        _seldom_collected(),
+        alone.releases.building(
+            what, by=actor.name, now=moment, wait=house.settings.lock_wait
+        ) as building,
+    ):
         accounts: dict[int, Account] = {}
         then = _Then(house, building, sorted(halts), progress)
         for number, export in enumerate(exports, 1):
@@ -83,6 +90,17 @@ def import_backlog(
         progress("publishing")
     _write_down(house, actor, accounts, release)
     return Caught(tuple(accounts), release, (_sums(accounts.values()),))
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Look seldom for rings of objects meanwhile: statements are many, and few of them make any."""
+    usual = gc.get_threshold()
+    gc.set_threshold(_OBJECTS, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 class _Then:
