@@ -58,7 +58,7 @@ def writer_for(people: int, manner: Manner) -> Iterator[Write]:
     with workers(count, _take_up, manner) as beside:
 
         def shared(lots: Iterable[Frames]) -> Iterator[Written]:
-            """Two lots are asked for a process: it goes on while the store keeps what is written."""
+            """Two lots are asked for a process: it goes on while the store keeps what came."""
             begun: deque[Future[Written]] = deque()
             for frames in lots:
                 begun.append(beside.submit(_write_there, frames))
