@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+_TELLING = 4  # letters that tell what was meant by how it begins: "is" is not "is_not"
+
 
 class RevdashError(Exception):
     """A mistake a person can put right; its text is shown as it is."""
@@ -46,7 +48,7 @@ def suggestion(name: str, known: Iterable[str], *, listing: str = "") -> str:
     ``listing`` names the command or page that lists them, for when they are many.
     """
     names = sorted(known)
-    begun = [one for one in names if name and one.startswith(name)]
+    begun = [one for one in names if len(name) >= _TELLING and one.startswith(name)]
     close = begun[:1] or get_close_matches(name, names, n=1)
     if close:
         return f"Did you mean '{close[0]}'?" + (f" {listing}" if listing else "")

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, Table, exists, func, literal_column, select
+from sqlalchemy import ColumnElement, Connection, Table, exists, func, literal_column, or_, select
 
 from revdash.metrics.scope import BLANK, Scope, cut
 from revdash.metrics.shapes import (
@@ -22,13 +23,16 @@ from revdash.metrics.shapes import (
 from revdash.metrics.spans import Span
 from revdash.period import Period
 from revdash.store.schema import FACTS
+from revdash.store.schema.episodes import deal, lead_episode
 from revdash.store.schema.joint import told_reading
 
 # Facts may pause for so long before their absence is taken for not being loaded.
 QUIET = timedelta(days=28)
 _ANY: ColumnElement[int] = literal_column("1")  # to ask for all columns takes thrice the time
 _AFTER, _BEFORE = "nothing loaded after", "nothing loaded before"
-_DATED = (Total, Rate, Wait, Mix, Spread)
+_Dated: TypeAlias = Total | Rate | Wait | Mix | Spread
+# While such things come, what may happen to them later is told too: that none does is a zero.
+_CAME = {deal: deal.c.created_on, lead_episode: lead_episode.c.mql_on}
 
 WORDS = {
     "account": "companies",
@@ -130,33 +134,41 @@ def tables_of(metric: Metric) -> tuple[Table, ...]:
 
 def _outside(connection: Connection, metrics: list[Metric], scope: Scope) -> dict[str, str]:
     """Facts that stopped coming long before the period, or began long after: no zero is known."""
-    clocks, firsts_of = _clocks(metrics), _firsts(metrics)
-    since, until = scope.period.start - QUIET, scope.period.end + QUIET
-    asked = {f"late {clock}": clock >= since for clock in clocks.values()}
-    asked |= {f"early {clock}": clock < until for clock in firsts_of.values()}
-    there = _there(connection, asked)
-    lasts = {n: func.max(clock) for n, clock in clocks.items() if not there[f"late {clock}"]}
-    firsts = {n: func.min(clock) for n, clock in firsts_of.items() if not there[f"early {clock}"]}
-    return _said(connection, lasts, _AFTER) | _said(connection, firsts, _BEFORE)
+    since = scope.period.start - QUIET
+    dated = {m.name: _days(m) for m in metrics if isinstance(m, _Dated)}
+    here = {_key(days): or_(*(day >= since for day in days)) for days in dated.values()}
+    there = _there(connection, here)
+    lasts = {
+        name: func.coalesce(*(func.max(day) for day in days))
+        for name, days in dated.items()
+        if not there[_key(days)]
+    }
+    return _said(connection, lasts, _AFTER) | not_begun(connection, metrics, scope.period)
 
 
 def not_begun(connection: Connection, metrics: Iterable[Metric], period: Period) -> dict[str, str]:
     """Facts that began to come long after *period*: that none are of it is no zero either."""
-    clocks, until = _firsts(metrics), period.end + QUIET
-    begun = _there(connection, {str(clock): clock < until for clock in clocks.values()})
-    coming = {name: clock for name, clock in clocks.items() if not begun[str(clock)]}
-    firsts = {name: func.min(clock) for name, clock in coming.items()}
+    until = period.end + QUIET
+    dated = {m.name: _days(m) for m in metrics if isinstance(m, _Dated | Level)}
+    here = {_key(days): or_(*(day < until for day in days)) for days in dated.values()}
+    there = _there(connection, here)
+    firsts = {
+        name: func.coalesce(*(func.min(day) for day in days))
+        for name, days in dated.items()
+        if not there[_key(days)]
+    }
     return _said(connection, firsts, _BEFORE)
 
 
-def _clocks(metrics: Iterable[Metric]) -> dict[str, ColumnElement[date]]:
-    return {m.name: m.dated_by for m in metrics if isinstance(m, _DATED)}
+def _days(metric: _Dated | Level) -> tuple[ColumnElement[date], ...]:
+    """The days that tell of facts: when a thing came, and when what is counted happened to it."""
+    clock = metric.since if isinstance(metric, Level) else metric.dated_by
+    came = _CAME.get(metric.table)
+    return (clock,) if came is None or came is clock else (came, clock)
 
 
-def _firsts(metrics: Iterable[Metric]) -> dict[str, ColumnElement[date]]:
-    """By which day each begins to be told: what stands there, by since when."""
-    wanted = list(metrics)
-    return _clocks(wanted) | {m.name: m.since for m in wanted if isinstance(m, Level)}
+def _key(days: Iterable[ColumnElement[date]]) -> str:
+    return ", ".join(map(str, days))
 
 
 def _said(

@@ -58,7 +58,7 @@ MADE_OF = words_of(
 )
 # What says nothing of anybody's data: who there is to be and may what, which release is in force.
 OPEN = {
-    *("warm", "stamp", "release", "people", "actor", "refusal", "house", "move_in"),
+    *("warm", "stamp", "mark", "release", "people", "actor", "refusal", "house", "move_in"),
     *("harmless", "listed", "dry_receipt", "cells_of", "named", "imported_files"),
     *("invited", "give_answers"),  # whoever holds a link of the pulse: nobody may be known
 }

@@ -51,7 +51,7 @@ def test_waits_are_told_in_open_hours_until_now(five, store, scope):
 
 
 def test_the_most_valuable_come_first_and_then_the_longest_waiting(given, store, scope):
-    """Tier A: 1 of 1 won; tier B: 1 of 2 won; the average won deal is 4,500."""
+    """Tier A: 1 of 1 won; B: 1 of 2; C as any: 2 of 3; the average won deal is 4,500."""
     for number, (tier, amount) in enumerate((("A", 8000.0), ("B", 1000.0))):
         given.stage(f"won{tier}", "MQL", f"2026-01-0{number + 5} 09:00", tier=tier)
         won = {"created_on": "2026-01-12", "closed_on": "2026-02-02", "amount": amount}
@@ -64,9 +64,9 @@ def test_the_most_valuable_come_first_and_then_the_longest_waiting(given, store,
 
     waiting = waiting_leads(store, scope(THIS_WEEK), limit=3)
 
-    assert [lead.episode_id for lead in waiting.leads] == ["a1#1", "a2#1", "b1#1"]
-    assert [lead.value for lead in waiting.leads] == [4500, 4500, 2250]
-    assert (waiting.total, waiting.value) == (4, 11_250)
+    assert [lead.episode_id for lead in waiting.leads] == ["a1#1", "a2#1", "c#1"]
+    assert [lead.value for lead in waiting.leads] == [4500, 4500, 3000]
+    assert (waiting.total, waiting.value) == (4, 14_250)
 
 
 def test_a_lead_is_worth_its_segments_average_deal(given, store, scope):

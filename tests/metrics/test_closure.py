@@ -68,3 +68,10 @@ def test_figures_that_nowhere_say_their_part_are_missing_for_a_part(rows, store,
     reading = read(store, IMPRESSIONS, week(segment=["SMB"]))
 
     assert (reading.value, reading.missing) == (None, "not known by segment")
+
+
+def test_deals_that_come_and_are_not_won_yet_make_a_zero(rows, store, week):
+    store.execute(delete(deal))
+    rows.deal(created_on="2026-03-03", closed_on="2026-05-12")
+
+    assert read(store, WON_COUNT, week("2026-03-02..2026-03-08")).value == 0
