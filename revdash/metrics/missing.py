@@ -1,6 +1,6 @@
 """Missing: why a metric cannot be read at all, because its facts were never loaded."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TypeAlias
 
@@ -135,29 +135,34 @@ def tables_of(metric: Metric) -> tuple[Table, ...]:
 def _outside(connection: Connection, metrics: list[Metric], scope: Scope) -> dict[str, str]:
     """Facts that stopped coming long before the period, or began long after: no zero is known."""
     since = scope.period.start - QUIET
-    dated = {m.name: _days(m) for m in metrics if isinstance(m, _Dated)}
-    here = {_key(days): or_(*(day >= since for day in days)) for days in dated.values()}
-    there = _there(connection, here)
-    lasts = {
-        name: func.coalesce(*(func.max(day) for day in days))
-        for name, days in dated.items()
-        if not there[_key(days)]
-    }
-    return _said(connection, lasts, _AFTER) | not_begun(connection, metrics, scope.period)
+    dated = [metric for metric in metrics if isinstance(metric, _Dated)]
+    ended = _never(connection, dated, lambda day: day >= since, (_AFTER, func.max))
+    return ended | not_begun(connection, metrics, scope.period)
 
 
 def not_begun(connection: Connection, metrics: Iterable[Metric], period: Period) -> dict[str, str]:
     """Facts that began to come long after *period*: that none are of it is no zero either."""
     until = period.end + QUIET
-    dated = {m.name: _days(m) for m in metrics if isinstance(m, _Dated | Level)}
-    here = {_key(days): or_(*(day < until for day in days)) for days in dated.values()}
-    there = _there(connection, here)
-    firsts = {
-        name: func.coalesce(*(func.min(day) for day in days))
+    dated = [metric for metric in metrics if isinstance(metric, _Dated | Level)]
+    return _never(connection, dated, lambda day: day < until, (_BEFORE, func.min))
+
+
+def _never(
+    connection: Connection,
+    metrics: Sequence[_Dated | Level],
+    is_then: Callable[[ColumnElement[date]], ColumnElement[bool]],
+    said: tuple[str, Callable[[ColumnElement[date]], ColumnElement[date]]],
+) -> dict[str, str]:
+    """Say of each metric of whose days none is then the outermost that there is."""
+    words, outermost = said
+    dated = {metric.name: _days(metric) for metric in metrics}
+    there = _there(connection, {_key(days): or_(*map(is_then, days)) for days in dated.values()})
+    resting = {
+        name: func.coalesce(*map(outermost, days))
         for name, days in dated.items()
         if not there[_key(days)]
     }
-    return _said(connection, firsts, _BEFORE)
+    return _said(connection, resting, words)
 
 
 def _days(metric: _Dated | Level) -> tuple[ColumnElement[date], ...]:
