@@ -8,7 +8,7 @@ from revdash.demo.dirt import is_verdict, reason_told
 from revdash.demo.disputes import disputed_change
 from revdash.demo.lives import Change, Episode
 from revdash.demo.systems import ids
-from revdash.demo.systems.lines import Cell, Line, Sheet
+from revdash.demo.systems.lines import A_MONTH, Cell, Line, Sheet
 from revdash.demo.systems.own import own, person_in_salesforce, user_id
 from revdash.demo.tending import TENDED_SINCE
 from revdash.demo.work import business_days_after
@@ -179,6 +179,7 @@ SHEETS = (
             *("dispute_decision", "decided_at"),
         ),
         _dispositions,
+        weeks=A_MONTH,
     ),
     Sheet(
         "lifecycle_event",
@@ -195,6 +196,7 @@ SHEETS = (
             *("required_total", "event_at"),
         ),
         _notes,
+        weeks=A_MONTH,
     ),
     Sheet(
         "lead_question",
@@ -203,5 +205,6 @@ SHEETS = (
             *("answered_at", "answer", "evidence_ref"),
         ),
         _questions,
+        weeks=A_MONTH,
     ),
 )

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from revdash.demo.dice import dice
 from revdash.demo.lives import Episode, Life
 from revdash.demo.systems import ids
-from revdash.demo.systems.lines import Cell, Line, Sheet
+from revdash.demo.systems.lines import A_MONTH, Cell, Line, Sheet
 from revdash.demo.systems.own import own
 from revdash.demo.tending import TENDED_SINCE, late_look
 from revdash.demo.timeline import (
@@ -103,5 +103,6 @@ SHEETS = (
         "nurture_enrolment",
         ("event_key", "person_id", "programme", "enrolled_at", "next_review_on", "exited_at"),
         _enrolments,
+        weeks=A_MONTH,
     ),
 )

@@ -9,7 +9,7 @@ from revdash.demo.lives import Episode, Life
 from revdash.demo.staff import BOT
 from revdash.demo.systems import ids
 from revdash.demo.systems.hubspot import SAID
-from revdash.demo.systems.lines import Cell, Line, Sheet
+from revdash.demo.systems.lines import A_MONTH, Cell, Line, Sheet
 from revdash.demo.timeline import company_day
 from revdash.demo.world import World
 from revdash.terms import LeadStage
@@ -169,5 +169,6 @@ SHEETS = (
         "CampaignMember",
         ("Id", "CampaignId", "LeadId", "Status", "HasResponded", "FirstRespondedDate"),
         _members,
+        weeks=A_MONTH,
     ),
 )

@@ -8,7 +8,7 @@ from revdash.demo.dirt import closed_at_told, country_told, is_entered_twice
 from revdash.demo.lives import Account, Deal, Step
 from revdash.demo.systems import ids
 from revdash.demo.systems.hubspot import SAID
-from revdash.demo.systems.lines import Cell, Line, Sheet
+from revdash.demo.systems.lines import A_MONTH, Cell, Line, Sheet
 from revdash.demo.timeline import END, company_day
 from revdash.demo.world import World
 
@@ -185,6 +185,7 @@ SHEETS = (
             *("Segment__c", "Region__c", "OwnerId", "IsDeleted", "LastModifiedDate"),
         ),
         _accounts,
+        weeks=A_MONTH,
     ),
     Sheet(
         "Contact",
@@ -193,6 +194,7 @@ SHEETS = (
             *("LeadSource", "OwnerId", "IsDeleted", "CreatedDate", "LastModifiedDate"),
         ),
         _contacts,
+        weeks=A_MONTH,
     ),
     Sheet(
         "Opportunity",
@@ -208,6 +210,7 @@ SHEETS = (
         "OpportunityContactRole",
         ("Id", "OpportunityId", "ContactId", "Role", "IsPrimary", "CreatedDate"),
         _roles,
+        weeks=A_MONTH,
     ),
     Sheet(
         "OpportunityHistory",
