@@ -1,19 +1,23 @@
 """Backlog: the exports of many days, each imported as of its own moment, published at once."""
 
 import gc
+import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from revdash.api.accounts import Account, FileAccount, file_account
 from revdash.api.actors import Actor, Right
 from revdash.api.ahead import Files
-from revdash.api.building import derive, name_of
+from revdash.api.building import judge, name_of
 from revdash.api.house import House, Pinned
 from revdash.api.merging import merge_file
+from revdash.api.teller import Telling
+from revdash.api.telling import tell
 from revdash.api.trail import IMPORT
 from revdash.clock import utc_now
 from revdash.desk.audit import record
@@ -27,6 +31,7 @@ from revdash.store.notes import release_in, sign
 from revdash.store.releases import Building
 
 _OBJECTS = 50_000  # made and still there, from which on rings are looked for
+_TURN = 0.0005  # seconds for which one thread may make another wait: statements are short
 
 
 class Halt(NamedTuple):
@@ -72,9 +77,10 @@ def import_backlog(
         alone.releases.building(
             what, by=actor.name, now=moment, wait=house.settings.lock_wait
         ) as building,
+        ExitStack() as beside,
     ):
         accounts: dict[int, Account] = {}
-        then = _Then(house, building, sorted(halts), progress)
+        then = beside.enter_context(_Then(house, building, sorted(halts), progress))
         for number, export in enumerate(exports, 1):
             then.halt(export.loaded_at, accounts)
             if number % 5 == 1:
@@ -85,7 +91,9 @@ def import_backlog(
         then.halt(moment, accounts)
         building.now = moment
         progress("deriving episodes and deals")
-        derive(building, house, then.concerned(accounts))
+        telling = judge(building, house, then.concerned(accounts))
+        then.await_all()
+        tell(telling)
         release = name_of(building, house)
         progress("publishing")
     _write_down(house, actor, accounts, release)
@@ -95,16 +103,22 @@ def import_backlog(
 @contextmanager
 def _seldom_collected() -> Iterator[None]:
     """Look seldom for rings of objects meanwhile: statements are many, and few of them make any."""
-    usual = gc.get_threshold()
+    usual, turn = gc.get_threshold(), sys.getswitchinterval()
     gc.set_threshold(_OBJECTS, *usual[1:])
+    sys.setswitchinterval(_TURN)
     try:
         yield
     finally:
         gc.set_threshold(*usual)
+        sys.setswitchinterval(turn)
 
 
 class _Then:
-    """What was known at moments of the past, while a release is built up to now."""
+    """What was known at moments of the past, while a release is built up to now.
+
+    What is done at a halt is done beside the imports that follow it, upon the release as it was;
+    each halt after the one before.
+    """
 
     def __init__(
         self,
@@ -116,6 +130,14 @@ class _Then:
         self._house, self._building = house, building
         self._halts, self._progress = [*halts], progress
         self._derived = 0  # up to this batch
+        self._beside = ThreadPoolExecutor(1)
+        self._doing: Future[None] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._beside.shutdown()
 
     def concerned(self, batches: Collection[int]) -> People:
         """Whom the batches that came since it was derived concern: everybody, the first time."""
@@ -126,18 +148,32 @@ class _Then:
         return Found(tuple(chain.from_iterable(new)))
 
     def halt(self, until: datetime, batches: Collection[int]) -> None:
-        """Do what was to be done before *until*, each as of its own moment."""
+        """Begin what was to be done before *until*, each as of its own moment."""
         while self._halts and self._halts[0].at <= until:
-            at, what, do = self._halts.pop(0)
-            self._progress(what)
-            building = self._building
-            building.now = at
-            derive(building, self._house, self.concerned(batches))
-            purpose = replace(building.purpose, now=at)
-            sign(building.connection, building.number, purpose, building.data_to)
-            building.connection.commit()
-            draft = release_in(self._house.settings.data, building.number)
-            do(Pinned(self._house, draft, building.connection))
+            halt, building = self._halts.pop(0), self._building
+            self._progress(halt.what)
+            building.now = halt.at
+            telling = judge(building, self._house, self.concerned(batches))
+            self.await_all()
+            with ExitStack() as still:
+                connection = still.enter_context(building.as_it_is())
+                told = replace(telling, connection=connection)
+                self._doing = self._beside.submit(self._do, halt, told, still.pop_all())
+
+    def await_all(self) -> None:
+        """Wait for what was begun; what it told is seen from now on."""
+        self._building.connection.commit()
+        if self._doing is not None:
+            self._doing.result()
+
+    def _do(self, halt: Halt, telling: Telling, still: ExitStack) -> None:
+        with still:
+            tell(telling)
+            purpose = replace(self._building.purpose, now=halt.at)
+            sign(telling.connection, self._building.number, purpose, telling.as_of)
+            draft = release_in(self._house.settings.data, self._building.number)
+            halt.do(Pinned(self._house, draft, telling.connection))
+            telling.connection.commit()
 
 
 def _imported(building: Building, batch_id: int, files: Sequence[Staged]) -> Account:

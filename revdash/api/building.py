@@ -27,6 +27,11 @@ OWN_WAIT = 60.0  # seconds for which what is published beside the page is waited
 
 def derive(building: Building, house: House, people: People) -> None:
     """Make the derived tables again: for *people*, and for everybody when the rules changed."""
+    tell(judge(building, house, people))
+
+
+def judge(building: Building, house: House, people: People) -> Telling:
+    """Derive all but what is told of the desk; gives what there is to tell of."""
     connection, rules = building.connection, rules_of(house.desk)
     decided = decide(connection, apart_of(house.desk))
     open_due(house, rules.day_of(building.now), building.now)
@@ -48,7 +53,7 @@ def derive(building: Building, house: House, people: People) -> None:
     if building.pinned is not None:
         building.pinned = _pinned(house)
     kept.refresh(connection, telling.scope, again.since, building.now)
-    tell(telling)
+    return telling
 
 
 def _pinned(house: House) -> frozenset[str]:

@@ -21,7 +21,7 @@ _HARDENED = (
     "SET autoload_known_extensions=false",
     "SET allow_community_extensions=false",
     "SET enable_external_access=false",
-    "SET checkpoint_threshold='64MB'",  # a release is built of many commits, and kept once
+    "SET checkpoint_threshold='128MB'",  # a release is built of many commits, and kept once
     "SET enable_progress_bar=false",  # on a terminal it would write into our own words
     "SET lock_configuration=true",
 )

@@ -286,6 +286,13 @@ class Building:
             self.connection.close()
         self._engine.dispose()
 
+    @contextmanager
+    def as_it_is(self) -> Iterator[Connection]:
+        """Give another connection, for which the release stays what was committed until now."""
+        with self._engine.connect() as connection:
+            connection.execute(select(store_version.c.release_no))  # its transaction begins
+            yield connection
+
     def data_to_before(self) -> datetime | None:
         """Up to when the release told from which this one is built."""
         return self.connection.execute(select(store_version.c.data_to)).scalar_one_or_none()
