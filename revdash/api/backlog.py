@@ -13,11 +13,9 @@ from typing import NamedTuple, Self
 from revdash.api.accounts import Account, FileAccount, file_account
 from revdash.api.actors import Actor, Right
 from revdash.api.ahead import Files
-from revdash.api.building import judge, name_of
+from revdash.api.building import Judged, conclude, judge, name_of
 from revdash.api.house import House, Pinned
 from revdash.api.merging import merge_file
-from revdash.api.teller import Telling
-from revdash.api.telling import tell
 from revdash.api.trail import IMPORT
 from revdash.clock import utc_now
 from revdash.desk.audit import record
@@ -91,9 +89,9 @@ def import_backlog(
         then.halt(moment, accounts)
         building.now = moment
         progress("deriving episodes and deals")
-        telling = judge(building, house, then.concerned(accounts))
+        judged = judge(building, house, then.concerned(accounts))
         then.await_all()
-        tell(telling)
+        conclude(judged)
         release = name_of(building, house)
         progress("publishing")
     _write_down(house, actor, accounts, release)
@@ -153,12 +151,12 @@ class _Then:
             halt, building = self._halts.pop(0), self._building
             self._progress(halt.what)
             building.now = halt.at
-            telling = judge(building, self._house, self.concerned(batches))
+            judged = judge(building, self._house, self.concerned(batches))
             self.await_all()
             with ExitStack() as still:
                 connection = still.enter_context(building.as_it_is())
-                told = replace(telling, connection=connection)
-                self._doing = self._beside.submit(self._do, halt, told, still.pop_all())
+                seen = judged._replace(telling=replace(judged.telling, connection=connection))
+                self._doing = self._beside.submit(self._do, halt, seen, still.pop_all())
 
     def await_all(self) -> None:
         """Wait for what was begun; what it told is seen from now on."""
@@ -166,9 +164,10 @@ class _Then:
         if self._doing is not None:
             self._doing.result()
 
-    def _do(self, halt: Halt, telling: Telling, still: ExitStack) -> None:
+    def _do(self, halt: Halt, judged: Judged, still: ExitStack) -> None:
         with still:
-            tell(telling)
+            conclude(judged)
+            telling = judged.telling
             purpose = replace(self._building.purpose, now=halt.at)
             sign(telling.connection, self._building.number, purpose, telling.as_of)
             draft = release_in(self._house.settings.data, self._building.number)

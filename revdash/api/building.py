@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from revdash.api.desk_facts import bring_desk_facts
 from revdash.api.house import House
@@ -25,13 +26,20 @@ A_YEAR = timedelta(days=365)
 OWN_WAIT = 60.0  # seconds for which what is published beside the page is waited for
 
 
+class Judged(NamedTuple):
+    """A release whose people are judged, and what is to be concluded from that."""
+
+    telling: Telling
+    since: date | None  # the earliest day of an episode that was, or is, another now
+
+
 def derive(building: Building, house: House, people: People) -> None:
     """Make the derived tables again: for *people*, and for everybody when the rules changed."""
-    tell(judge(building, house, people))
+    conclude(judge(building, house, people))
 
 
-def judge(building: Building, house: House, people: People) -> Telling:
-    """Derive all but what is told of the desk; gives what there is to tell of."""
+def judge(building: Building, house: House, people: People) -> Judged:
+    """Make again what belongs to one human: of *people*, and of everybody by other rules."""
     connection, rules = building.connection, rules_of(house.desk)
     decided = decide(connection, apart_of(house.desk))
     open_due(house, rules.day_of(building.now), building.now)
@@ -46,14 +54,20 @@ def judge(building: Building, house: House, people: People) -> Telling:
     again = rebuild(
         connection, (people, decided, stated, lapsing(as_of)), rules, as_of, drops.follow
     )
-    drops.refresh(connection, rules, as_of)
+    if building.pinned is not None:
+        building.pinned = _pinned(house)
     telling = Telling(
         connection=connection, house=house, rules=rules, as_of=as_of, now=building.now
     )
-    if building.pinned is not None:
-        building.pinned = _pinned(house)
-    kept.refresh(connection, telling.scope, again.since, building.now)
-    return telling
+    return Judged(telling, again.since)
+
+
+def conclude(judged: Judged) -> None:
+    """Make again what belongs to no one human, the weeks that are kept, and what is told."""
+    telling = judged.telling
+    drops.refresh(telling.connection, telling.rules, telling.as_of)
+    kept.refresh(telling.connection, telling.scope, judged.since, telling.now)
+    tell(telling)
 
 
 def _pinned(house: House) -> frozenset[str]:

@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
+AS_IT_IS = "as_it_is"  # of a connection: what is committed beside it must not be seen
 ROW = "row_number"  # of a row in its frame
 _OFTEN = 4  # rows a key, on average, from which on repeats are looked for
 _AT_ONCE = 50_000  # rows made plain at a time
@@ -123,8 +124,10 @@ def settle(connection: Connection) -> None:
     """Keep what was changed so far in a release that is built; nobody sees it before the end.
 
     What is asked next is planned for the rows there are, and what was dropped takes no memory.
+    A connection that looks at a release as it is goes on doing so.
     """
-    connection.commit()
+    if not connection.get_execution_options().get(AS_IT_IS):
+        connection.commit()
 
 
 def insert_found(connection: Connection, target: Table, rows: Select[Any]) -> int:

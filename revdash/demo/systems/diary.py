@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from revdash.demo.dirt import is_logged_by_mistake
 from revdash.demo.lives import Attempt, Booking, Episode
 from revdash.demo.systems import ids
-from revdash.demo.systems.lines import Cell, Line, Sheet
+from revdash.demo.systems.lines import A_MONTH, Cell, Line, Sheet
 from revdash.demo.systems.selling import who_buys
 from revdash.demo.timeline import END, company_day
 from revdash.demo.world import World
@@ -157,5 +157,6 @@ SHEETS = (
             "CreatedDate",
         ),
         _events,
+        weeks=A_MONTH,
     ),
 )

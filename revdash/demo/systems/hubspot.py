@@ -9,7 +9,7 @@ from revdash.demo.dirt import country_told
 from revdash.demo.lives import Account, Episode, Lead, Life, Touch, Twin
 from revdash.demo.places import REGIONS
 from revdash.demo.systems.ids import company, contact, email_of, sf_campaign, twin_contact
-from revdash.demo.systems.lines import Cell, Cells, Line, Sheet
+from revdash.demo.systems.lines import A_MONTH, Cell, Cells, Line, Sheet
 from revdash.demo.world import World
 
 # What HubSpot calls a source, and what the company means by it.
@@ -167,6 +167,7 @@ SHEETS = (
             "target_list_version",
         ),
         _companies,
+        weeks=A_MONTH,
     ),
     Sheet(
         "hubspot-crm-exports-contacts",

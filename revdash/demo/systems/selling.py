@@ -219,5 +219,6 @@ SHEETS = (
             "CreatedDate",
         ),
         _history,
+        weeks=A_MONTH,
     ),
 )
