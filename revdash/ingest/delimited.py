@@ -16,6 +16,7 @@ from revdash.ingest.dialect import (
 )
 from revdash.ingest.encodings import encoding_of, question, spelled, undecodable
 from revdash.ingest.preamble import rows_above
+from revdash.ingest.refusals import shown
 from revdash.ingest.rows import BATCH_ROWS, LONGEST_LINE, Rows
 from revdash.ingest.source import Source, source_of
 
@@ -35,7 +36,14 @@ class _Lines:
     def __init__(self, text: io.TextIOWrapper) -> None:
         self._text = text
         self._count = 0
+        self._block, self._above = "", 0  # the last one given, and how many lines before it
         self.overlong: set[int] = set()
+
+    def line(self, number: int) -> str:
+        """A line just read, once more; nothing where its block has gone."""
+        if number <= self._above:
+            return ""
+        return next(islice(io.StringIO(self._block), number - self._above - 1, None), "").strip()
 
     def __iter__(self) -> Iterator[str]:
         return chain.from_iterable(map(io.StringIO, self._blocks()))
@@ -49,8 +57,9 @@ class _Lines:
                     pass
                 block, rest = block[: block.rfind("\n") + 1], "\n"
                 self.overlong.add(self._count + block.count("\n") + 1)
-            yield (whole := block + rest)
-            self._count += whole.count("\n")
+            self._block, self._above = block + rest, self._count
+            yield self._block
+            self._count += self._block.count("\n")
 
 
 def read_delimited(name: str, stream: BinaryIO, stated: str | None) -> Source:
@@ -100,7 +109,7 @@ def _read(name: str, text: io.TextIOWrapper) -> tuple[Rows, tuple[str, ...], str
             f"A quote in the column names of '{name}' is not closed. Close it, then import again."
         ) from error
     rows = Rows(file=name, names=header_of(name, header), header=header)
-    _collect(reader, rows, skipped, lines.overlong)
+    _collect(reader, rows, skipped, lines)
     return rows, titles, delimiter
 
 
@@ -131,7 +140,7 @@ def _titles(reader: "_csv.Reader", top: list[str], above: int) -> tuple[str, ...
     return tuple(line for line in lines if line)
 
 
-def _collect(reader: "_csv.Reader", rows: Rows, skipped: int, overlong: set[int]) -> None:
+def _collect(reader: "_csv.Reader", rows: Rows, skipped: int, lines: _Lines) -> None:
     """Give every row below the header to *rows*; refuse a file whose quotes do not close."""
     while rows.undecodable <= MOST_UNDECODABLE:
         before = reader.line_num
@@ -142,9 +151,10 @@ def _collect(reader: "_csv.Reader", rows: Rows, skipped: int, overlong: set[int]
         except csv.Error as error:
             problem = error
         starts = _starts(batch, before, None if problem else reader.line_num)
-        _take(rows, batch, [start + skipped for start in starts], overlong)
+        _take(rows, batch, [start + skipped for start in starts], lines.overlong)
         if problem is not None:
-            _refuse_record(rows, starts[-1] + skipped, reader.line_num + skipped, problem)
+            start, end = starts[-1] + skipped, reader.line_num + skipped
+            _refuse_record(rows, (start, end), lines.line(start), problem)
         elif len(batch) < BATCH_ROWS:
             return
 
@@ -171,8 +181,9 @@ def _take(rows: Rows, batch: list[list[str]], starts: list[int], overlong: set[i
             rows.refuse(start, f"is longer than {LONGEST_LINE:,} characters.", "Shorten it.")
 
 
-def _refuse_record(rows: Rows, start: int, end: int, error: csv.Error) -> None:
+def _refuse_record(rows: Rows, lines: tuple[int, int], text: str, error: csv.Error) -> None:
     """Refuse the record that is badly quoted; the file, where its end cannot be known."""
+    start, end = lines
     if end > start or "end of data" in str(error):
         raise InputError(
             f"A quote opened in line {start} of '{rows.file}' is not closed, so what "
@@ -183,4 +194,5 @@ def _refuse_record(rows: Rows, start: int, end: int, error: csv.Error) -> None:
         limit = f"{csv.field_size_limit():,}"
         rows.refuse(start, f"has a cell longer than {limit} characters.", "Shorten it.")
     else:
-        rows.refuse(start, "has text after a closing quote.", 'Double a quote inside a cell ("").')
+        what = f"has text after a closing quote: '{shown(text)}'."
+        rows.refuse(start, what, 'Double a quote inside a cell ("").', value=text)

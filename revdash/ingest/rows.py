@@ -105,12 +105,14 @@ class Rows:
 
     def _refuse_width(self, row: Row, start: int) -> Refusal:
         remedy = (
-            "Quote cells that hold the delimiter."
+            "Put a cell that holds the sign between cells in double quotes, then import again."
             if len(row) > len(self.names)
             else "Fill in the missing cells, or export again: the file may be cut off."
         )
-        what = f"has {len(row)} cells where the header has {len(self.names)}."
-        return self.refuse(start, what, remedy, value=" | ".join(row))
+        value = " | ".join(row)
+        cells = f"{len(row)} cell{'s' * (len(row) != 1)}"
+        what = f"has {cells} where the header has {len(self.names)}: '{shown(value)}'."
+        return self.refuse(start, what, remedy, value=value)
 
     def _set_aside(self) -> None:
         """Set the closing lines aside: a totals line, a copyright, at the very end only."""

@@ -164,8 +164,17 @@ def test_an_unclosed_quote_refuses_the_file_and_names_its_line(read: Read) -> No
 def test_text_after_a_closing_quote_refuses_only_its_row(read: Read) -> None:
     source = read('id,name\n1,"O\\"Neil"\n2,6\'2" guy\n')
 
-    assert [each.line for each in source.refused] == [2]
+    assert [(each.line, each.value) for each in source.refused] == [(2, '1,"O\\"Neil"')]
     assert source.cells["name"].to_pylist() == ["6'2\" guy"]
+
+
+def test_a_badly_quoted_row_is_quoted_also_far_down(read: Read) -> None:
+    rows = "".join(f"{number},{'a' * 90}\n" for number in range(9_000))
+
+    source = read(f'\n\nid,name\n{rows}9000,"O\\"Neil"\n{rows}')
+
+    (refusal,) = source.refused
+    assert (refusal.line, refusal.value) == (9_004, '9000,"O\\"Neil"')
 
 
 def test_blank_lines_are_counted_and_nothing_else(read: Read) -> None:
