@@ -88,9 +88,11 @@ def _refuse_twins(name: str, header: tuple[str, ...]) -> None:
     counts = Counter(cell.casefold() for cell in header if cell)
     twins = [cell for cell in header if counts[cell.casefold()] > 1]
     if twins:
+        same = [cell for cell in twins if cell.casefold() == twins[0].casefold()]
+        written = " and ".join(f"'{shown(cell)}'" for cell in dict.fromkeys(same))
         raise InputError(
-            f"'{name}' has more than one column '{shown(twins[0])}'. Rename or remove all but "
-            "one, so that it is clear which counts."
+            f"'{name}' has more than one column {written}. Rename or remove all but one, so that "
+            "it is clear which counts."
         )
 
 

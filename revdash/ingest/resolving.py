@@ -207,7 +207,8 @@ class _Resolution:
             known = self.resolver.header.names
             raise InputError(
                 f"{self.resolver.file} has no column '{wanted[0]}', which the mapping "
-                f"'{self.resolver.mapping.name}' reads. {suggestion(wanted[0], known)}"
+                f"'{self.resolver.mapping.name}' reads. {suggestion(wanted[0], known)} "
+                "Export it with that column, or name in the mapping the one that stands for it."
             )
         return found
 
