@@ -24,6 +24,7 @@ class Source:
     blank_lines: int
     understood: tuple[str, ...]
     titles: tuple[str, ...] = ()  # the lines above the column names
+    warnings: tuple[str, ...] = ()  # what a person should look at
 
     @property
     def read(self) -> int:

@@ -117,7 +117,7 @@ class _Staging:
             unneeded=unneeded,
             earlier=earlier,
             unmeant=unmeant,
-            warnings=lacking(self.reader.mapping, source.header),
+            warnings=(*source.warnings, *lacking(self.reader.mapping, source.header)),
             parted=tuple(self._parted(frames)),
             ways=tuple(sorted({each.way(self.reader.mapping.source) for each in days} - {""})),
         )

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from revdash.errors import InputError
-from revdash.ingest import read_bytes, read_file
+from revdash.ingest import Company, Mapping, read_bytes, read_file, stage
 
 CONTACT = {
     "id": "51",
@@ -44,9 +44,41 @@ def test_one_record_alone_is_a_row() -> None:
     assert source.read == 1
 
 
+def test_a_page_that_is_not_the_last_says_where_the_next_begins() -> None:
+    page = {"results": [CONTACT], "paging": {"next": {"after": "52", "link": "https://x"}}}
+    (first,) = read_bytes("page.json", json.dumps(page).encode())
+    (both,) = read_bytes("pages.json", json.dumps([page, {"results": [OTHER]}]).encode())
+    mapping = 'source="h"\nobject="c"\n[[into]]\ntable="person"\nkey="{hs_object_id}"'
+
+    staged = stage(first, Mapping.from_toml(mapping), Company())
+    (said,) = staged.warnings
+    assert said == (
+        "More records follow this page (after 52): import the pages that follow too, if they are "
+        "not among these files."
+    )
+    assert both.warnings == ()
+
+
+def test_a_record_whose_links_go_on_is_named() -> None:
+    more = {"results": [{"id": "7"}], "paging": {"next": {"after": "7"}}}
+    record = {**CONTACT, "associations": {"deals": more}}
+
+    (source,) = read_bytes("page.json", json.dumps([record, OTHER]).encode())
+
+    (said,) = source.warnings
+    assert said == (
+        "1 record is linked to more than this page says (the first: 51): links beyond it are not "
+        "in. Export these records as CSV to have them all."
+    )
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
+        (
+            b'{"status": "error", "message": "You have reached your daily limit."}',
+            "an error that the API answered: 'You have reached your daily limit.'",
+        ),
         (b'[{"id": 1, "email": "a"}]', "no records of HubSpot's API"),
         (b'{"results": []}', "no records"),
         (b'{"results": [1]}', "no records"),
