@@ -1,6 +1,7 @@
 """Reading: the files of an import read and understood, one after the other, until asked to end."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 from revdash.api.house import House
@@ -8,6 +9,7 @@ from revdash.api.understanding import Manner, company_of, remember, staged_by, u
 from revdash.desk.audit import Stamp
 from revdash.errors import InputError
 from revdash.ingest import Source, Staged
+from revdash.ingest.unlikely import yet_to_come
 
 Reading: TypeAlias = tuple[str, Callable[[], tuple[Source, ...]]]  # a file, how it is read
 
@@ -55,6 +57,7 @@ def _stage(house: House, source: Source, manner: Manner, by: Stamp) -> Staged:
         company = company_of(connection)
     known = understand(house, source, manner)
     staged = staged_by(source, known, company)
+    staged = replace(staged, warnings=(*staged.warnings, *yet_to_come(staged, by.now)))
     if not manner.is_dry:
         remember(house, source, known, by)
     return staged

@@ -101,3 +101,14 @@ def test_a_dry_run_changes_nothing(run, own_empty, tmp_path):
 
     assert "this was a dry run" in ended.out
     assert json.loads(run("--data", own_empty, "releases", "--json").out) == []
+
+
+def test_a_day_that_has_not_come_is_kept_and_pointed_at(run, own_empty, tmp_path):
+    people = tmp_path / "person.csv"
+    people.write_text("person_id,created_at\np1,2026-05-04 10:00:00\np2,2099-12-31 10:00:00\n")
+
+    ended = run("--data", own_empty, "import", people)
+
+    assert "2 read = 2 loaded" in ended.out
+    said = "1 row of person lies in the future by created_at, the first in line 3: 2099-12-31"
+    assert f"Look at this: {said} 10:00:00. Kept as recorded" in ended.out

@@ -10,6 +10,7 @@ import pytest
 
 from revdash.errors import InputError
 from revdash.ingest import Company, Mapping, Staged, read_file, stage
+from revdash.ingest.unlikely import yet_to_come
 
 CONTACTS = """
 source = "crm"
@@ -201,6 +202,15 @@ def test_a_western_file_is_read_whole_once_its_encoding_is_stated(
     frame = _staged(bad_files[number], "cp1252").frames[0][1]
 
     assert (frame.num_rows, frame["name"][2].as_py()) == (20, name)
+
+
+def test_days_that_have_not_come_are_told_and_kept(bad_files: dict[int, Path]) -> None:
+    said = list(yet_to_come(_staged(bad_files[47]), datetime(2026, 11, 20, 9)))
+
+    assert [each.partition(". ")[0] for each in said] == [
+        "4 rows of opportunity lie in the future by created_at, the first in line 3: 2099-12-31"
+    ]
+    assert not list(yet_to_come(_staged(bad_files[1]), datetime(2026, 11, 20, 9)))
 
 
 def test_two_spellings_of_an_address_are_one_person_s(bad_files: dict[int, Path]) -> None:
