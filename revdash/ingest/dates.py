@@ -169,7 +169,10 @@ def _day_or_month_first(column: str, sign: str, values: Iterable[str]) -> tuple[
         elif first != second:
             either = either or value
     formats = f"d{sign}m{sign}Y", f"m{sign}d{sign}Y"
-    ask = f'State date_format = "{formats[0]}" or "{formats[1]}" for it in the mapping, or --dates.'
+    ask = (
+        f'State date_format = "{formats[0]}" or "{formats[1]}" for it in the mapping, or pass '
+        "--dates day-first or month-first."
+    )
     if day_first and month_first:
         raise AmbiguousDatesError(
             f"Column '{column}' mixes two orders: '{day_first}' has the day first, "

@@ -112,3 +112,20 @@ def test_a_day_that_has_not_come_is_kept_and_pointed_at(run, own_empty, tmp_path
     assert "2 read = 2 loaded" in ended.out
     said = "1 row of person lies in the future by created_at, the first in line 3: 2099-12-31"
     assert f"Look at this: {said} 10:00:00. Kept as recorded" in ended.out
+
+
+def test_dates_that_can_be_read_two_ways_say_what_to_pass(run, own_empty, tmp_path):
+    people = tmp_path / "person.csv"
+    mapping = tmp_path / "people.toml"
+    people.write_text("id,day\n1,03/04/2026\n2,04/05/2026\n")
+    mapping.write_text(
+        'source = "crm"\nobject = "lead"\n[[into]]\ntable = "person"\nkey = "{id}"\n'
+        '[into.fields]\ncreated_at = "day"\n'
+    )
+
+    asked = run("--data", own_empty, "import", people, "--mapping", mapping)
+
+    assert "is '03/04/2026' day or month first?" in asked.err
+    assert "or pass --dates day-first or month-first." in asked.err
+    told = run("--data", own_empty, "import", people, "--mapping", mapping, "--dates", "day-first")
+    assert "2 loaded" in told.out
