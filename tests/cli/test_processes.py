@@ -4,7 +4,9 @@ import re
 import signal
 import socket
 import time
+from contextlib import closing
 from dataclasses import replace
+from http.client import HTTPConnection
 from io import BytesIO
 
 import pytest
@@ -136,6 +138,35 @@ def test_a_port_that_is_taken_is_passed_over(started, own_empty):
     assert said[0].startswith(f"Port {port} is taken")
     assert chosen > port
     assert said[1] == f"revdash is at http://localhost:{chosen} (Ctrl+C stops it)\n"
+
+
+def test_a_running_server_answers_neither_strangers_nor_closed_paths(started, own_empty):
+    serving = started("--data", own_empty, "serve")
+    said = next(line for line in serving.stdout if line.startswith("revdash is at"))
+    port = int(re.search(r":(\d+) ", said)[1])
+    assert any("URL" in line for line in serving.stdout)
+
+    def answer(path, **headers):
+        given = {"Host": f"localhost:{port}", **headers}
+        with closing(HTTPConnection("127.0.0.1", port, timeout=30)) as asked:
+            asked.request("GET", path, headers=given)
+            with asked.getresponse() as got:
+                return got.status, got.getheader("X-Frame-Options")
+
+    shake = {
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==",
+    }
+    ours = {"Origin": f"http://localhost:{port}"}
+    socket_path = "/_stcore/stream"
+    assert answer("/healthz") == (200, "DENY")
+    assert answer(socket_path, **shake, **ours)[0] == 101
+    assert answer("/healthz", Host="evil.example") == (403, "DENY")
+    assert answer("/_stcore/metrics") == (404, "DENY")
+    for elsewhere in ({}, {"Origin": "null"}, {"Origin": "http://evil.example"}):
+        assert answer(socket_path, **shake, **elsewhere)[0] == 403
 
 
 def test_a_server_that_is_ended_names_the_import_that_goes_on(started, own_empty):
