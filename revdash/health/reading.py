@@ -17,6 +17,7 @@ from revdash.metrics.missing import reasons
 from revdash.metrics.read import read, series
 from revdash.metrics.scope import Scope
 from revdash.metrics.shapes import Rate, parts_of
+from revdash.period import Period
 
 NO_TEAM = "(no team)"
 PER = 100.0  # so many leads a level is counted per
@@ -37,7 +38,9 @@ def measured(
     if not weeks:
         return ()
     parts = {part.name: part for part in PARTS}
-    absent = reasons(connection, [CATALOG[n] for n in parts if n in CATALOG], scope)
+    # of all weeks: what rests since the newest was measured before, and stays so
+    whole = scope.over(Period(weeks[0].days.start, weeks[-1].days.end))
+    absent = reasons(connection, [CATALOG[n] for n in parts if n in CATALOG], whole)
     found: dict[str, list[Measure]] = {}
     for part in PARTS:
         if part.name in absent:

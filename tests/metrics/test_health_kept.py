@@ -87,3 +87,13 @@ def test_only_the_windows_of_what_moved_are_marked_otherwise(rows, store):
     found = marks(store, SLA_ATTAINMENT, windows)
     assert [n for n, mark in enumerate(found) if mark != before[n]] == [1]
     assert set(before).isdisjoint(marks(store, FEEDBACK_COMPLETENESS, windows))
+
+
+def test_a_week_stays_as_measured_when_its_facts_rest_later_on(rows, measure):
+    for n in range(20):
+        rows.lead(f"{FIRST + timedelta(days=n % 5)}", tried=1)
+
+    _, second, *_, last = (one["sla_attainment"] for one in measure())
+
+    assert (second.hits, second.tries, second.value) == (20, 20, 1.0)
+    assert (last.value, last.why) == (None, "too few cases: 0 of 0")
