@@ -1,6 +1,7 @@
 """Customers: whether those we win like us, stay and grow (family J)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +35,8 @@ LEAST_ANSWERS = 30
 A_YEAR = 366 * DAY  # a leap year's, so that a renewal on the day counts
 _has_score = _n.score.isnot(None)
 _is_old_enough = _r.arr_before > 0
+_is_paid_known = _r.arr_before.isnot(None) & _r.arr_now.isnot(None)
+_paid_before, _paid_now = (case((_is_paid_known, paid)) for paid in (_r.arr_before, _r.arr_now))
 
 ANSWERS = Total(
     name="nps_answers",
@@ -150,7 +153,7 @@ _PAID_BEFORE = Level(
     rows=_is_old_enough | _r.arr_before.is_(None),
     since=_r.since_on,
     until=_r.until_on,
-    value=_r.arr_before,
+    value=_paid_before,
     hit="customers a year before",
 )
 
@@ -170,7 +173,7 @@ _PAID_NOW = Level(
     rows=_is_old_enough | _r.arr_before.is_(None),
     since=_r.since_on,
     until=_r.until_on,
-    value=_r.arr_now,
+    value=_paid_now,
     hit="customers a year before",
 )
 
@@ -200,14 +203,21 @@ NRR = Combined(
     direction=Direction.UP,
     family="J",
     clock="The last day of the period, and 365 days before it.",
-    open_items="A renewal to come counts with what is paid until then.",
+    open_items=(
+        "A renewal to come counts with what is paid until then. Who pays what nobody knows in our "
+        "currency, then or now, is left out of both."
+    ),
     formula="(starting ARR + expansion - contraction - churn) / starting ARR, trailing 12 months",
     pitfalls="One large customer who grows hides many who leave: read it with how many stay.",
     beside=("logo_retention",),
     needs=(subscription_event,),
     parts=(_PAID_NOW, _PAID_BEFORE),
     combine=_kept_revenue,
-    drawn=Drawn(of=_PAID_BEFORE, columns=(_r.arr_now, _r.arr_before), combine=_kept_again),
+    drawn=Drawn(
+        of=replace(_PAID_BEFORE, rows=_is_old_enough & _is_paid_known),
+        columns=(_paid_now, _paid_before),
+        combine=_kept_again,
+    ),
 )
 
 CUSTOMERS = Level(

@@ -115,6 +115,18 @@ def test_revenue_kept_is_of_those_who_paid_a_year_before(stays, store, week):
     assert later.confidence == 0.9
 
 
+def test_who_pays_what_nobody_knows_is_neither_kept_nor_lost(stays, store, week):
+    stays(100.0, 80.0)
+    stays(100.0, 100.0)
+    stays(800.0, None)
+    stays(None, 0.0)
+
+    reading = read(store, NRR, week())
+
+    assert (reading.value, reading.sample) == (pytest.approx(0.9), 2)
+    assert reading.low < 0.9 < reading.high
+
+
 def test_revenue_of_a_part_is_that_of_its_customers(stays, store, week):
     stays(100.0, 110.0, source="web")
     stays(100.0, 50.0, source="event")
