@@ -136,22 +136,22 @@ class _Part:
             over = self._last_whole(goal, on)
             now, last = (readings[goal.metric].get(one) for one in (so_far, over))
             counting = self._counting(goal.metric, running, on)
-            found = {
-                ATTAINMENT: aims.attained(goal, last, counting) if last else None,
-                PACE: aims.paced(goal, now, running, counting) if now else None,
-                PROBABILITY: aims.probable(goal, now, running, counting)
-                if now and now.period != running
-                else None,
-            }
+            found: dict[str, aims.Told | None] = {}
+            if last and _is_in_force(goal, over.last):
+                found[ATTAINMENT] = aims.attained(goal, last, counting)
+            if now and _is_in_force(goal, on):
+                found[PACE] = aims.paced(goal, now, running, counting)
+                if now.period != running:
+                    found[PROBABILITY] = aims.probable(goal, now, running, counting)
             for metric, told in found.items():
                 if told is not None:
                     yield _Told(metric=metric, on=on, goal=goal, told=told)
 
     def _asked(self) -> Iterator[tuple[Goal, date]]:
-        """Each goal on each day on which it was in force."""
+        """Each goal on each day on which it was in force, or when its last whole period ended."""
         for goal in self._goals:
             for on in self._days:
-                if goal.valid_from <= on and (goal.valid_to is None or on < goal.valid_to):
+                if any(_is_in_force(goal, one) for one in (on, self._last_whole(goal, on).last)):
                     yield goal, on
 
     def _running(self, goal: Goal, on: date) -> Period:
@@ -161,7 +161,7 @@ class _Part:
     def _last_whole(self, goal: Goal, on: date) -> Period:
         """The last period of the goal that was over by the end of the day."""
         running = self._running(goal, on)
-        if running.last == on:
+        if running.last <= on:
             return running
         return whole_of(goal.cadence, running.start - _DAY, self._scope.weeks)
 
@@ -238,6 +238,11 @@ class _Part:
         if key not in self._quarters:
             self._quarters[key] = quarters_before(amounts, self._calendar, weeks, on)
         return self._quarters[key]
+
+
+def _is_in_force(goal: Goal, day: date) -> bool:
+    """Whether it was this goal that held on a day."""
+    return goal.valid_from <= day and (goal.valid_to is None or day < goal.valid_to)
 
 
 TELLERS = (Teller(name="goals", metrics=METRICS, rests_on=(goal_table,), rows=_rows),)

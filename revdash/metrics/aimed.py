@@ -22,11 +22,11 @@ GOAL_ATTAINMENT = Told(
     family="I",
     clock="Each goal's last whole week, month, quarter or year by the end of the period.",
     open_items="None: periods that run are paced, not counted here.",
-    formula="actual / target in force; of what is to stay below, target / actual",
+    formula="actual / target in force when the period ended; of what is to stay below, target / actual",
     pitfalls="A goal that is lowered is reached: each keeps its history, and who approved it.",
     beside=("goal_pace",),
     cuts=("segment", "team"),
-    untold=_NO_GOAL,
+    untold="no goal was in force over a whole period; goals are set on Settings › Goals",
 )
 
 GOAL_PACE = replace(
@@ -47,6 +47,7 @@ GOAL_PACE = replace(
     ),
     pitfalls="Calendar days mislead in short months, and early in a quarter that fills up late.",
     beside=("goal_probability", "goal_attainment"),
+    untold=_NO_GOAL,
 )
 
 GOAL_PROBABILITY = replace(
@@ -66,6 +67,7 @@ GOAL_PROBABILITY = replace(
     ),
     pitfalls="It knows nothing of one big deal that is known to come.",
     beside=("goal_pace",),
+    untold=_NO_GOAL,
 )
 
 METRICS = (GOAL_ATTAINMENT, GOAL_PACE, GOAL_PROBABILITY)

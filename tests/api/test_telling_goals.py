@@ -1,5 +1,6 @@
 """Goals told with each release: of all, of each side, team and goal."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from revdash.api.publishing import publish
 from revdash.api.teller import Telling, unfiltered
 from revdash.api.telling_goals import TELLERS
-from revdash.desk.goals import Goal, read_goals, save_goal
+from revdash.desk.goals import Goal, read_goal, read_goals, save_goal
 from revdash.metrics.catalog import find
 from revdash.metrics.read import read
 from revdash.store.ledger import note_of
@@ -56,6 +57,20 @@ def test_a_team_s_goal_is_told_of_the_team(own_demo, told, revops):
     rows = [row for row in told() if row.get("team")]
 
     assert {(row["metric"], row["team"]) for row in rows} >= {("goal_attainment", "EMEA")}
+
+
+def test_what_was_reached_is_held_against_the_goal_of_then(own_demo, told, revops):
+    small = {"segment": "SMB"}
+    old = Goal(metric="mql_new", target=900, valid_from=date(2026, 4, 1), scope=small)
+    with own_demo.desk.writing() as desk:
+        key = save_goal(desk, old, own_demo.stamp(revops.actor_id))
+    with own_demo.desk.writing() as desk:
+        new = replace(read_goal(desk, key), target=1, valid_from=date(2026, 5, 1))
+        save_goal(desk, new, own_demo.stamp(revops.actor_id))
+
+    found = {row["metric"]: row["value"] for row in told() if row.get("segment") == "SMB"}
+
+    assert 0 < found["goal_attainment"] < 0.5 < 1 < found["goal_pace"]
 
 
 def test_a_changed_goal_is_told_with_the_next_release(own_demo, revops):
