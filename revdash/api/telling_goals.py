@@ -22,6 +22,7 @@ from revdash.api.teller import Row, Teller, Telling
 from revdash.desk.goals import Goal, read_goals
 from revdash.desk.tables.goals import goal as goal_table
 from revdash.metrics.catalog import CATALOG
+from revdash.metrics.missing import not_begun
 from revdash.metrics.read import series
 from revdash.metrics.scope import Scope
 from revdash.metrics.shapes import Metric, Reading, Total, Unit
@@ -187,6 +188,7 @@ class _Part:
         """Those asked for over the same periods together."""
         connection = self._telling.connection
         found = series(connection, metrics, self._scope, sorted(periods)) if periods else {}
+        unknown = {one: not_begun(connection, metrics, one) for one in periods}
         for metric in metrics:
             yield (
                 metric.name,
@@ -199,6 +201,7 @@ class _Part:
                         sample=point.sample,
                     )
                     for point in found.get(metric.name, ())
+                    if metric.name not in unknown[point.period]
                 },
             )
 

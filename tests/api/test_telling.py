@@ -13,6 +13,7 @@ from revdash.api.publishing import publish
 from revdash.api.questions import Question
 from revdash.api.telling import is_behind
 from revdash.desk.audit import Stamp
+from revdash.desk.goals import Cadence, Goal, save_goal
 from revdash.desk.revisions import insert
 from revdash.desk.tables.meetings import (
     commitment,
@@ -98,6 +99,17 @@ def test_what_the_desk_says_anew_makes_the_release_behind(company, say):
         assert is_behind(connection, company.desk)
     assert publish(company, "Ann").number == 3
     assert publish(company, "Ann").number == 3
+
+
+def test_what_was_before_the_first_data_is_no_goal_missed(company, revops):
+    goal = Goal(metric="mql_new", target=4, valid_from=date(2026, 1, 1), cadence=Cadence.WEEK)
+    with company.desk.writing() as desk:
+        save_goal(desk, goal, company.stamp(revops.actor_id))
+
+    february = told(company, "goal_attainment", Period(date(2026, 2, 1), date(2026, 3, 1)))
+
+    assert february.value is None
+    assert told(company, "goal_pace", MAY).value == pytest.approx(1 / 4)
 
 
 def weekly(key, held_on, *leaders, frozen=True):
