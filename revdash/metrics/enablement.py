@@ -61,6 +61,7 @@ ONE_OFF_ASSET_SHARE = Rate(
     pitfalls="Uses that nobody logs make material look unused, which is another thing.",
     beside=("sales_support_share",),
     needs=(content_asset,),
+    needs_some=((_a.deals_used > 0, "no use of material by a deal is known"),),
     table=asset_now,
     hits=_is_grown & (_a.deals_used == 1),
     tries=_is_grown,

@@ -43,6 +43,15 @@ def test_material_is_one_off_when_exactly_one_deal_used_it(rows, store, week):
     assert (reading.hits, reading.sample, reading.pending) == (1, 3, 1)
 
 
+def test_without_any_use_of_material_nobody_knows_what_is_one_off(rows, store, week):
+    made_at = rows.as_of - timedelta(days=61)
+    rows.put(asset_now, deals_used=0, created_at=made_at, created_on=made_at.date())
+
+    reading = read(store, ONE_OFF_ASSET_SHARE, week(EVER))
+
+    assert (reading.value, reading.missing) == (None, "no use of material by a deal is known")
+
+
 def test_a_step_is_covered_while_a_review_holds(rows, store, week):
     for segment in ("SMB", "ENT"):
         rows.put(step_cell, segment=segment, since_on="2026-01-01")
