@@ -19,8 +19,8 @@ from sqlalchemy import (
 )
 
 from revdash.episodes.rules import Rules
-from revdash.episodes.traits import day_in, firms, known_of
-from revdash.store.dialects.functions import add_seconds, count_if, day_of, greatest, local_time
+from revdash.episodes.traits import day_at, day_in, firms, known_of
+from revdash.store.dialects.functions import add_seconds, count_if, greatest
 from revdash.store.own import OWN, SYSTEM
 from revdash.store.schema.clientele import customer_now
 from revdash.store.schema.customers import (
@@ -86,7 +86,7 @@ def customers(rules: Rules) -> Select[Any]:
 def answers(rules: Rules) -> Select[Any]:
     """Every answer to an NPS wave, and where that customer came from."""
     n = nps_response.c
-    day = day_of(local_time(n.event_at, rules.zone))
+    day = day_at(rules, n.event_at)
     names = ("event_key", "account_id", "wave", "score", "theme", "respondent_role")
     return (
         select(
@@ -117,13 +117,13 @@ def needs(rules: Rules) -> Select[Any]:
             firm.c.name.label("account_name"),
             func.coalesce(who.c.name, m.captured_by).label("captured_by"),
             m.captured_at,
-            day_of(local_time(m.captured_at, rules.zone)).label("captured_on"),
+            day_at(rules, m.captured_at).label("captured_on"),
             due_at.label("due_at"),
-            day_of(local_time(due_at, rules.zone)).label("due_on"),
+            day_at(rules, due_at).label("due_on"),
             decision.label("decision"),
             m.decision_reason,
             m.decided_at,
-            day_of(local_time(m.decided_at, rules.zone)).label("decided_on"),
+            day_at(rules, m.decided_at).label("decided_on"),
             func.coalesce(is_in_time, False).label("is_decided_in_time"),
             *(_now[name] for name in _CUTS[:4]),
             *(func.coalesce(_now[name], firm.c[name]).label(name) for name in _CUTS[4:]),

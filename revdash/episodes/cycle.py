@@ -23,8 +23,8 @@ from sqlalchemy import (
 
 from revdash.episodes.deal_motion import days_after
 from revdash.episodes.rules import Rules
-from revdash.episodes.traits import day_in
-from revdash.store.dialects.functions import day_of, least, local_time
+from revdash.episodes.traits import day_at, day_in
+from revdash.store.dialects.functions import least
 from revdash.store.schema.customers import cycle_step, step_tool, tool_usage
 from revdash.store.schema.deals import opportunity_stage_event
 from revdash.store.schema.episodes import deal
@@ -69,39 +69,61 @@ def cells(rules: Rules) -> Select[Any]:
 
 def covers(rules: Rules) -> Select[Any]:
     """Each stretch of days over which one reviewed tool stood for one cell; none overlap."""
+    reviews = _reviews(rules)
+    r = reviews.c
+    following = func.min(case((r.is_needed, r.since_on)), type_=r.since_on.type).over(
+        **_by_review(r), rows=(1, None)
+    )
+    until = case((r.is_needed, least(r.holds_until, func.coalesce(following, _NEVER))))
+    place = func.row_number().over(**_by_review(r))
+    told = ("cell_id", "step", "position", "segment", "asset_id", "tool", "reviewed_on", "since_on")
+    return select(
+        func.concat(r.cell_id, "#", cast(place, Text)).label("cover_id"),
+        *(r[name] for name in told),
+        func.coalesce(until, r.since_on).label("until_on"),
+        r.holds_until,
+    ).order_by(r.cell_id, r.reviewed_on, r.asset_id)
+
+
+def _reviews(rules: Rules) -> Subquery:
+    """Each review of a tool of a cell: how long it holds, and whether that is beyond those before.
+
+    Who was reviewed later may be retired sooner: then the one before stands on.
+    """
     tools = _tools(or_(_to.superseded_at.is_(None), true()))
     t = tools.c
-    order = (t.reviewed_on, t.asset_id)
-    following = func.lead(t.reviewed_on, type_=t.reviewed_on.type).over(
-        partition_by=_cell.cell_id, order_by=order
-    )
-    retired_on = day_of(local_time(t.retired_at, rules.zone))
     over_on = days_after(t.reviewed_on, literal_column(str(REVIEWED_DAYS)))
-    others = [func.coalesce(day, _NEVER) for day in (following, _cell.until_on, retired_on)]
-    since = case((t.reviewed_on > _cell.since_on, t.reviewed_on), else_=_cell.since_on)
-    place = func.row_number().over(partition_by=_cell.cell_id, order_by=order)
-    return (
-        select(
-            func.concat(_cell.cell_id, "#", cast(place, Text)).label("cover_id"),
-            *(_cell[name] for name in ("cell_id", "step", "position", "segment")),
-            t.asset_id,
-            t.tool,
-            t.reviewed_on,
-            since.label("since_on"),
-            least(over_on, *others).label("until_on"),
-            least(over_on, *others[1:]).label("holds_until"),
-        )
-        .join_from(
-            step_cell,
-            tools,
-            and_(
-                _cell.cell_id == func.concat(t.step_id, "#", _cell.segment),
-                _is_for(t.segment, _cell.segment),
-            ),
-        )
-        .where(t.reviewed_on.isnot(None))
-        .order_by(_cell.cell_id, t.reviewed_on, t.asset_id)
+    retired_on = day_at(rules, t.retired_at)
+    is_tool_of = and_(
+        _cell.cell_id == func.concat(t.step_id, "#", _cell.segment),
+        _is_for(t.segment, _cell.segment),
     )
+    held = (
+        select(
+            *(_cell[name] for name in ("cell_id", "step", "position", "segment")),
+            *(t[name] for name in ("asset_id", "tool", "reviewed_on")),
+            case((t.reviewed_on > _cell.since_on, t.reviewed_on), else_=_cell.since_on).label(
+                "since_on"
+            ),
+            least(
+                over_on, *(func.coalesce(day, _NEVER) for day in (_cell.until_on, retired_on))
+            ).label("holds_until"),
+        )
+        .join_from(step_cell, tools, is_tool_of)
+        .where(t.reviewed_on.isnot(None))
+        .subquery("held")
+    )
+    h = held.c
+    before = func.max(h.holds_until, type_=h.holds_until.type).over(
+        **_by_review(h), rows=(None, -1)
+    )
+    is_needed = func.coalesce(before < h.holds_until, true())
+    return select(held, is_needed.label("is_needed")).subquery("reviews")
+
+
+def _by_review(row: Any) -> dict[str, Any]:
+    """The reviews of each cell, in their order."""
+    return {"partition_by": row.cell_id, "order_by": (row.reviewed_on, row.asset_id)}
 
 
 def passes(rules: Rules) -> Select[Any]:
@@ -119,7 +141,7 @@ def passes(rules: Rules) -> Select[Any]:
             e.step,
             e.position,
             e.entered_at,
-            day_of(local_time(e.entered_at, rules.zone)).label("entered_on"),
+            day_at(rules, e.entered_at).label("entered_on"),
             f.advanced_at,
             t.tool.isnot(None).label("has_tool"),
             t.used_at,

@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Subquery, case, func, literal_column, select, union
 
 from revdash.episodes.rules import Rules
-from revdash.episodes.traits import known_of
-from revdash.store.dialects.functions import add_seconds, day_of, local_time
+from revdash.episodes.traits import day_at, known_of
+from revdash.store.dialects.functions import add_seconds, day_of
 from revdash.store.schema.customers import tool_usage
 from revdash.store.schema.episodes import deal
 from revdash.store.schema.marketing import content_asset, marketing_work_log
@@ -66,8 +66,8 @@ def assets(rules: Rules) -> Select[Any]:
             _scope(k.scope).label("scope"),
             (k.is_approved == 1).label("is_approved"),
             k.created_at,
-            day_of(local_time(k.created_at, rules.zone)).label("created_on"),
-            day_of(local_time(k.reviewed_at, rules.zone)).label("reviewed_on"),
+            day_at(rules, k.created_at).label("created_on"),
+            day_at(rules, k.reviewed_at).label("reviewed_on"),
             k.retired_at,
             func.coalesce(used.c.deals, 0).label("deals_used"),
             asked.c.requested_by,

@@ -85,6 +85,19 @@ def test_an_answer_says_where_its_customer_came_from(given, store):
     assert (answer["score"], answer["source"]) == (9, "webinar")
 
 
+def test_a_day_without_a_time_is_the_same_day_in_every_zone(given, store):
+    given.judged_by(zone="America/New_York")
+    given.row("nps_response", account_id="a", score=9, event_at="2026-04-01")
+    given.row("market_feedback", captured_at="2026-04-01", decided_at="2026-05-01")
+    given.load()
+
+    (answer,), (need,) = (rows_of(store, one, one.c.event_key) for one in (nps_now, need_now))
+
+    assert str(answer["answered_on"]) == "2026-04-01"
+    found = [str(need[name]) for name in ("captured_on", "due_on", "decided_on")]
+    assert found == ["2026-04-01", "2026-05-01", "2026-05-01"]
+
+
 def test_a_need_is_decided_upon_in_thirty_days_and_a_no_says_why(given, store):
     heard = {"captured_at": "2026-01-01 10:00", "theme": "reports"}
     given.row("market_feedback", event_key="1", **heard)

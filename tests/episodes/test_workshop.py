@@ -72,6 +72,24 @@ def test_a_review_covers_each_segment_of_a_step_for_half_a_year(steps, store):
     assert (len(covers), told) == (4, {("2026-01-10", "2026-07-09", "The deck")})
 
 
+def test_a_tool_stands_on_when_one_reviewed_later_is_retired_sooner(steps, store):
+    retired = {"is_approved": True, "retired_at": "2026-02-10 10:00"}
+    steps.row("content_asset", asset_id="brief", title="A brief", **retired)
+    steps.row("content_asset", asset_id="call", title="A call", is_approved=True)
+    for asset, day in (("brief", "2026-02-01"), ("call", "2026-06-01")):
+        steps.row("step_tool", step_id="s1", asset_id=asset, reviewed_on=day)
+    steps.load()
+
+    found = rows_of(store, step_cover, step_cover.c.cover_id)
+
+    told = [(row["tool"], str(row["since_on"]), str(row["until_on"])) for row in found[:3]]
+    assert told == [
+        ("The deck", "2026-01-10", "2026-06-01"),
+        ("A brief", "2026-02-01", "2026-02-01"),
+        ("A call", "2026-06-01", "2026-11-28"),
+    ]
+
+
 def test_a_tool_counts_for_two_steps_at_most_and_only_once_approved(steps, store):
     told = {"position": 3, "name": "Close", "stage": "Close", "valid_from": date(2026, 1, 1)}
     steps.row("cycle_step", step_id="s3", version_no=1, **told)
@@ -83,6 +101,21 @@ def test_a_tool_counts_for_two_steps_at_most_and_only_once_approved(steps, store
     covers = rows_of(store, step_cover, step_cover.c.cover_id)
 
     assert [row["step"] for row in covers] == ["Demo", "Proposal"]
+
+
+def test_a_day_without_a_time_is_the_same_day_in_every_zone(steps, store):
+    steps.judged_by(zone="America/New_York")
+    made = {"created_at": "2026-03-01", "reviewed_at": "2026-04-01"}
+    steps.row("content_asset", asset_id="a", **made)
+    steps.deal("d", "open")
+    moved(steps, "d", "demo", "2026-04-01")
+    steps.load()
+
+    asset, _ = rows_of(store, asset_now, asset_now.c.asset_id)
+    (demo,) = rows_of(store, step_pass, step_pass.c.pass_id)
+
+    assert (str(asset["created_on"]), str(asset["reviewed_on"])) == ("2026-03-01", "2026-04-01")
+    assert str(demo["entered_on"]) == "2026-04-01"
 
 
 def test_a_deal_passes_the_steps_that_its_stages_mean(steps, store):
