@@ -128,9 +128,10 @@ def _by_review(row: Any) -> dict[str, Any]:
 
 def passes(rules: Rules) -> Select[Any]:
     """Each deal that entered a step: when it got further, and whether the step's tool was used."""
-    entered = _entered(rules)
+    moves = _moves(rules)
+    entered = _entered(moves)
     e = entered.c
-    further, tooled = _further(entered), _tooled(entered)
+    further, tooled = _further(entered, moves), _tooled(entered)
     f, t = further.c, tooled.c
     return (
         select(
@@ -215,46 +216,54 @@ def _is_for(of_tool: ColumnElement[str], segment: ColumnElement[str]) -> ColumnE
     return or_(of_tool.is_(None), of_tool == ALL, of_tool == segment)
 
 
-def _entered(rules: Rules) -> Subquery:
-    """When each deal first entered each step of the version then in force."""
+def _moves(rules: Rules) -> Subquery:
+    """Whenever a deal came to a step of the version then in force, be it again."""
     steps = _steps()
     s, day = steps.c, day_in(rules, opportunity_stage_event)
     means = func.lower(func.trim(_v.stage)) == func.lower(func.trim(_st.stage))
     is_then = and_(day >= s.placed_from, day < func.coalesce(s.until_on, _NEVER))
     return (
-        select(
-            func.concat(_v.opportunity_id, "#", s.step_id).label("pass_id"),
-            _v.opportunity_id,
-            s.step_id,
-            s.name.label("step"),
-            s.position,
-            func.min(_v.event_at).label("entered_at"),
-        )
+        select(_v.opportunity_id, s.step_id, s.name.label("step"), s.position, _v.event_at)
         .select_from(opportunity_stage_event)
         .join(cycle_step, and_(means, in_force(cycle_step)))
         .join(steps, and_(s.step_id == _st.step_id, is_then))
         .where(in_force(opportunity_stage_event), _v.event_at.isnot(None))
-        .group_by(_v.opportunity_id, s.step_id, s.name, s.position)
+        .subquery("moves")
+    )
+
+
+def _entered(moves: Subquery) -> Subquery:
+    """When each deal first entered each step."""
+    m = moves.c
+    names = ("opportunity_id", "step_id", "step", "position")
+    return (
+        select(
+            func.concat(m.opportunity_id, "#", m.step_id).label("pass_id"),
+            *(m[name] for name in names),
+            func.min(m.event_at).label("entered_at"),
+        )
+        .group_by(*(m[name] for name in names))
         .subquery("entered")
     )
 
 
-def _further(entered: Subquery) -> Subquery:
-    """When each of those deals first entered a later step, or was won."""
-    e, later = entered.c, entered.alias("later")
-    won = select(_v.opportunity_id, _PAST_ALL.label("position"), _v.event_at.label("at_last"))
+def _further(entered: Subquery, moves: Subquery) -> Subquery:
+    """When each of those deals next came to a later step, or was won."""
+    e = entered.c
+    won = select(_v.opportunity_id, _PAST_ALL.label("position"), _v.event_at)
     won = won.where(in_force(opportunity_stage_event), _v.outcome == Outcome.WON.value)
-    steps = select(later.c.opportunity_id, later.c.position, later.c.entered_at)
-    moves = union_all(steps, won).subquery("moves")
-    m = moves.c
+    again = moves.alias("again").c
+    steps = select(again.opportunity_id, again.position, again.event_at)
+    every = union_all(steps, won).subquery("every")
+    m = every.c
     is_further = and_(
         m.opportunity_id == e.opportunity_id,
         m.position > e.position,
-        m.entered_at >= e.entered_at,
+        m.event_at >= e.entered_at,
     )
     return (
-        select(e.pass_id, func.min(m.entered_at).label("advanced_at"))
-        .join_from(entered, moves, is_further)
+        select(e.pass_id, func.min(m.event_at).label("advanced_at"))
+        .join_from(entered, every, is_further)
         .group_by(e.pass_id)
         .subquery("further")
     )

@@ -135,3 +135,15 @@ def test_a_deal_passes_the_steps_that_its_stages_mean(steps, store):
     )
     assert (str(proposal["advanced_at"]), proposal["used_at"]) == ("2026-03-10 10:00:00", None)
     assert demo["has_tool"] is proposal["has_tool"] is True
+
+
+def test_a_deal_that_fell_back_moves_forward_when_it_comes_to_the_later_step_again(steps, store):
+    steps.deal("d", "open")
+    for stage, day in (("Proposal", 1), ("Demo", 5), ("Proposal", 9)):
+        moved(steps, "d", stage, f"2026-02-0{day} 10:00")
+    steps.load()
+
+    demo, proposal = rows_of(store, step_pass, step_pass.c.position)
+
+    assert str(demo["advanced_at"]) == "2026-02-09 10:00:00"
+    assert (str(proposal["entered_at"]), proposal["advanced_at"]) == ("2026-02-01 10:00:00", None)
