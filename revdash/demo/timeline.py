@@ -16,7 +16,7 @@ GOOD_WEEK = 60  # S17: a webinar with a partner, and two days in which sales cal
 NEW_NURTURE_WEEK = 46  # S15: a new nurture template that changes nothing
 TENDED_WEEK = 47  # since the New Year people go through the list of what lies open
 LESS_SUPPORT_WEEK = 34  # S10: marketing makes fewer things for single deals
-WEEKLY_SINCE = 58  # from here on meetings look at each week, and everything is exported weekly
+WEEKLY_SINCE = 58  # the first meeting looks at it; before, only what changes daily is weekly
 BRAND_WEEKS = range(36, 45)  # S8: a brand campaign in DACH
 
 COMPANY_ZONE = ZoneInfo("Europe/London")
