@@ -28,6 +28,7 @@ from revdash.charts.theme import Role
 from revdash.desk.annotations import remarks_on
 from revdash.desk.goals import Goal
 from revdash.desk.messages import read_messages
+from revdash.episodes.workshop import UNTOLD
 from revdash.metrics.enablement import (
     ONE_DEAL,
     ONE_OFF_ASSET_SHARE,
@@ -59,6 +60,7 @@ _LAYERS = (
     ("enablement for all", Role.MARKETING_TINT),
     ("a segment", Role.INK_TINT),
     ("the whole market", Role.HAIRLINE),
+    (UNTOLD, Role.SOFT),
 )
 
 
@@ -130,6 +132,7 @@ def _mix(connection: Connection, asked: Asked, band: tuple[float, float]) -> Cha
             is_bold=scope == ONE_DEAL,
         )
         for scope, role in _LAYERS
+        if scope != UNTOLD or any(scope in found[month] for month in months)
     ]
     days = (month_of(first) for first in months)
     limits = Limits(remarks=remarks_on(days, asked.annotations, SALES_SUPPORT_SHARE.name))

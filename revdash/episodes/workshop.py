@@ -20,6 +20,7 @@ SCOPES = {
     "market_wide": "the whole market",
     "sales_enablement_market_wide": "enablement for all",
 }
+UNTOLD = "nobody said for what"
 _w, _a, _u, _d = marketing_work_log.c, content_asset.c, tool_usage.c, deal.c
 
 
@@ -34,7 +35,7 @@ def work(rules: Rules) -> Select[Any]:
             _w.day.label("worked_on"),
             _w.hours,
             _w.work_kind,
-            _scope(_w.scope).label("scope"),
+            func.coalesce(_scope(func.nullif(func.trim(_w.scope), "")), UNTOLD).label("scope"),
             func.coalesce(asset.c.title, _w.asset_id).label("asset"),
             _w.cycle_step,
             func.coalesce(asker.c.name, _w.requested_by).label("requested_by"),

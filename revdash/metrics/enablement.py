@@ -20,7 +20,8 @@ SALES_SUPPORT_SHARE = Mix(
     label="Work for single deals",
     meaning=(
         "Of the hours that marketing logged in the period, the share that went into one deal at a "
-        "time, beside those for a segment, for the whole market, and for all of sales."
+        "time, beside those for a segment, for the whole market, for all of sales, and those of "
+        "which nobody said for what."
     ),
     question="Are we helping one deal, or all deals?",
     unit=Unit.SHARE,
@@ -34,7 +35,7 @@ SALES_SUPPORT_SHARE = Mix(
     beside=("one_off_asset_share",),
     needs=(marketing_work_log,),
     table=work_now,
-    rows=_w.scope.isnot(None),
+    rows=_w.hours.isnot(None),
     category=_w.scope,
     weight=_w.hours,
     focus=ONE_DEAL,

@@ -71,7 +71,7 @@ def hours_by_month(connection: Connection, period: Period) -> dict[date, dict[st
     month = month_start(_w.worked_on)
     statement = (
         select(month, _w.scope, func.sum(_w.hours))
-        .where(within(_w.worked_on, period), _w.scope.isnot(None))
+        .where(within(_w.worked_on, period))
         .group_by(month, _w.scope)
     )
     found: defaultdict[date, dict[str, float]] = defaultdict(dict)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from revdash.episodes.workshop import UNTOLD
 from revdash.store.schema.workshop import asset_now, step_cell, step_cover, step_pass, work_now
 
 
@@ -36,12 +37,14 @@ def test_work_says_for_how_many_it_was_and_who_asked(given, store):
     asked = {"opportunity_id": "d", "requested_by": "u"}
     given.row("marketing_work_log", event_key="1", scope="single_deal", **asked, **ordinary)
     given.row("marketing_work_log", event_key="2", scope="market_wide", **ordinary)
+    given.row("marketing_work_log", event_key="3", scope=" ", **ordinary)
     given.load()
 
-    one, every = rows_of(store, work_now, work_now.c.event_key)
+    one, every, some = rows_of(store, work_now, work_now.c.event_key)
 
     assert [one[n] for n in ("scope", "deal", "segment")] == ["one deal", "Acme one", "SMB"]
     assert (one["requested_by"], every["scope"]) == ("Ann", "the whole market")
+    assert some["scope"] == UNTOLD  # its hours count among all
 
 
 def test_material_counts_the_deals_that_used_it_within_sixty_days(given, store):
