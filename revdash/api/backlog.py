@@ -4,7 +4,7 @@ import gc
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from itertools import chain
@@ -23,6 +23,7 @@ from revdash.episodes.concerned import people_concerned_by
 from revdash.episodes.rebuild import everybody
 from revdash.episodes.whom import Found, People
 from revdash.ingest import Staged
+from revdash.store.frames import as_it_is
 from revdash.store.ledger import enter
 from revdash.store.load import next_batch
 from revdash.store.notes import release_in, sign
@@ -71,14 +72,13 @@ def import_backlog(
     what = f"{len(exports):,} imports of a backlog"
     alone = House(house.settings.model_copy(update={"threads": 1}))  # see `ahead`
     with (
-        _seldom_collected(),
+        _for_short_statements(),
         alone.releases.building(
             what, by=actor.name, now=moment, wait=house.settings.lock_wait
         ) as building,
-        ExitStack() as beside,
+        _Then(house, building, sorted(halts), progress) as then,
     ):
         accounts: dict[int, Account] = {}
-        then = beside.enter_context(_Then(house, building, sorted(halts), progress))
         for number, export in enumerate(exports, 1):
             then.halt(export.loaded_at, accounts)
             if number % 5 == 1:
@@ -99,8 +99,8 @@ def import_backlog(
 
 
 @contextmanager
-def _seldom_collected() -> Iterator[None]:
-    """Look seldom for rings of objects meanwhile: statements are many, and few of them make any."""
+def _for_short_statements() -> Iterator[None]:
+    """Look seldom for rings of objects, which few statements make, and take turns often."""
     usual, turn = gc.get_threshold(), sys.getswitchinterval()
     gc.set_threshold(_OBJECTS, *usual[1:])
     sys.setswitchinterval(_TURN)
@@ -153,10 +153,8 @@ class _Then:
             building.now = halt.at
             judged = judge(building, self._house, self.concerned(batches))
             self.await_all()
-            with ExitStack() as still:
-                connection = still.enter_context(building.as_it_is())
-                seen = judged._replace(telling=replace(judged.telling, connection=connection))
-                self._doing = self._beside.submit(self._do, halt, seen, still.pop_all())
+            seen = replace(judged.telling, connection=as_it_is(building.connection))
+            self._doing = self._beside.submit(self._do, halt, judged._replace(telling=seen))
 
     def await_all(self) -> None:
         """Wait for what was begun; what it told is seen from now on."""
@@ -164,15 +162,13 @@ class _Then:
         if self._doing is not None:
             self._doing.result()
 
-    def _do(self, halt: Halt, judged: Judged, still: ExitStack) -> None:
-        with still:
+    def _do(self, halt: Halt, judged: Judged) -> None:
+        number, purpose = self._building.number, replace(self._building.purpose, now=halt.at)
+        with judged.telling.connection as still:
             conclude(judged)
-            telling = judged.telling
-            purpose = replace(self._building.purpose, now=halt.at)
-            sign(telling.connection, self._building.number, purpose, telling.as_of)
-            draft = release_in(self._house.settings.data, self._building.number)
-            halt.do(Pinned(self._house, draft, telling.connection))
-            telling.connection.commit()
+            sign(still, number, purpose, judged.telling.as_of)
+            halt.do(Pinned(self._house, release_in(self._house.settings.data, number), still))
+            still.commit()
 
 
 def _imported(building: Building, batch_id: int, files: Sequence[Staged]) -> Account:

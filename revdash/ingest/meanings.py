@@ -119,7 +119,8 @@ class _Words:
             )
         return Unreadable(
             f"'{shown(value)}' has no meaning for {target}.",
-            f"{suggestion(value, self._each.values)} Or add it to the mapping's values.",
+            f"{suggestion(value, self._each.values)} If it is another, say what it means in the "
+            "mapping's values.",
         )
 
 

@@ -17,12 +17,15 @@ from sqlalchemy import (
     Table,
     cast,
     delete,
+    literal,
     select,
     table,
 )
 from sqlalchemy.types import TypeEngine
 
-AS_IT_IS = "as_it_is"  # of a connection: what is committed beside it must not be seen
+from revdash.store.schema.ledger import store_version
+
+_STILL = "looks_still"  # of a connection: what is committed beside it must not be seen
 ROW = "row_number"  # of a row in its frame
 _OFTEN = 4  # rows a key, on average, from which on repeats are looked for
 _AT_ONCE = 50_000  # rows made plain at a time
@@ -124,10 +127,17 @@ def settle(connection: Connection) -> None:
     """Keep what was changed so far in a release that is built; nobody sees it before the end.
 
     What is asked next is planned for the rows there are, and what was dropped takes no memory.
-    A connection that looks at a release as it is goes on doing so.
+    Who looks at a release as it was goes on doing so.
     """
-    if not connection.get_execution_options().get(AS_IT_IS):
+    if not connection.get_execution_options().get(_STILL):
         connection.commit()
+
+
+def as_it_is(connection: Connection) -> Connection:
+    """Connect once more: to a release that stays what is committed now. Close it in the end."""
+    still = connection.engine.connect().execution_options(**{_STILL: True})
+    still.execute(select(literal(1)).select_from(store_version))  # its transaction begins
+    return still
 
 
 def insert_found(connection: Connection, target: Table, rows: Select[Any]) -> int:

@@ -17,7 +17,6 @@ from sqlalchemy.exc import DBAPIError
 from revdash.errors import ForeignStoreError, StoreError
 from revdash.store import files
 from revdash.store.engine import assert_readable, log_beside, open_engine, sentence_for
-from revdash.store.frames import AS_IT_IS
 from revdash.store.lock import writers_lock
 from revdash.store.notes import (
     Purpose,
@@ -286,13 +285,6 @@ class Building:
             self.connection.invalidate()  # after a failed write not even a rollback is possible
             self.connection.close()
         self._engine.dispose()
-
-    @contextmanager
-    def as_it_is(self) -> Iterator[Connection]:
-        """Give another connection, for which the release stays what was committed until now."""
-        with self._engine.connect().execution_options(**{AS_IT_IS: True}) as connection:
-            connection.execute(select(store_version.c.release_no))  # its transaction begins
-            yield connection
 
     def data_to_before(self) -> datetime | None:
         """Up to when the release told from which this one is built."""
