@@ -9,6 +9,7 @@ from revdash.ui import (
     data,
     demo,
     entered,
+    notices,
     people,
     problems,
     search,
@@ -63,3 +64,4 @@ try:
     page.run()
 except RevdashError as problem:
     problems.show(problem)
+notices.put_away()

@@ -13,8 +13,8 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from playwright.sync_api import Error, expect, sync_playwright
 from playwright.sync_api import TimeoutError as Nothing
-from playwright.sync_api import expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "tests" / "browser" / "vendor" / "axe-4.14.1.min.js"
@@ -37,6 +37,17 @@ expect.set_options(timeout=PATIENCE)  # its own would be five seconds
 
 def pytest_addoption(parser):
     parser.addoption("--address", help="test the server that answers here instead of a new one")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Say beside a failure what stood on the open pages."""
+    report = yield
+    if call.excinfo and "context" in item.funcargs:
+        for page in item.funcargs["context"].pages:
+            with suppress(Error):
+                report.sections.append((page.url, page.inner_text("body", timeout=5_000)))
+    return report
 
 
 def answers(address):
@@ -166,6 +177,11 @@ class Reader:
     def settle(self):
         """Wait until all that was asked has been answered, and every chart is drawn."""
         self.page.wait_for_function("who => rests(who)", arg=next(self._looks))
+
+    def unfold(self, title):
+        """Open what is folded under *title*; nothing moves under the pointer after that."""
+        self.page.get_by_text(title).click()
+        self.settle()
 
     def choose(self, box, option):
         """Choose *option* in a select box: again, where the page was drawn anew under the pointer.

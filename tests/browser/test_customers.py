@@ -6,7 +6,7 @@ STARTS_FROM = "short_demo_folder"
 def test_a_need_is_written_down_among_the_others(owner):
     page = owner.open("/customers?tab=What+they+need")
     page.get_by_text("Needs, those that wait first").wait_for()
-    page.get_by_text("Write down a need").click()
+    owner.unfold("Write down a need")
 
     page.get_by_label("What is asked for, in the customer's words").fill("Fewer clicks a visit")
     page.get_by_label("Theme", exact=True).fill("ease")

@@ -21,9 +21,10 @@ def names(page):
     return page.locator("a.rd-row-name").all_inner_texts()
 
 
-def asked_of(page, words):
+def asked_of(desk, words):
     """Ask the other side about the lead at hand."""
-    page.get_by_text("Ask the other side about this lead").click()
+    page = desk.page
+    desk.unfold("Ask the other side about this lead")
     page.get_by_label("Question").fill(words)
     page.get_by_role("button", name="Ask", exact=True).click()
     page.get_by_text("Asked. It is").wait_for()
@@ -40,7 +41,7 @@ def test_a_morning_s_work_is_done_from_the_list_to_the_two_counts(desk):
     page.locator("a.rd-row-name").first.click()
     page.wait_for_url("**/lead?lead=**")
     desk.settle()
-    asked_of(page, words)
+    asked_of(desk, words)
     desk.open("/feedback?tab=Questions+and+disputes")
     page.get_by_text(words).wait_for()
     page.get_by_label("Answer", exact=True).first.fill("The one about fewer kilometres.")

@@ -20,7 +20,7 @@ def begin(owner):
     """Begin a round as whoever may set; return its links by side."""
     page = owner.open("/pulse")
     owner.choose("You are", "RevOps")
-    page.get_by_text("Begin a round").click()
+    owner.unfold("Begin a round")
     for side in FOLLOW_UP:
         page.get_by_label(f"{side}: people").fill("6")
         page.keyboard.press("Tab")
