@@ -17,6 +17,7 @@ from revdash.desk.commitments import Commitment
 from revdash.desk.people import read_members
 from revdash.desk.questions import OTHER_SIDE, SIDES
 from revdash.errors import InputError, suggestion
+from revdash.plural import counted
 from revdash.terms import Side
 
 
@@ -46,7 +47,7 @@ def done(house: House, actor: Actor, key: str, version: int, on: date | None = N
         seen = _seen(desk, key, version)
         commitments.mark_done(desk, seen, day, today, stamp(actor, ""))
     late = (day - seen.original_due_on).days
-    kept = "by its first day" if late <= 0 else f"{late} day{'s' * (late != 1)} after its first day"
+    kept = "by its first day" if late <= 0 else f"{counted(late, 'day')} after its first day"
     return f"Done, {kept}. {publish_soon(house, actor.name)}"
 
 

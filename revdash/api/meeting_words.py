@@ -13,6 +13,7 @@ from revdash.metrics.catalog import CATALOG
 from revdash.metrics.shapes import Unit
 from revdash.metrics.shown import rounded
 from revdash.period import Period
+from revdash.plural import counted
 from revdash.terms import Side
 
 _TIMES = {1: "once", 2: "twice"}
@@ -84,11 +85,16 @@ def status(one: Commitment, today: date) -> str:
         return "cancelled by both sides"
     past = one.days_past(today)
     if one.state is CommitmentState.DONE:
-        return "kept" if one.is_kept else f"done {_days(past)} late"
+        return "kept" if one.is_kept else f"done {counted(past, 'day')} late"
     slipped = f"put off {_TIMES.get(one.slips, f'{one.slips} times')}" if one.slips else ""
-    open_ = f"{_days(past)} past" if past > 0 else f"due in {_days(-past)}" if past else "due today"
     asked = f"{one.turn.value} to agree to cancelling" if one.turn else ""
-    return ", ".join(filter(None, (slipped, open_, asked)))
+    return ", ".join(filter(None, (slipped, _until(past), asked)))
+
+
+def _until(past: int) -> str:
+    if past > 0:
+        return f"{counted(past, 'day')} past"
+    return f"due in {counted(-past, 'day')}" if past else "due today"
 
 
 def is_late(one: Commitment, today: date) -> bool:
@@ -141,7 +147,3 @@ def result_text(one: Experiment, found: Outcome, currency: str) -> str:
 def side_word(side: Side | None) -> str:
     """A side by its word; empty for none."""
     return side.value if side else ""
-
-
-def _days(number: int) -> str:
-    return f"{number} day{'s' * (number != 1)}"

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Table
 from revdash.api.understanding import Progress
 from revdash.ingest import Receipt, Refusal, Staged, receipt_for
 from revdash.ingest.spill import let_go
+from revdash.plural import counted
 from revdash.store.endings import Ended, days_ended, parts_ended
 from revdash.store.frames import frame_of, insert_frame
 from revdash.store.load import Merged, merge
@@ -52,15 +53,14 @@ def _said_of(ended: Iterable[tuple[Table, Ended]]) -> Iterator[str]:
     """In words, what a file has replaced or taken away."""
     for table, end in ended:
         for thing, rows in sorted(end.things.items()):
-            counted = f"{rows:,} row{'s' * (rows != 1)}"
             if table is channel_day:
                 finer = thing.partition(" by ")[2] or "campaign"
                 yield (
-                    f"Replaces {counted} that gave the same days of the same campaigns by {finer}: "
-                    "each day counts once, as this file tells it."
+                    f"Replaces {counted(rows, 'row')} that gave the same days of the same "
+                    f"campaigns by {finer}: each day counts once, as this file tells it."
                 )
             else:
-                links = f"{rows:,} link{'s' * (rows != 1)}"
+                links = counted(rows, "link")
                 yield f"{links} from a {thing} to a person left out here, so no longer counted."
 
 

@@ -15,6 +15,7 @@ from revdash.api.views import Freshness, Grid, labelled
 from revdash.clock import utc_now
 from revdash.desk.mappings import read_meanings
 from revdash.episodes.rules import Rules
+from revdash.plural import counted
 from revdash.store.ledger import entries, note_of
 from revdash.store.sources import Told, import_moments, told_by_source
 
@@ -116,8 +117,7 @@ def _usual_gap(moments: list[datetime]) -> timedelta | None:
 
 
 def _length(length: timedelta) -> str:
-    days = round(length / _DAY)
-    return f"{days} day{'s' * (days != 1)}"
+    return counted(round(length / _DAY), "day")
 
 
 def _changed(connection: Connection) -> dict[tuple[datetime, str], tuple[str, str]]:

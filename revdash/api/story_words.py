@@ -9,6 +9,7 @@ from revdash.api.asking import day_text, local_time, moment_text
 from revdash.episodes.rules import Rules
 from revdash.handoffs.timeline import Happened
 from revdash.metrics.shown import NOTHING, duration, money
+from revdash.plural import counted
 from revdash.terms import Precision, Side
 from revdash.worktime.calendar import Calendar, standard_day_seconds
 
@@ -117,7 +118,7 @@ class Words:
         days = int(seconds / standard_day_seconds(calendar) + 1e-9)
         if not days:
             return f"{duration(seconds / 3600)} of business time"
-        return f"{days} business day{'s' * (days != 1)}"
+        return counted(days, "business day")
 
 
 def spoken(code: str | None) -> str:

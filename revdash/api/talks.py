@@ -22,6 +22,7 @@ from revdash.episodes.questions import unanswered_of_others
 from revdash.episodes.refusals import disputable, verdicts_by_id
 from revdash.episodes.rules import Rules
 from revdash.episodes.subjects import Handoff, newest_handoffs
+from revdash.plural import counted
 from revdash.terms import Side
 
 FACTS_SHOWN = 12  # of one lead, the newest, to choose an answer's evidence from
@@ -202,18 +203,14 @@ def _sentence(asked: Sequence[LeadQuestion], disputed: Sequence[Dispute], now: d
     if not asked and not open_disputes:
         return "Nothing asked here waits for an answer or a decision."
     waiting = {side: sum(one.asked_of_side is side for one in asked) for side in _SIDES}
-    parts = [f"{_count(n, 'question')} for {side.value}" for side, n in waiting.items() if n]
-    parts += [f"{_count(len(open_disputes), 'dispute')} undecided"] if open_disputes else []
+    parts = [f"{counted(n, 'question')} for {side.value}" for side, n in waiting.items() if n]
+    parts += [f"{counted(len(open_disputes), 'dispute')} undecided"] if open_disputes else []
     late = sum(one.is_overdue(now) for one in asked)
     late += sum(one.is_overdue(now) for one in open_disputes)
     return f"Open: {', '.join(parts)}; {late or 'none'} overdue."
 
 
 _SIDES = (Side.MARKETING, Side.SALES)
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'s' * (number != 1)}"
 
 
 def _of(side: Side) -> str:

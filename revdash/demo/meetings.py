@@ -34,7 +34,7 @@ MEETINGS: tuple[Held, ...] = (
                 "follow_up_time",
             ),
             owned(MARKETING, "The list of the trade show is not loaded yet.", "leads_new"),
-            Brought("no_miss", SALES, "Every tier A lead was tried within its hour; we looked."),
+            Brought("no_miss", SALES, "We looked for one of ours, and found none."),
             Brought(
                 "ask",
                 SALES,

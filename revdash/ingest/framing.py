@@ -13,6 +13,7 @@ from revdash.ingest.filling import Filled, Filler
 from revdash.ingest.parsing import Fault, Kind
 from revdash.ingest.tables import IN_CURRENCY, NEEDED, OWN_ID, one_of
 from revdash.ingest.targets import Target
+from revdash.plural import counted
 from revdash.store.load import arrow_schema, staged_columns
 from revdash.store.schema import FACTS
 from revdash.terms import Outcome, Precision
@@ -74,16 +75,19 @@ class Framing:
     def notes(self, currency: str) -> Iterator[str]:
         """In words, what is worth knowing of its rows."""
         if self.made_keys:
-            yield f"{counted(self.made_keys)} without an id: never taken as one."
+            yield f"{counted(self.made_keys, 'row')} without an id: never taken as one."
         if self.foreign:
             yield (
                 f"Amounts in {', '.join(sorted(self.foreign))} are kept, but not counted in "
                 f"{currency or 'the company’s currency'}: no rate is known."
             )
         reasons = [
-            *(f"{counted(count)} without {needed}" for needed, count in self.lacking.items()),
             *(
-                f"{counted(count)} in which {one} and {other} differ"
+                f"{counted(count, 'row')} without {needed}"
+                for needed, count in self.lacking.items()
+            ),
+            *(
+                f"{counted(count, 'row')} in which {one} and {other} differ"
                 for (one, other), count in self.differing.items()
             ),
         ]
@@ -254,8 +258,3 @@ class _Filling:
         own = self.filler.reader.company.currency
         foreign = pc.and_(self.applies, pc.fill_null(pc.not_equal(currency, own), False))
         self.framing.foreign |= set(pc.unique(currency.filter(foreign)).to_pylist())
-
-
-def counted(rows: int) -> str:
-    """So many rows, in words."""
-    return f"{rows:,} row{'s' * (rows != 1)}"

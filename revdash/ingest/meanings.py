@@ -14,6 +14,7 @@ from revdash.ingest.parsing import Fault, Kind, faults_of
 from revdash.ingest.refusals import shown
 from revdash.ingest.tables import vocabulary
 from revdash.ingest.unreadable import Unreadable
+from revdash.plural import counted
 
 _SHOWN = 5  # values a reader takes in at a glance
 
@@ -164,7 +165,7 @@ def said_of(unmeant: Iterable[Unmeant]) -> Iterable[str]:
         by_column.setdefault(each.column, Counter())[each.value] += each.rows
     for column, counts in by_column.items():
         values = ", ".join(
-            f"'{shown(value)}' ({rows:,} row{'s' * (rows != 1)})"
+            f"'{shown(value)}' ({counted(rows, 'row')})"
             for value, rows in counts.most_common(_SHOWN)
         )
         more = f" and {len(counts) - _SHOWN} more" if len(counts) > _SHOWN else ""

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from revdash.ingest.refusals import Refusal
 from revdash.ingest.staging import Staged
+from revdash.plural import counted
 from revdash.store.load import Merged
 
 SHOWN = 5  # rows named in a sentence
@@ -139,7 +140,7 @@ def _standing(staged: Staged, keys: Collection[str]) -> dict[str, int]:
 def _said_twice(kept: Mapping[int, str], standing: Mapping[str, int]) -> Iterator[str]:
     """Say which rows tell of something that a later row tells otherwise, and which one counts."""
     if kept:
-        rows = f"{len(kept):,} row{'s' * (len(kept) != 1)}"
+        rows = counted(len(kept), "row")
         says = "says" if len(kept) == 1 else "say"
         such = "; ".join(
             f"{key} in lines {line} and {standing[key]}"

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from revdash.ingest.preamble import Row, is_footer
 from revdash.ingest.refusals import Refusal, shown
 from revdash.ingest.spill import Spill
+from revdash.plural import counted
 
 LONGEST_LINE = 1_000_000
 BATCH_ROWS = 500  # few enough to stay in the processor's cache
@@ -110,7 +111,7 @@ class Rows:
             else "Fill in the missing cells, or export again: the file may be cut off."
         )
         value = " | ".join(row)
-        cells = f"{len(row)} cell{'s' * (len(row) != 1)}"
+        cells = counted(len(row), "cell")
         what = f"has {cells} where the header has {len(self.names)}: '{shown(value)}'."
         return self.refuse(start, what, remedy, value=value)
 

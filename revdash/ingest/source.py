@@ -8,6 +8,7 @@ import pyarrow as pa
 from revdash.errors import InputError
 from revdash.ingest.refusals import Refusal, shown
 from revdash.ingest.rows import Rows
+from revdash.plural import counted
 
 LISTED = 5
 
@@ -58,17 +59,16 @@ def _above(titles: tuple[str, ...]) -> Iterator[str]:
     if titles:
         listed = "; ".join(f"'{shown(title)}'" for title in titles[:LISTED])
         more = f" and {len(titles) - LISTED} more" if len(titles) > LISTED else ""
-        yield f"{_lines(len(titles))} above the column names, no records: {listed}{more}."
+        yield f"{counted(len(titles), 'line')} above the column names, no records: {listed}{more}."
 
 
 def _counted(read: int, rows: Rows) -> Iterator[str]:
-    counted = f"{read:,} row{'s' * (read != 1)} read"
+    text = f"{counted(read, 'row')} read"
     if rows.blank:
         below = " below" if rows.first_blank > rows.last else ""
-        lines = "line" if rows.blank == 1 else "lines"
         was = "was" if rows.blank == 1 else "were"
-        counted += f"; {rows.blank:,} blank {lines}{below} {was} nothing"
-    yield f"{counted}."
+        text += f"; {counted(rows.blank, 'blank line')}{below} {was} nothing"
+    yield f"{text}."
 
 
 def _around(rows: Rows) -> Iterator[str]:
@@ -76,15 +76,11 @@ def _around(rows: Rows) -> Iterator[str]:
     for line, text in rows.aside:
         yield f"Line {line} set aside, no record: '{text}'."
     if rows.repeated:
-        again = f"{_lines(len(rows.repeated))} that name the columns again"
+        again = f"{counted(len(rows.repeated), 'line')} that name the columns again"
         yield f"{again} set aside, the first line {rows.repeated[0]}."
     unnamed = rows.names.count("")
     if unnamed:
-        columns = f"{unnamed} column{'s' * (unnamed > 1)} without a name"
+        columns = f"{counted(unnamed, 'column')} without a name"
         held = next(iter(rows.unnamed.values()), None)
         such = f", though not empty (line {held[0]}: '{shown(held[1])}')" if held else ""
         yield f"{columns}: not read{such}."
-
-
-def _lines(count: int) -> str:
-    return f"{count:,} line{'s' * (count != 1)}"

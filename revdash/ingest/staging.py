@@ -12,7 +12,7 @@ from sqlalchemy import Table
 from revdash.ingest.cells import SLICE_ROWS, Cells
 from revdash.ingest.filling import Company, Filler, Reader
 from revdash.ingest.frames import completed, latest
-from revdash.ingest.framing import NEWEST, Framing, Rows, counted
+from revdash.ingest.framing import NEWEST, Framing, Rows
 from revdash.ingest.mapping import Mapping
 from revdash.ingest.meanings import Unmeant, said_of
 from revdash.ingest.parsing import Fault
@@ -20,6 +20,7 @@ from revdash.ingest.reading import Source
 from revdash.ingest.refusals import Refusal
 from revdash.ingest.resolving import lacking, resolve
 from revdash.ingest.spill import Spill
+from revdash.plural import counted
 from revdash.store.schema import FACTS
 from revdash.store.schema.marketing import channel_day
 
@@ -180,10 +181,10 @@ class _Staging:
         yield from said_of(unmeant)
         if unneeded:
             are = "is" if unneeded == 1 else "are"
-            yield f"{counted(unneeded)} {are} of other kinds: nothing of them is kept."
+            yield f"{counted(unneeded, 'row')} {are} of other kinds: nothing of them is kept."
         if earlier:
             holds = "holds an earlier version" if earlier == 1 else "hold earlier versions"
-            yield f"{counted(earlier)} {holds}: only the newest of each thing counts."
+            yield f"{counted(earlier, 'row')} {holds}: only the newest of each thing counts."
         unused = [name for name in header if name not in mapping.columns]
         if unused:
             more = len(unused) - LISTED

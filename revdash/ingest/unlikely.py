@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from revdash.ingest.staging import Staged
+from revdash.plural import counted
 
 BEGUN = ("created_at", "created_on", "day")  # never ahead of the moment at which it is told
 _A_DAY = timedelta(days=1)  # no zone is further ahead
@@ -25,7 +26,7 @@ def _later(table: str, name: str, frame: pa.Table, limit: datetime) -> Iterator[
     latest = limit if pa.types.is_timestamp(column.type) else limit.date()
     found = frame.filter(pc.greater(column, pa.scalar(latest, column.type)))
     if found.num_rows:
-        rows = "1 row" if found.num_rows == 1 else f"{found.num_rows:,} rows"
+        rows = counted(found.num_rows, "row")
         lies = "lies" if found.num_rows == 1 else "lie"
         value = str(found[name][0].as_py()).removesuffix(" 00:00:00")
         yield (

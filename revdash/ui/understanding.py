@@ -5,6 +5,7 @@ import streamlit as st
 from revdash import api
 from revdash.api.intake_views import TableView, Word
 from revdash.errors import RevdashError
+from revdash.plural import counted
 from revdash.ui import editors, grids, notices, people, problems
 from revdash.ui.texts import md
 
@@ -97,7 +98,7 @@ def _words(job: str, view: TableView) -> None:
 
 def _word(word: Word, key: str) -> str:
     left, right = st.columns([5, 4], vertical_alignment="center")
-    rows = f"{word.rows:,} row{'s' * (word.rows != 1)}"
+    rows = counted(word.rows, "row")
     left.markdown(f"**{md(word.value)}** · {md(word.label)} · {rows}")
     label = f"What {word.value} means"
     if word.choices:
