@@ -18,6 +18,7 @@ from rich.text import Text
 
 from revdash import api
 from revdash.cli.ending import is_stopped, stop
+from revdash.errors import InputError
 
 _STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -42,7 +43,9 @@ def free_name(error: OSError) -> str:
 
 
 def form_of(*, as_csv: bool, as_json: bool) -> Form:
-    """The form that the two options ask for."""
+    """The form that the two options ask for; raises InputError where they ask for two."""
+    if as_csv and as_json:
+        raise InputError("A command prints in one form. Give either --csv or --json.")
     return Form.CSV if as_csv else Form.JSON if as_json else Form.TABLE
 
 

@@ -127,6 +127,13 @@ def test_csv_and_json_say_the_same(on_demo, words):
         assert row == ["" if value is None else str(value) for value in record.values()]
 
 
+def test_a_command_prints_in_one_form(run, tmp_path):
+    ended = run("--data", tmp_path, "metrics", "--csv", "--json")
+
+    assert (ended.code, ended.out) == (2, "")
+    assert "Give either --csv or --json." in ended.err
+
+
 def test_metrics_lists_the_catalogue_without_a_store(run, tmp_path):
     ended = run("--data", tmp_path / "nothing", "metrics", "--json")
 
