@@ -23,6 +23,7 @@ from revdash.meetings.sheet import (
 )
 from revdash.metrics.described import Unit
 from revdash.metrics.shown import count, few_or_long, rounded
+from revdash.plural import counted
 from revdash.terms import Side
 
 Row: TypeAlias = tuple[Block, ...]
@@ -230,7 +231,7 @@ def rating(sheet: MeetingSheet) -> str:
     """How good the meeting was: '8.5 of 10, 2 ratings'."""
     if sheet.rating is None:
         return ""
-    return f"{sheet.rating:.1f} of 10, {sheet.ratings} rating{'' if sheet.ratings == 1 else 's'}"
+    return f"{sheet.rating:.1f} of 10, {counted(sheet.ratings, 'rating')}"
 
 
 def filtered(told: Told) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from revdash.plural import counted
 from revdash.stats.cohorts import Outlook
 from revdash.stats.frames import Chart
 from revdash.stats.judged import Judged, Mark, Stage, State
@@ -201,7 +202,7 @@ def _is_good(is_high: bool, better: Direction) -> bool | None:
 
 
 def _without_limits(known: int, needed: int, voice: Voice) -> Verdict:
-    spans = f"{known} {voice.span}{'' if known == 1 else 's'}"
+    spans = counted(known, voice.span)
     template = NOT_YET if known < needed else NEVER_VARIED
     text = template.format(metric=voice.label, spans=spans, least=needed)
     return Verdict(word=Word.NOT_JUDGED, text=text)
